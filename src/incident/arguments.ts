@@ -1,0 +1,121 @@
+import { type Milestone, milestoneNamed } from './milestones.ts';
+import { SEVERITIES, type Severity } from './types.ts';
+
+/** `sev2`, `SEV-2`, `2`; undefined for anything else. */
+export function severityNamed(text: string): Severity | undefined {
+  const digit = /^(?:sev)?[\s-]?([1-4])$/i.exec(text.trim())?.[1];
+  return SEVERITIES.find((one) => one === `SEV${digit}`);
+}
+
+/** The flags that may stand before a title, in any order, each at most once. */
+export type DeclareFlag = 'severity' | 'private' | 'test' | 'retrospective';
+
+export interface DeclareArguments {
+  severity: Severity | null;
+  private: boolean;
+  test: boolean;
+  retrospective: boolean;
+  /** Each flag as it was typed, in order, so that an undo can give the word back to the title. */
+  flags: { flag: DeclareFlag; typed: string }[];
+  /** Title, perhaps with `at TIME` at its end. */
+  rest: string;
+}
+
+/** Reads `[sev2] [private] [test] [retrospective] TITLE [at TIME]` without reading the time. */
+export function parseDeclare(text: string): DeclareArguments {
+  const read: DeclareArguments = { severity: null, private: false, test: false, retrospective: false, flags: [], rest: text.trim() };
+  for (;;) {
+    const typed = /^\S+(?=\s|$)/.exec(read.rest)?.[0];
+    const flag = typed && flagNamed(typed);
+    if (!typed || !flag || read.flags.some((one) => one.flag === flag)) return read;
+    if (flag === 'severity') read.severity = severityNamed(typed) ?? null;
+    else read[flag] = true;
+    read.flags.push({ flag, typed });
+    read.rest = read.rest.slice(typed.length).trimStart();
+  }
+}
+
+function flagNamed(word: string): DeclareFlag | undefined {
+  if (/^sev-?[1-4]$/i.test(word)) return 'severity';
+  const lower = word.toLowerCase();
+  return (['private', 'test', 'retrospective'] as const).find((one) => one === lower);
+}
+
+/** Reads `#12` at the start: the entry's number and what follows it. */
+export function parseEntryNumber(text: string): { number: number; rest: string } | null {
+  const found = /^#?(\d{1,9})(?=\s|$|[:,])[:,]?\s*/.exec(text.trim());
+  return found ? { number: Number(found[1]), rest: text.trim().slice(found[0].length) } : null;
+}
+
+export interface MilestoneArguments {
+  milestones: Milestone[];
+  /** Words in the list of names that name no milestone. */
+  unknown: string[];
+  /** `#N` alone: mark that entry. (`#N + 5m` is a time and stays in `rest`.) */
+  entry: number | null;
+  rest: string;
+}
+
+/** Reads `NAME[,NAME…] [TIME or #N] [TEXT]`; `given` is the milestone when its own word was typed. */
+export function parseMilestone(text: string, given?: Milestone): MilestoneArguments {
+  let rest = text.trim();
+  const milestones: Milestone[] = given ? [given] : [];
+  const unknown: string[] = [];
+  if (!given || rest.startsWith(',')) {
+    const list = /^,?\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)\s*/.exec(rest);
+    rest = rest.slice(list?.[0].length ?? 0);
+    for (const name of list?.[1]?.split(/\s*,\s*/) ?? []) {
+      const milestone = milestoneNamed(name);
+      if (!milestone) unknown.push(name);
+      else if (!milestones.includes(milestone)) milestones.push(milestone);
+    }
+  }
+  const entry = /^#(\d{1,9})(?=\s|$)(?!\s*[+-−]\s*\d)\s*/.exec(rest);
+  if (entry) rest = rest.slice(entry[0].length);
+  return { milestones, unknown, entry: entry ? Number(entry[1]) : null, rest };
+}
+
+/** Names separated by commas; double quotes (straight or curly) protect a comma. Empty ones and repeats fall out. */
+export function parseNames(text: string): string[] {
+  const names = [...text.matchAll(/["“”]([^"“”]*)["“”]|([^,"“”]+)/g)]
+    .map((found) => (found[1] ?? found[2] ?? '').trim().replace(/\s+/g, ' '))
+    .filter((name) => name !== '');
+  return [...new Set(names)];
+}
+
+/** Slack's escaped user reference, `<@U123>` or `<@U123|name>`. */
+const USER = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/;
+
+export const parseUser = (text: string): string | null => USER.exec(text)?.[1] ?? null;
+
+export interface ActionArguments {
+  text: string;
+  ownerId: string | null;
+  /** As typed after `due`; null when absent. */
+  due: string | null;
+}
+
+/** Reads `TEXT [@owner] [due DATE]`. An owner or a date counts only at the end; inside the text they are words. */
+export function parseAction(text: string): ActionArguments {
+  let rest = text.trim();
+  let ownerId: string | null = null;
+  let due: string | null = null;
+  for (;;) {
+    const owner = /\s*(?:owner:?\s*)?<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(rest);
+    const date = /(?:^|\s+)(?:due|by):?\s+(\d{4}-\d{2}-\d{2}|today|tomorrow)$/i.exec(rest);
+    if (owner && !ownerId) {
+      ownerId = owner[1] ?? null;
+      rest = rest.slice(0, owner.index).trimEnd();
+    } else if (date && !due) {
+      due = date[1] ?? null;
+      rest = rest.slice(0, date.index).trimEnd();
+    } else return { text: rest, ownerId, due };
+  }
+}
+
+/** Reads `SERVICE: TEXT`; the service counts only when it is one of the incident's, or stands in quotes. */
+export function parseCustomers(text: string, services: readonly string[]): { service: string; text: string } {
+  const found = /^(?:["“]([^"”]+)["”]|([^:\n]{1,120})):\s+([\s\S]+)$/.exec(text.trim());
+  const name = found?.[1] ?? services.find((one) => one.toLowerCase() === found?.[2]?.trim().toLowerCase());
+  return name && found?.[3] ? { service: name, text: found[3].trim() } : { service: '', text: text.trim() };
+}

@@ -1,0 +1,122 @@
+import { MILESTONE_WORDS, MILESTONES, type Milestone } from './milestones.ts';
+
+/** A thing that one types after `/incident`. Help, hints and the README's table come from this list. */
+export interface Command {
+  name: string;
+  /** Other words for the same command. */
+  aliases: readonly string[];
+  usage: string;
+  help: string;
+  /** Whether it speaks of one incident: implied in its channel, elsewhere named (`INC-42`). */
+  needsIncident: boolean;
+}
+
+const command = (name: string, usage: string, help: string, needsIncident = true, aliases: string[] = []): Command => ({
+  name,
+  aliases,
+  usage,
+  help,
+  needsIncident,
+});
+
+export const COMMANDS = [
+  command(
+    'declare',
+    'declare [sev2] [private] [test] [retrospective] TITLE [at TIME]',
+    'Declare an incident at once. Without a title: a form.',
+    false,
+    ['new', 'open'],
+  ),
+  command('note', 'note [TIME] TEXT', 'Put a line on the timeline.', true, ['add', 'log']),
+  command(
+    'milestone',
+    'milestone NAME[,NAME…] [TIME or #N] [TEXT]',
+    'Put a line with milestones on the timeline, or mark line #N.',
+  ),
+  command('timeline', 'timeline [all]', 'Read the timeline. `all` shows retracted lines too.'),
+  command('edit', 'edit #N TEXT', 'Change the text of a line.'),
+  command('time', 'time #N TIME', 'Change when a line happened.'),
+  command('retract', 'retract #N', 'Take a line off the timeline. It stays on record.', true, ['remove']),
+  command('restore', 'restore #N', 'Bring a retracted line back.'),
+  command('status', 'status investigating | identified | monitoring | resolved', 'Change the status.'),
+  command('severity', 'severity SEV1 | SEV2 | SEV3 | SEV4', 'Change the severity.', true, ['sev']),
+  command('lead', 'lead [@user]', 'Take the lead, or give it to somebody.'),
+  command('title', 'title TEXT', 'Change the title.', true, ['rename']),
+  command('service', 'service add | remove NAME[, NAME…]', 'Say which services are affected.', true, ['services']),
+  command('region', 'region NAME[, NAME…]', 'Say which regions are affected.', true, ['regions']),
+  command('customers', 'customers [SERVICE:] TEXT', 'Say how many customers are affected, and how.'),
+  command('impact', 'impact from TIME to TIME | clear', 'Set when there was impact. Several windows are possible.'),
+  command('summary', 'summary TEXT', 'Write the summary of the postmortem.'),
+  command(
+    'section',
+    'section NAME TEXT',
+    'Write a section: what-happened, root-cause, mitigation, resolution, verification, next-steps.',
+  ),
+  command('factor', 'factor TEXT', 'Add a contributing factor.'),
+  command('action', 'action TEXT [@owner] [due DATE]', 'Add an action item.'),
+  command('resolve', 'resolve [TIME]', 'Close the incident. The postmortem draft follows.', true, ['close']),
+  command('reopen', 'reopen', 'Open a resolved incident again. A new impact window begins.'),
+  command('cancel', 'cancel [REASON]', 'Cancel an incident that was none.'),
+  command('postmortem', 'postmortem', 'Make the draft anew and link it.', true, ['draft']),
+  command('list', 'list', 'Open incidents.', false),
+  command('help', 'help', 'What applies here.', false),
+] as const satisfies readonly Command[];
+
+export type CommandName = (typeof COMMANDS)[number]['name'];
+
+/** What was typed after `/incident`, taken apart but not yet understood further. */
+export type Typed =
+  | { kind: 'command'; name: CommandName; incident: number | null; rest: string; milestone?: Milestone }
+  | { kind: 'unknown'; word: string; near: string | null };
+
+const REFERENCE = /^INC-(\d{1,9})(?=\s|$)\s*/i;
+
+/**
+ * Takes apart the text of a slash command. The incident may be named before or after the command
+ * (`INC-42 note …`, `note INC-42 …`). A milestone's own word reads as `milestone` with that milestone.
+ */
+export function parseCommand(text: string): Typed {
+  let rest = text.trim();
+  let incident: number | null = null;
+  const takeReference = () => {
+    const found = REFERENCE.exec(rest);
+    if (!found || incident !== null) return;
+    incident = Number(found[1]);
+    rest = rest.slice(found[0].length);
+  };
+  takeReference();
+  const word = /^\S*/.exec(rest)?.[0] ?? '';
+  const name = word.toLowerCase().replaceAll('_', '-');
+  rest = rest.slice(word.length).trimStart();
+  if (word === '') return { kind: 'command', name: 'help', incident, rest };
+  const found = COMMANDS.find((one) => one.name === name || (one.aliases as readonly string[]).includes(name));
+  const milestone = found ? undefined : MILESTONES.find((key) => wordsFor(key).includes(name));
+  if (!found && !milestone) return { kind: 'unknown', word, near: nearest(name) };
+  if (!found || found.needsIncident) takeReference();
+  return { kind: 'command', name: found?.name ?? 'milestone', incident, rest, ...(milestone && { milestone }) };
+}
+
+const wordsFor = (key: Milestone): string[] => [MILESTONE_WORDS[key].command, key.replaceAll('_', '-')];
+
+function nearest(word: string): string | null {
+  const words = [
+    ...COMMANDS.flatMap((one) => [one.name, ...one.aliases]),
+    ...MILESTONES.map((key) => MILESTONE_WORDS[key].command),
+  ];
+  const ranked = words.map((one) => ({ one, steps: editDistance(word.slice(0, 40), one) }));
+  const best = ranked.reduce((a, b) => (b.steps < a.steps ? b : a));
+  return best.steps <= Math.max(1, Math.floor(best.one.length / 3)) ? best.one : null;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,188 @@
+import type { Milestone } from '../incident/milestones.ts';
+import type {
+  Entry,
+  ImpactWindow,
+  Incident,
+  IncidentRecord,
+  Mark,
+  Provenance,
+  Severity,
+  Source,
+  SourceMessage,
+  Status,
+} from '../incident/types.ts';
+import type { Instant, Precision, Reading } from '../time/types.ts';
+
+/** The only source of "now". */
+export interface Clock {
+  now(): Instant;
+}
+
+/** Who asks, and in which IANA zone they read a clock. `zone` null: Slack did not say, so nothing is guessed. */
+export interface Actor {
+  teamId: string;
+  userId: string;
+  zone: string | null;
+}
+
+export type IncidentRef = { id: string } | { teamId: string; number: number } | { teamId: string; channelId: string };
+
+export interface NewIncident {
+  title: string;
+  severity: Severity;
+  private: boolean;
+  test: boolean;
+  retrospective: boolean;
+  services: string[];
+  leadId: string | null;
+}
+
+export interface NewEntry {
+  occurredAt: Instant;
+  precision: Precision;
+  timeFrom: Entry['timeFrom'];
+  text: string;
+  source: Source;
+  message: SourceMessage | null;
+  authorId: string | null;
+  /** Held by more than reactions. */
+  kept: boolean;
+}
+
+export type EntryPatch = Partial<
+  Pick<Entry, 'occurredAt' | 'precision' | 'timeFrom' | 'text' | 'retractedAt' | 'permalink' | 'authorId' | 'message'>
+> & { kept?: boolean; textEdited?: boolean; messageGoneAt?: Instant };
+
+/** An entry as storage keeps it, with what only the bot's own rules need. */
+export interface StoredEntry extends Entry {
+  incidentId: string;
+  kept: boolean;
+  textEdited: boolean;
+}
+
+export type IncidentPatch = Partial<
+  Pick<
+    Incident,
+    | 'title'
+    | 'severity'
+    | 'status'
+    | 'services'
+    | 'regions'
+    | 'leadId'
+    | 'closedAt'
+    | 'channelId'
+    | 'channelName'
+    | 'headlineTs'
+    | 'retrospective'
+    | 'test'
+  >
+>;
+
+/** What Slack is to be told. A row is written with what causes it, and done in order within its incident. */
+export type Delivery =
+  | { kind: 'channel' }
+  | { kind: 'topic' }
+  | { kind: 'headline' }
+  | { kind: 'pin' }
+  | { kind: 'invite'; userId: string }
+  | { kind: 'announce' }
+  /** Tells who declared where the channel is; `responseUrl` of the command, if there was one. */
+  | { kind: 'channel-ready'; userId: string; responseUrl: string | null }
+  /** The line in the channel that stands for an entry: posted once, then kept up to date. */
+  | { kind: 'entry'; entryId: string }
+  /** Learns text, author and permalink of the message that an entry stands for. */
+  | { kind: 'fetch'; entryId: string }
+  /** The bot's check mark on the entry's message: there while the entry is. */
+  | { kind: 'react'; entryId: string }
+  /** Says to the one who reacted what became of it. */
+  | { kind: 'captured'; entryId: string; userId: string; held: Milestone[] }
+  | { kind: 'draft'; reason: string };
+
+/** A choice of readings that waits for a press: the request is run with the reading that is chosen. */
+export interface Choice {
+  id: string;
+  teamId: string;
+  userId: string;
+  request: unknown;
+  readings: Reading[];
+  answeredAt: Instant | null;
+}
+
+export interface ReactionState {
+  channelId: string;
+  messageTs: string;
+  emoji: string;
+  userId: string;
+  present: boolean;
+  eventTs: string;
+}
+
+export interface PostmortemVersion {
+  id: string;
+  number: number;
+  incidentId: string;
+  markdown: string;
+  at: Instant;
+}
+
+/** One transaction on the truth. Instants go in and out with millisecond resolution. */
+export interface Tx {
+  declareIncident(who: Actor, incident: NewIncident, at: Instant): Promise<Incident>;
+  /** Reads and locks the incident's row until the transaction ends: changes of one incident happen one by one. */
+  lockIncident(ref: IncidentRef): Promise<Incident | null>;
+  updateIncident(id: string, patch: IncidentPatch): Promise<void>;
+  openIncidents(teamId: string, viewer: string): Promise<Incident[]>;
+  record(incidentId: string): Promise<IncidentRecord>;
+  addActivity(incidentId: string, by: string, at: Instant, text: string): Promise<void>;
+
+  addEntry(incidentId: string, by: string, at: Instant, entry: NewEntry): Promise<StoredEntry>;
+  entry(id: string): Promise<StoredEntry | null>;
+  entryNumbered(incidentId: string, number: number): Promise<StoredEntry | null>;
+  /** The entry of that message, an active one before a retracted one. */
+  entryOf(incidentId: string, message: SourceMessage): Promise<StoredEntry | null>;
+  /** Active entries that may tell what an undated time follows, the latest captured first. */
+  recentEntries(incidentId: string, before?: number): Promise<StoredEntry[]>;
+  updateEntry(id: string, patch: EntryPatch): Promise<void>;
+  addRevision(entryId: string, by: string, at: Instant, change: string, before: object, after: object): Promise<void>;
+
+  activeMarks(incidentId: string): Promise<(Mark & { byReaction: boolean })[]>;
+  addMark(
+    incidentId: string,
+    mark: { entryId: string; milestone: Milestone; provenance: Provenance; by: string; byReaction: boolean },
+    at: Instant,
+  ): Promise<void>;
+  /** Retires the active mark of that milestone, if there is one. */
+  retireMark(incidentId: string, milestone: Milestone, by: string, at: Instant): Promise<void>;
+  setProvenance(entryId: string, provenance: Provenance): Promise<void>;
+
+  /** Keeps the later state by `eventTs`. False when what is known is as new: then nothing changed. */
+  setReaction(teamId: string, state: ReactionState): Promise<boolean>;
+  reactionsOn(teamId: string, message: SourceMessage): Promise<{ emoji: string; userId: string }[]>;
+
+  addWindow(incidentId: string, by: string, at: Instant, window: Omit<ImpactWindow, 'id'>): Promise<void>;
+  clearWindows(incidentId: string, at: Instant): Promise<void>;
+  setCustomers(incidentId: string, by: string, at: Instant, service: string, text: string): Promise<void>;
+  addFactor(incidentId: string, by: string, at: Instant, text: string): Promise<void>;
+  addAction(
+    incidentId: string,
+    by: string,
+    at: Instant,
+    action: { text: string; ownerId: string | null; due: string | null },
+  ): Promise<number>;
+  /** A new version of what people wrote for a section of the draft (`summary` among them). */
+  writeSection(incidentId: string, by: string, at: Instant, name: string, text: string): Promise<void>;
+
+  addChoice(choice: Omit<Choice, 'id' | 'answeredAt'>, at: Instant): Promise<string>;
+  /** Marks it answered and returns it as it was before; null when there is none. */
+  answerChoice(id: string, at: Instant): Promise<Choice | null>;
+
+  addDraft(incidentId: string, at: Instant, version: { markdown: string; data: object; reason: string }): Promise<PostmortemVersion>;
+
+  send(incidentId: string, delivery: Delivery, at: Instant): Promise<void>;
+  inboxDone(id: bigint, at: Instant): Promise<void>;
+}
+
+/** The truth, one transaction at a time. */
+export interface Store {
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}

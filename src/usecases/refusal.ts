@@ -1,0 +1,29 @@
+import type { Milestone } from '../incident/milestones.ts';
+import type { Status } from '../incident/types.ts';
+
+/** Why a use case did nothing. One sentence is made of it at the edge; what was typed is repeated there. */
+export type Reason =
+  | { code: 'no-incident-here' }
+  | { code: 'no-such-incident'; number: number }
+  | { code: 'no-such-entry'; number: number }
+  | { code: 'empty'; what: string; example: string }
+  | { code: 'too-long'; what: string; longest: number; length: number }
+  | { code: 'time'; message: string }
+  | { code: 'no-zone' }
+  | { code: 'already'; what: string }
+  | { code: 'closed'; number: number; status: Status }
+  | { code: 'not-closed'; number: number; status: Status }
+  | { code: 'held'; milestone: Milestone; entryNumber: number; markedBy: string; entryId: string }
+  | { code: 'retracted'; number: number }
+  | { code: 'answered' }
+  | { code: 'unknown'; what: string; word: string; known: string[] };
+
+export class Refusal extends Error {
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
+    super(reason.code);
+    this.name = 'Refusal';
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Incident } from '../incident/types.ts';
+import type { Instant } from '../time/types.ts';
+import type { Actor, Clock, Delivery, IncidentRef, Store, Tx } from './ports.ts';
+import { Refusal } from './refusal.ts';
+
+/** What a use case works in: one transaction, one instant, one person. */
+export interface Scope {
+  tx: Tx;
+  now: Instant;
+  who: Actor;
+  /** Writes an outbox row for the incident; it is relayed after the commit. */
+  send(incidentId: string, delivery: Delivery): Promise<void>;
+}
+
+export interface Runner {
+  store: Store;
+  clock: Clock;
+  /** Called after the commit with the incidents that have something to tell. Must not throw. */
+  wake(incidentIds: string[]): void;
+}
+
+/**
+ * Runs use cases as one transaction: their rows, their outbox rows and the end of the inbox row stand or fall
+ * together. What it returns is stored.
+ */
+export async function act<T>(
+  runner: Runner,
+  origin: { who: Actor; inboxId?: bigint },
+  work: (scope: Scope) => Promise<T>,
+): Promise<T> {
+  const woken = new Set<string>();
+  const now = runner.clock.now();
+  const result = await runner.store.transaction(async (tx) => {
+    woken.clear();
+    const send = async (incidentId: string, delivery: Delivery) => {
+      woken.add(incidentId);
+      await tx.send(incidentId, delivery, now);
+    };
+    const done = await work({ tx, now, who: origin.who, send });
+    if (origin.inboxId !== undefined) await tx.inboxDone(origin.inboxId, now);
+    return done;
+  });
+  if (woken.size > 0) runner.wake([...woken]);
+  return result;
+}
+
+/** Locks the incident that is meant, or refuses in words. */
+export async function incidentFor(scope: Scope, ref: IncidentRef): Promise<Incident> {
+  const incident = await scope.tx.lockIncident(ref);
+  if (incident && incident.teamId === scope.who.teamId) return incident;
+  throw new Refusal('number' in ref ? { code: 'no-such-incident', number: ref.number } : { code: 'no-incident-here' });
+}
