@@ -1,0 +1,35 @@
+import { DateTime } from 'luxon';
+import { parseAction } from '../incident/arguments.ts';
+import type { IncidentRef } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showChange } from './show.ts';
+import { textFor } from './texts.ts';
+
+export interface ActionAdded {
+  number: number;
+  text: string;
+  ownerId: string | null;
+  due: string | null;
+}
+
+/** Adds an action item. `due today` and `tomorrow` are dates of the asker's calendar. */
+export async function addAction(scope: Scope, input: { ref: IncidentRef; text: string }): Promise<ActionAdded> {
+  const incident = await incidentFor(scope, input.ref);
+  const read = parseAction(input.text);
+  const text = textFor('action', read.text, '/incident action Test the rollback @ana due 2026-03-01');
+  const action = { text, ownerId: read.ownerId, due: read.due && dateFor(scope, read.due) };
+  const number = await scope.tx.addAction(incident.id, scope.who.userId, scope.now, action);
+  await showChange(scope, incident, `Action item ${number} added`);
+  return { number, ...action };
+}
+
+function dateFor(scope: Scope, typed: string): string {
+  const days = { today: 0, tomorrow: 1 }[typed.toLowerCase()];
+  if (days === undefined) {
+    if (DateTime.fromISO(typed).isValid) return typed;
+    throw new Refusal({ code: 'time', message: `There is no ${typed}. Type a date such as 2026-03-01.` });
+  }
+  if (scope.who.zone === null) throw new Refusal({ code: 'no-zone' });
+  return DateTime.fromMillis(scope.now, { zone: scope.who.zone }).plus({ days }).toFormat('yyyy-MM-dd');
+}

@@ -1,0 +1,68 @@
+import type { Milestone } from '../incident/milestones.ts';
+import { readTime } from '../time/read.ts';
+import { slackInstant } from '../time/slackTs.ts';
+import type { Reading } from '../time/types.ts';
+import { markEntry } from './marks.ts';
+import type { Noted } from './note.ts';
+import { restoreEntry } from './retract.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showEntry } from './show.ts';
+import { textFor } from './texts.ts';
+import { type Asked, readWith, settle } from './times.ts';
+
+export interface CaptureInput {
+  channelId: string;
+  ts: string;
+  authorId: string | null;
+  /** As the message has it, to tell whether the person changed it. */
+  original: string;
+  text: string;
+  /** Empty: the message's own time. */
+  time: string;
+  milestones: Milestone[];
+  reading?: Reading;
+}
+
+/** The shortcut "Add to timeline": a message becomes an entry, or the entry that it is already gets what is new. */
+export async function captureMessage(scope: Scope, input: CaptureInput): Promise<Noted | Asked> {
+  const { who, tx, now } = scope;
+  const incident = await incidentFor(scope, { teamId: who.teamId, channelId: input.channelId });
+  const text = textFor('text', input.text, 'the message in a few words');
+  const typed = input.time.trim();
+  const read =
+    input.reading || typed === ''
+      ? { time: null }
+      : await readWith(scope, incident, typed, (context) => ({ time: readTime(typed, context) }));
+  const settled = await settle(scope, read.time, typed, { verb: 'captureMessage', input });
+  if (settled.kind === 'asked') return settled;
+  const reading = input.reading ?? settled.reading;
+  const message = { channelId: input.channelId, ts: input.ts };
+  const when = reading
+    ? { occurredAt: reading.instant, precision: reading.precision, timeFrom: 'person' as const }
+    : { occurredAt: slackInstant(input.ts), precision: 'exact' as const, timeFrom: 'message' as const };
+  const found = await tx.entryOf(incident.id, message);
+  const entry =
+    found ??
+    (await tx.addEntry(incident.id, who.userId, now, {
+      ...when,
+      text,
+      source: 'shortcut',
+      message,
+      authorId: input.authorId,
+      kept: true,
+    }));
+  if (found?.retractedAt) await restoreEntry(scope, found, true);
+  const patch = {
+    kept: true,
+    ...(reading && when),
+    ...(text !== (found ? found.text : input.original) && { text, textEdited: true }),
+  };
+  await tx.updateEntry(entry.id, patch);
+  if (found) await tx.addRevision(entry.id, who.userId, now, 'shortcut', { text: found.text, occurredAt: found.occurredAt }, patch);
+  const active = { ...entry, ...patch, retractedAt: null };
+  const { marked, held } = await markEntry(scope, incident, active, input.milestones);
+  if (found && reading) await tx.setProvenance(entry.id, 'asserted');
+  await scope.send(incident.id, { kind: 'fetch', entryId: entry.id });
+  await showEntry(scope, active);
+  return { kind: 'noted', incident, entry: active, marked, held, notes: settled.notes };
+}

@@ -1,0 +1,97 @@
+import type { DeclareArguments } from '../incident/arguments.ts';
+import type { Incident, Severity } from '../incident/types.ts';
+import { splitTime } from '../time/split.ts';
+import type { Reading } from '../time/types.ts';
+import { infer, markEntry } from './marks.ts';
+import type { Scope } from './scope.ts';
+import { titleFor } from './texts.ts';
+import { type Asked, readWith, settle } from './times.ts';
+
+/** Without a word on severity: serious enough to look at now, and easily raised. */
+export const DEFAULT_SEVERITY: Severity = 'SEV3';
+
+export interface DeclareInput extends Omit<DeclareArguments, 'rest'> {
+  /** Title, with `at TIME` at its end unless `reading` says it. */
+  title: string;
+  services: string[];
+  description: string;
+  leadId: string | null;
+  responseUrl: string | null;
+  reading?: Reading;
+  /** A time field of its own (the form): read instead of a tail of the title. */
+  startedAt?: string;
+}
+
+export interface Declared {
+  kind: 'declared';
+  incident: Incident;
+  flags: DeclareArguments['flags'];
+  startedAt: Reading | null;
+  startEntryNumber: number | null;
+  notes: string[];
+}
+
+/**
+ * Declares an incident: its number, its row, its first entries. The channel and everything in it follow from the
+ * outbox. Live, it marks `incident_called` now (inferred); in a retrospective nothing is marked unasked.
+ */
+export async function declare(scope: Scope, input: DeclareInput): Promise<Declared | Asked> {
+  const { tx, now, who } = scope;
+  const read = await readStart(scope, input);
+  const title = titleFor(read.title);
+  const settled = await settle(scope, read.time, read.typed, { verb: 'declare', input: { ...input, title } });
+  if (settled.kind === 'asked') return settled;
+  const reading = input.reading ?? settled.reading;
+  const { retrospective, test, services, leadId } = input;
+  const severity = input.severity ?? DEFAULT_SEVERITY;
+  const incident = await tx.declareIncident(
+    who,
+    { title, severity, private: input.private, test, retrospective, services, leadId },
+    now,
+  );
+  await tx.addActivity(incident.id, who.userId, now, `Declared by <@${who.userId}> as ${severity}`);
+  if (input.description.trim()) await tx.writeSection(incident.id, who.userId, now, 'summary', input.description.trim());
+  const startEntryNumber = reading ? await markStart(scope, incident, reading) : null;
+  await infer(scope, incident, 'incident_called', 'Incident declared');
+  await tell(scope, incident, input);
+  return { kind: 'declared', incident, flags: input.flags, startedAt: reading, startEntryNumber, notes: settled.notes };
+}
+
+async function readStart(scope: Scope, input: DeclareInput) {
+  if (input.reading) return { time: null, typed: '', title: input.title };
+  const text = input.startedAt === undefined ? input.title : `. at ${input.startedAt}`;
+  if (input.startedAt?.trim() === '') return { time: null, typed: '', title: input.title };
+  const { retrospective } = input;
+  const split = await readWith(scope, null, text, (context) =>
+    splitTime(text, { ...context, retrospective }, { position: 'trailing' }),
+  );
+  return { time: split.time, typed: split.timeText, title: input.startedAt === undefined ? split.rest : input.title };
+}
+
+async function markStart(scope: Scope, incident: Incident, reading: Reading): Promise<number> {
+  const entry = await scope.tx.addEntry(incident.id, scope.who.userId, scope.now, {
+    occurredAt: reading.instant,
+    precision: reading.precision,
+    timeFrom: 'person',
+    text: 'Impact started',
+    source: 'command',
+    message: null,
+    authorId: scope.who.userId,
+    kept: true,
+  });
+  await markEntry(scope, incident, entry, ['impact_started']);
+  return entry.number;
+}
+
+// One row a step: a step that fails is tried again alone, and what is done stays done.
+async function tell(scope: Scope, incident: Incident, { leadId, responseUrl }: DeclareInput): Promise<void> {
+  const userId = scope.who.userId;
+  const invited = [...new Set([userId, ...(leadId ? [leadId] : [])])];
+  await scope.send(incident.id, { kind: 'channel' });
+  await scope.send(incident.id, { kind: 'topic' });
+  await scope.send(incident.id, { kind: 'headline' });
+  await scope.send(incident.id, { kind: 'pin' });
+  for (const one of invited) await scope.send(incident.id, { kind: 'invite', userId: one });
+  await scope.send(incident.id, { kind: 'channel-ready', userId, responseUrl });
+  await scope.send(incident.id, { kind: 'announce' });
+}

@@ -1,0 +1,33 @@
+import { slackInstant } from '../time/slackTs.ts';
+import type { Scope } from './scope.ts';
+import { showEntry } from './show.ts';
+
+export interface MessageChange {
+  channelId: string;
+  ts: string;
+  /** Null: the message was deleted. */
+  text: string | null;
+  /** Slack's time of the change (`edited.ts` or `event_ts`). */
+  changedTs: string;
+}
+
+/**
+ * The message of an entry was edited or deleted. An edit becomes a revision, unless a person has written the
+ * entry's text since; a deletion is noted and the text stays.
+ */
+export async function followMessage(scope: Scope, change: MessageChange): Promise<void> {
+  const incident = await scope.tx.lockIncident({ teamId: scope.who.teamId, channelId: change.channelId });
+  const entry = incident && (await scope.tx.entryOf(incident.id, { channelId: change.channelId, ts: change.ts }));
+  if (!entry) return;
+  const at = slackInstant(change.changedTs);
+  if (!(await scope.tx.advanceMessage(entry.id, change.changedTs))) return;
+  if (change.text === null) {
+    await scope.tx.updateEntry(entry.id, { messageGoneAt: at });
+    await scope.tx.addRevision(entry.id, scope.who.userId, at, 'message-deleted', { text: entry.text }, {});
+    return;
+  }
+  if (entry.textEdited || change.text === entry.text || change.text.trim() === '') return;
+  await scope.tx.updateEntry(entry.id, { text: change.text });
+  await scope.tx.addRevision(entry.id, scope.who.userId, at, 'message-edited', { text: entry.text }, { text: change.text });
+  await showEntry(scope, entry);
+}

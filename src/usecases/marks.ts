@@ -1,0 +1,68 @@
+import { decideMark } from '../incident/lifecycle.ts';
+import type { Milestone } from '../incident/milestones.ts';
+import type { Entry, Incident, Mark, Provenance } from '../incident/types.ts';
+import type { StoredEntry } from './ports.ts';
+import type { Scope } from './scope.ts';
+
+export interface Marked {
+  marked: Milestone[];
+  /** Refused: a person's mark stands on another entry. */
+  held: Mark[];
+}
+
+/** What a mark by a person is worth: seen in a message's own time, or asserted with a time of theirs. */
+export const provenanceOf = (entry: Pick<Entry, 'timeFrom'>): Provenance =>
+  entry.timeFrom === 'person' ? 'asserted' : 'observed';
+
+/** Puts a person's marks on an entry. An inferred mark gives way, a person's stays where it is. */
+export async function markEntry(
+  scope: Scope,
+  incident: Incident,
+  entry: StoredEntry,
+  milestones: readonly Milestone[],
+  byReaction = false,
+): Promise<Marked> {
+  const result: Marked = { marked: [], held: [] };
+  for (const milestone of milestones) {
+    const decided = decideMark(await scope.tx.activeMarks(incident.id), milestone, entry.id);
+    if (decided.kind === 'held') result.held.push(decided.mark);
+    if (decided.kind === 'already-there') result.marked.push(milestone);
+    if (decided.kind === 'held' || decided.kind === 'already-there') continue;
+    if (decided.kind === 'replaces') await retire(scope, incident, milestone);
+    const provenance = provenanceOf(entry);
+    const mark = { entryId: entry.id, milestone, provenance, by: scope.who.userId, byReaction };
+    await scope.tx.addMark(incident.id, mark, scope.now);
+    await scope.tx.addRevision(entry.id, scope.who.userId, scope.now, 'mark', {}, { milestone, provenance });
+    result.marked.push(milestone);
+  }
+  return result;
+}
+
+/** Adds the entry of a system event with an inferred mark, unless the milestone is marked already. */
+export async function infer(scope: Scope, incident: Incident, milestone: Milestone, text: string): Promise<void> {
+  if (incident.retrospective) return;
+  const marks = await scope.tx.activeMarks(incident.id);
+  if (marks.some((one) => one.milestone === milestone)) return;
+  const by = scope.who.userId;
+  const entry = await scope.tx.addEntry(incident.id, by, scope.now, {
+    occurredAt: scope.now,
+    precision: 'exact',
+    timeFrom: 'system',
+    text,
+    source: 'system',
+    message: null,
+    authorId: by,
+    kept: true,
+  });
+  const mark = { entryId: entry.id, milestone, provenance: 'inferred' as const, by, byReaction: false };
+  await scope.tx.addMark(incident.id, mark, scope.now);
+}
+
+/** Takes the active mark away; the revision on its entry keeps that it was there. */
+export async function retire(scope: Scope, incident: Incident, milestone: Milestone): Promise<void> {
+  const mark = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === milestone);
+  if (!mark) return;
+  await scope.tx.retireMark(incident.id, milestone, scope.who.userId, scope.now);
+  const before = { milestone, provenance: mark.provenance };
+  await scope.tx.addRevision(mark.entryId, scope.who.userId, scope.now, 'unmark', before, {});
+}

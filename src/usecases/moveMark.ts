@@ -1,0 +1,23 @@
+import type { Milestone } from '../incident/milestones.ts';
+import { markEntry, retire } from './marks.ts';
+import type { Noted } from './note.ts';
+import { Refusal } from './refusal.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showEntry } from './show.ts';
+
+/** "Move it here": takes the milestone from the entry that holds it and marks this one. */
+export async function moveMark(scope: Scope, input: { entryId: string; milestone: Milestone }): Promise<Noted> {
+  const entry = await scope.tx.entry(input.entryId);
+  if (!entry) throw new Refusal({ code: 'no-incident-here' });
+  const incident = await incidentFor(scope, { id: entry.incidentId });
+  if (entry.retractedAt !== null) throw new Refusal({ code: 'retracted', number: entry.number });
+  const holder = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === input.milestone);
+  if (holder && holder.entryId !== entry.id) {
+    await retire(scope, incident, input.milestone);
+    const from = await scope.tx.entry(holder.entryId);
+    if (from) await showEntry(scope, from);
+  }
+  const { marked, held } = await markEntry(scope, incident, entry, [input.milestone]);
+  await showEntry(scope, entry);
+  return { kind: 'noted', incident, entry, marked, held, notes: [] };
+}

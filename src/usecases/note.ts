@@ -1,0 +1,55 @@
+import type { Milestone } from '../incident/milestones.ts';
+import type { Incident, Mark, Source } from '../incident/types.ts';
+import { splitTime } from '../time/split.ts';
+import type { Reading } from '../time/types.ts';
+import { markEntry } from './marks.ts';
+import type { IncidentRef, StoredEntry } from './ports.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showEntry } from './show.ts';
+import { textFor } from './texts.ts';
+import { type Asked, readWith, settle } from './times.ts';
+
+export interface NoteInput {
+  ref: IncidentRef;
+  /** With the time in it, unless `reading` says it. */
+  text: string;
+  source: Source;
+  milestones: Milestone[];
+  reading?: Reading;
+  /** Text to use when nothing but a time was typed. */
+  fallbackText?: string;
+}
+
+export interface Noted {
+  kind: 'noted';
+  incident: Incident;
+  entry: StoredEntry;
+  marked: Milestone[];
+  held: Mark[];
+  notes: string[];
+}
+
+/** Puts a line on the timeline, with its milestones: at the time typed in it, otherwise now. */
+export async function note(scope: Scope, input: NoteInput): Promise<Noted | Asked> {
+  const incident = await incidentFor(scope, input.ref);
+  const split = input.reading
+    ? { time: null, timeText: '', rest: input.text }
+    : await readWith(scope, incident, input.text, (context) => splitTime(input.text, context));
+  const text = textFor('text', split.rest || (input.fallbackText ?? ''), '/incident note 14:05 Rolled back');
+  const settled = await settle(scope, split.time, split.timeText, { verb: 'note', input: { ...input, text } });
+  if (settled.kind === 'asked') return settled;
+  const reading = input.reading ?? settled.reading;
+  const entry = await scope.tx.addEntry(incident.id, scope.who.userId, scope.now, {
+    occurredAt: reading?.instant ?? scope.now,
+    precision: reading?.precision ?? 'exact',
+    timeFrom: reading ? 'person' : 'message',
+    text,
+    source: input.source,
+    message: null,
+    authorId: scope.who.userId,
+    kept: true,
+  });
+  const { marked, held } = await markEntry(scope, incident, entry, input.milestones);
+  await showEntry(scope, entry);
+  return { kind: 'noted', incident, entry, marked, held, notes: settled.notes };
+}

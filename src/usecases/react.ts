@@ -1,0 +1,64 @@
+import { meaningOf } from '../incident/emoji.ts';
+import type { Incident, SourceMessage } from '../incident/types.ts';
+import { slackInstant } from '../time/slackTs.ts';
+import { markEntry, retire } from './marks.ts';
+import type { ReactionState, StoredEntry } from './ports.ts';
+import { restoreEntry, retractEntry } from './retract.ts';
+import type { Scope } from './scope.ts';
+import { showEntry } from './show.ts';
+
+/**
+ * A reaction came or went on a message of an incident's channel. The state with the latest `eventTs` counts,
+ * whatever arrives when. Reactions that mean nothing here leave no trace.
+ */
+export async function react(scope: Scope, state: ReactionState): Promise<void> {
+  if (!meaningOf(state.emoji)) return;
+  const incident = await scope.tx.lockIncident({ teamId: scope.who.teamId, channelId: state.channelId });
+  if (!incident || incident.status === 'canceled' || incident.status === 'merged') return;
+  if (!(await scope.tx.setReaction(scope.who.teamId, state))) return;
+  const message = { channelId: state.channelId, ts: state.messageTs };
+  if (state.present) await added(scope, incident, message, state.emoji);
+  else await removed(scope, incident, message, state.emoji);
+}
+
+async function added(scope: Scope, incident: Incident, message: SourceMessage, emoji: string): Promise<void> {
+  const found = await scope.tx.entryOf(incident.id, message);
+  const entry = found ?? (await capture(scope, incident, message));
+  if (entry.retractedAt !== null) await restoreEntry(scope, entry, false);
+  const meaning = meaningOf(emoji);
+  const milestones = meaning?.kind === 'milestone' ? [meaning.milestone] : [];
+  const active = { ...entry, retractedAt: null };
+  const { held, marked } = await markEntry(scope, incident, active, milestones, true);
+  if (found && marked.length === 0 && held.length === 0 && found.retractedAt === null) return;
+  if (!found) await scope.send(incident.id, { kind: 'fetch', entryId: entry.id });
+  await showEntry(scope, active);
+  const told = { entryId: entry.id, userId: scope.who.userId, held: held.map((mark) => mark.milestone) };
+  await scope.send(incident.id, { kind: 'captured', ...told });
+}
+
+function capture(scope: Scope, incident: Incident, message: SourceMessage): Promise<StoredEntry> {
+  return scope.tx.addEntry(incident.id, scope.who.userId, scope.now, {
+    occurredAt: slackInstant(message.ts),
+    precision: 'exact',
+    timeFrom: 'message',
+    text: '',
+    source: 'reaction',
+    message,
+    authorId: null,
+    kept: false,
+  });
+}
+
+async function removed(scope: Scope, incident: Incident, message: SourceMessage, emoji: string): Promise<void> {
+  const entry = await scope.tx.entryOf(incident.id, message);
+  if (!entry || entry.retractedAt !== null) return;
+  const left = await scope.tx.reactionsOn(scope.who.teamId, message);
+  const meaning = meaningOf(emoji);
+  const gone = !left.some((one) => one.emoji === emoji);
+  if (gone && meaning?.kind === 'milestone') {
+    const mark = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === meaning.milestone);
+    if (mark?.entryId === entry.id && mark.byReaction) await retire(scope, incident, mark.milestone);
+  }
+  if (!entry.kept && !left.some((one) => meaningOf(one.emoji))) await retractEntry(scope, incident, entry);
+  else if (gone) await showEntry(scope, entry);
+}

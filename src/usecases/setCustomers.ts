@@ -1,0 +1,18 @@
+import { parseCustomers } from '../incident/arguments.ts';
+import type { IncidentRef } from './ports.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showChange } from './show.ts';
+import { textFor } from './texts.ts';
+
+/** Says how many customers are affected and how, for the whole incident or for one service. */
+export async function setCustomers(
+  scope: Scope,
+  input: { ref: IncidentRef; text: string },
+): Promise<{ service: string; text: string }> {
+  const incident = await incidentFor(scope, input.ref);
+  const whole = textFor('customers', input.text, '/incident customers about 500, payments only');
+  const { service, text } = parseCustomers(whole, incident.services);
+  await scope.tx.setCustomers(incident.id, scope.who.userId, scope.now, service, text);
+  await showChange(scope, incident, `Customers affected${service && ` (${service})`}: ${text}`);
+  return { service, text };
+}

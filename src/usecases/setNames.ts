@@ -1,0 +1,35 @@
+import { parseNames } from '../incident/arguments.ts';
+import type { Incident } from '../incident/types.ts';
+import type { IncidentRef } from './ports.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showChange } from './show.ts';
+import { LONGEST_NAME, textFor } from './texts.ts';
+
+/** Adds services, or removes them (`remove NAME`). The text may begin with `add`. */
+export async function setServices(scope: Scope, input: { ref: IncidentRef; text: string }): Promise<Incident> {
+  const incident = await incidentFor(scope, input.ref);
+  const verb = /^(add|remove)\s+/i.exec(input.text);
+  const names = namesFor('service', input.text.slice(verb?.[0].length ?? 0), '/incident service add Checkout');
+  const same = (a: string) => (b: string) => a.toLowerCase() === b.toLowerCase();
+  const removing = verb?.[1]?.toLowerCase() === 'remove';
+  const services = removing
+    ? incident.services.filter((one) => !names.some(same(one)))
+    : [...incident.services, ...names.filter((one) => !incident.services.some(same(one)))];
+  await scope.tx.updateIncident(incident.id, { services });
+  await showChange(scope, incident, `Services: ${services.join(', ') || 'none'}`);
+  return { ...incident, services };
+}
+
+/** Replaces the regions. */
+export async function setRegions(scope: Scope, input: { ref: IncidentRef; text: string }): Promise<Incident> {
+  const incident = await incidentFor(scope, input.ref);
+  const regions = namesFor('region', input.text, '/incident region EU, USA');
+  await scope.tx.updateIncident(incident.id, { regions });
+  await showChange(scope, incident, `Regions: ${regions.join(', ')}`);
+  return { ...incident, regions };
+}
+
+function namesFor(what: string, text: string, example: string): string[] {
+  textFor(what, text, example);
+  return parseNames(text).map((name) => textFor(what, name, example, LONGEST_NAME));
+}

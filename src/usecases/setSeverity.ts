@@ -1,0 +1,16 @@
+import type { Incident, Severity } from '../incident/types.ts';
+import type { IncidentRef } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showChange } from './show.ts';
+
+/** Raises or lowers the severity. A closed incident's may be corrected too: the draft shows it. */
+export async function setSeverity(scope: Scope, input: { ref: IncidentRef; severity: Severity }): Promise<Incident> {
+  const incident = await incidentFor(scope, input.ref);
+  if (incident.severity === input.severity) {
+    throw new Refusal({ code: 'already', what: `The severity is ${input.severity}` });
+  }
+  await scope.tx.updateIncident(incident.id, { severity: input.severity });
+  await showChange(scope, incident, `Severity ${incident.severity} → ${input.severity}`, true);
+  return { ...incident, severity: input.severity };
+}

@@ -1,0 +1,33 @@
+import { INFERRED_BY_STATUS, isOpen } from '../incident/lifecycle.ts';
+import { MILESTONE_WORDS } from '../incident/milestones.ts';
+import type { Incident, Status } from '../incident/types.ts';
+import { infer } from './marks.ts';
+import type { IncidentRef } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showChange } from './show.ts';
+
+export type OpenStatus = 'investigating' | 'identified' | 'monitoring';
+
+/**
+ * Changes the status of an open incident. Live, `identified` infers the root cause and `monitoring` the
+ * mitigation, where nobody has marked them.
+ */
+export async function setStatus(scope: Scope, input: { ref: IncidentRef; status: OpenStatus }): Promise<Incident> {
+  const incident = await openIncident(scope, input.ref);
+  if (incident.status === input.status) throw new Refusal({ code: 'already', what: `The status is ${input.status}` });
+  await scope.tx.updateIncident(incident.id, { status: input.status });
+  const milestone = INFERRED_BY_STATUS[input.status as Status];
+  if (milestone) await infer(scope, incident, milestone, `Status ${input.status} (${MILESTONE_WORDS[milestone].label})`);
+  await showChange(scope, incident, `Status ${incident.status} → ${input.status}`, true);
+  return { ...incident, status: input.status };
+}
+
+/** The incident meant, which must be open. */
+export async function openIncident(scope: Scope, ref: IncidentRef): Promise<Incident> {
+  const incident = await incidentFor(scope, ref);
+  if (!isOpen(incident.status)) {
+    throw new Refusal({ code: 'closed', number: incident.number, status: incident.status });
+  }
+  return incident;
+}

@@ -1,0 +1,14 @@
+import type { Incident } from '../incident/types.ts';
+import type { IncidentRef } from './ports.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showChange } from './show.ts';
+import { titleFor } from './texts.ts';
+
+/** Changes the title. The channel keeps its name, so that links and memories stay good. */
+export async function setTitle(scope: Scope, input: { ref: IncidentRef; title: string }): Promise<Incident> {
+  const incident = await incidentFor(scope, input.ref);
+  const title = titleFor(input.title);
+  await scope.tx.updateIncident(incident.id, { title });
+  await showChange(scope, incident, `Title “${incident.title}” → “${title}”`, true);
+  return { ...incident, title };
+}

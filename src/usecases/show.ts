@@ -1,0 +1,17 @@
+import type { Incident } from '../incident/types.ts';
+import type { StoredEntry } from './ports.ts';
+import type { Scope } from './scope.ts';
+
+/** Tells the channel of a change of state: an activity line and the headline, rendered anew from state. */
+export async function showChange(scope: Scope, incident: Incident, text: string, topic = false): Promise<void> {
+  await scope.tx.addActivity(incident.id, scope.who.userId, scope.now, text);
+  await scope.send(incident.id, { kind: 'headline' });
+  if (topic) await scope.send(incident.id, { kind: 'topic' });
+}
+
+/** Shows an entry's present state: on the bot's line for it, or as the check mark on the message it came from. */
+export async function showEntry(scope: Scope, entry: StoredEntry): Promise<void> {
+  const fromMessage = entry.source === 'reaction' || entry.source === 'shortcut';
+  await scope.send(entry.incidentId, { kind: fromMessage ? 'react' : 'entry', entryId: entry.id });
+  await scope.send(entry.incidentId, { kind: 'headline' });
+}

@@ -1,0 +1,22 @@
+import { SECTIONS, type SectionName } from '../incident/types.ts';
+import type { IncidentRef } from './ports.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showChange } from './show.ts';
+import { textFor } from './texts.ts';
+
+/** Writes the summary or another section of the draft. Earlier versions are kept. */
+export async function writeSection(
+  scope: Scope,
+  input: { ref: IncidentRef; name: 'summary' | SectionName; text: string },
+): Promise<{ text: string }> {
+  const incident = await incidentFor(scope, input.ref);
+  const example = input.name === 'summary' ? '/incident summary TEXT' : `/incident section ${input.name} TEXT`;
+  const text = textFor(input.name, input.text, example);
+  await scope.tx.writeSection(incident.id, scope.who.userId, scope.now, input.name, text);
+  await showChange(scope, incident, `Section ${input.name} written`);
+  return { text };
+}
+
+/** Reads a section's name: `root-cause`, `root cause`, `Root_Cause`. */
+export const sectionNamed = (text: string): SectionName | undefined =>
+  SECTIONS.find((one) => one === text.trim().toLowerCase().replace(/[\s_]+/g, '-'));
