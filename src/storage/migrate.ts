@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { NO_FILTER, openSchemaEngine, PRISMA_DIR, readMigrations } from './schemaEngine.ts';
+
+/** Any number that nothing else in this database locks. */
+const LOCK_KEY = 3_217_042;
+const LOCK_TRIES = 600;
+const LOCK_PAUSE_MS = 200;
+
+/**
+ * Brings a PostgreSQL database up to the newest migration; returns the names of those it applied, oldest first.
+ * Safe when several processes start at once: the others wait (two minutes at most), then find nothing to do.
+ * Throws what Prisma's schema engine says when a migration fails, or was changed after it was applied.
+ */
+export async function migrate(databaseUrl: string, prismaDir = PRISMA_DIR): Promise<string[]> {
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const lock = await pool.connect();
+  try {
+    await takeLock(lock);
+    const engine = await openSchemaEngine(new PrismaPg(pool), prismaDir);
+    try {
+      const migrationsList = await readMigrations(prismaDir);
+      return (await engine.applyMigrations({ migrationsList, filters: NO_FILTER })).appliedMigrationNames;
+    } finally {
+      engine.free();
+    }
+  } finally {
+    lock.release(true);
+    await pool.end();
+  }
+}
+
+// Asked for again and again, since a waiting pg_advisory_lock() would hold up CREATE INDEX CONCURRENTLY.
+async function takeLock(client: pg.PoolClient): Promise<void> {
+  for (let tries = 0; tries < LOCK_TRIES; tries++) {
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
+      LOCK_KEY,
+    ]);
+    if (rows[0]?.taken) return;
+    await sleep(LOCK_PAUSE_MS);
+  }
+  throw new Error(
+    'Another process has been migrating this database for two minutes. Try again when it is done.',
+  );
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const databaseUrl = process.argv[2] ?? process.env.DATABASE_URL;
+  if (!databaseUrl)
+    throw new Error('Give the database: npm run migrate -- postgresql://… or set DATABASE_URL.');
+  const applied = await migrate(databaseUrl);
+  console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.');
+}
