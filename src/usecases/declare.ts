@@ -1,5 +1,6 @@
 import type { DeclareArguments } from '../incident/arguments.ts';
 import type { Incident, Severity } from '../incident/types.ts';
+import { readTime } from '../time/read.ts';
 import { splitTime } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
 import { infer, markEntry } from './marks.ts';
@@ -58,14 +59,19 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
 }
 
 async function readStart(scope: Scope, input: DeclareInput) {
-  if (input.reading) return { time: null, typed: '', title: input.title };
-  const text = input.startedAt === undefined ? input.title : `. at ${input.startedAt}`;
-  if (input.startedAt?.trim() === '') return { time: null, typed: '', title: input.title };
-  const { retrospective } = input;
-  const split = await readWith(scope, null, text, (context) =>
-    splitTime(text, { ...context, retrospective }, { position: 'trailing' }),
+  const { retrospective, title, startedAt } = input;
+  const nothing = { time: null, typed: '', title };
+  if (input.reading || startedAt?.trim() === '') return nothing;
+  if (startedAt !== undefined) {
+    const read = await readWith(scope, null, startedAt, (context) => ({
+      time: readTime(startedAt, { ...context, retrospective }),
+    }));
+    return { time: read.time, typed: startedAt, title };
+  }
+  const split = await readWith(scope, null, title, (context) =>
+    splitTime(title, { ...context, retrospective }, { position: 'trailing' }),
   );
-  return { time: split.time, typed: split.timeText, title: input.startedAt === undefined ? split.rest : input.title };
+  return { time: split.time, typed: split.timeText, title: split.rest };
 }
 
 async function markStart(scope: Scope, incident: Incident, reading: Reading): Promise<number> {

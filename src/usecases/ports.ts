@@ -143,6 +143,8 @@ export interface Tx {
   /** Active entries that may tell what an undated time follows, the latest captured first. */
   recentEntries(incidentId: string, before?: number): Promise<StoredEntry[]>;
   updateEntry(id: string, patch: EntryPatch): Promise<void>;
+  /** Notes Slack's time of a change to the entry's message. False when a change as late is known already. */
+  advanceMessage(id: string, changedTs: string): Promise<boolean>;
   addRevision(entryId: string, by: string, at: Instant, change: string, before: object, after: object): Promise<void>;
 
   activeMarks(incidentId: string): Promise<(Mark & { byReaction: boolean })[]>;

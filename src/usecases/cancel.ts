@@ -1,0 +1,14 @@
+import type { Incident } from '../incident/types.ts';
+import type { IncidentRef } from './ports.ts';
+import { openIncident } from './setStatus.ts';
+import type { Scope } from './scope.ts';
+import { showChange } from './show.ts';
+
+/** Ends an incident that was none. No draft follows; `reopen` takes it back. */
+export async function cancel(scope: Scope, input: { ref: IncidentRef; reason: string }): Promise<Incident> {
+  const incident = await openIncident(scope, input.ref);
+  await scope.tx.updateIncident(incident.id, { status: 'canceled', closedAt: scope.now });
+  const reason = input.reason.trim();
+  await showChange(scope, incident, `Canceled by <@${scope.who.userId}>${reason && `: ${reason}`}`, true);
+  return { ...incident, status: 'canceled', closedAt: scope.now };
+}

@@ -1,0 +1,68 @@
+import type { Incident } from '../incident/types.ts';
+import { formatUtc } from '../time/format.ts';
+import { splitRange } from '../time/split.ts';
+import type { Reading } from '../time/types.ts';
+import type { IncidentRef } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showChange } from './show.ts';
+import { type Asked, readWith, settle } from './times.ts';
+
+export interface ImpactInput {
+  ref: IncidentRef;
+  /** `from TIME to TIME`, `from TIME` or `clear`. */
+  text: string;
+  /** A reading already chosen for `from`; `reading` is then the one for `to`. */
+  from?: Reading;
+  reading?: Reading;
+  side?: 'from' | 'to';
+}
+
+export interface ImpactSet {
+  kind: 'impact';
+  incident: Incident;
+  /** Null: every window was taken away and the rule decides again. */
+  window: { from: Reading; to: Reading | null } | null;
+  notes: string[];
+}
+
+/** Adds an impact window, with its end or open, or takes all of them away (`clear`). */
+export async function setImpact(scope: Scope, input: ImpactInput): Promise<ImpactSet | Asked> {
+  const incident = await incidentFor(scope, input.ref);
+  if (input.text.trim().toLowerCase() === 'clear') {
+    await scope.tx.clearWindows(incident.id, scope.now);
+    await showChange(scope, incident, 'Impact windows cleared');
+    return { kind: 'impact', incident, window: null, notes: [] };
+  }
+  const from = input.side === 'from' ? input.reading : input.from;
+  const to = input.side === 'to' ? input.reading : undefined;
+  const read = await readWith(scope, incident, input.text, (context) => {
+    const range = splitRange(input.text, from ? { ...context, previous: from.instant } : context, from);
+    const open = from ? null : (range?.from ?? null);
+    return { range, time: open ?? range?.to ?? null };
+  });
+  const example = '/incident impact from 2025-09-24 02:27 to 2025-09-25 17:16';
+  if (!read.range) throw new Refusal({ code: 'empty', what: 'window', example });
+  const begun = await settle(scope, from ? null : read.range.from, input.text, {
+    verb: 'setImpact',
+    input: { ...input, side: 'from' },
+  });
+  if (begun.kind === 'asked') return begun;
+  const start = from ?? begun.reading;
+  if (!start) throw new Refusal({ code: 'empty', what: 'window', example });
+  const ended = await settle(scope, to ? null : read.range.to, input.text, {
+    verb: 'setImpact',
+    input: { ...input, from: start, side: 'to' },
+  });
+  if (ended.kind === 'asked') return ended;
+  const end = to ?? ended.reading;
+  if (end && end.instant < start.instant) {
+    const message = `The impact would end (${formatUtc(end.instant)}) before it starts (${formatUtc(start.instant)}).`;
+    throw new Refusal({ code: 'time', message });
+  }
+  const window = { from: start.instant, fromEntryId: null, to: end?.instant ?? null, toEntryId: null };
+  await scope.tx.addWindow(incident.id, scope.who.userId, scope.now, window);
+  const words = `Impact from ${formatUtc(start.instant)}${end ? ` to ${formatUtc(end.instant)}` : ''}`;
+  await showChange(scope, incident, words);
+  return { kind: 'impact', incident, window: { from: start, to: end }, notes: [...begun.notes, ...ended.notes] };
+}
