@@ -8,10 +8,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'src/storage/generated/.stamp');
 
-/** Generates the client if the schema or Prisma changed since the last time. */
-export function generateIfChanged() {
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;
-  generate();
+/** Whether the client is there and was made from this schema by this Prisma. */
+export function isGenerated() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint();
 }
 
 /** Generates the client; throws with Prisma's output when it cannot. */
