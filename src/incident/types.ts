@@ -111,6 +111,8 @@ export interface Incident {
   declaredBy: string;
   declaredAt: Instant;
   closedAt: Instant | null;
+  /** IANA zone of who declared it: clock times in prose are read in it and in UTC. */
+  zone: string;
 }
 
 /** Everything the postmortem is computed from: one incident with its parts, entries in order of capture. */

@@ -8,7 +8,7 @@ export async function makeDraft(
   input: { ref: IncidentRef; reason: string },
 ): Promise<Postmortem & { version: PostmortemVersion }> {
   const incident = await incidentFor(scope, input.ref);
-  const postmortem = buildPostmortem(await scope.tx.record(incident.id), scope.now, scope.who.zone ?? 'UTC');
+  const postmortem = buildPostmortem(await scope.tx.record(incident.id), scope.now);
   const { markdown, json: data } = postmortem;
   const version = await scope.tx.addDraft(incident.id, scope.now, { markdown, data, reason: input.reason });
   return { ...postmortem, version };

@@ -9,7 +9,6 @@ import type {
   Severity,
   Source,
   SourceMessage,
-  Status,
 } from '../incident/types.ts';
 import type { Instant, Precision, Reading } from '../time/types.ts';
 

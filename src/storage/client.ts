@@ -1,0 +1,13 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Prisma, PrismaClient } from './generated/client.ts';
+
+export { Prisma, type PrismaClient };
+
+/** What a transaction hands to its statements. */
+export type Db = Prisma.TransactionClient;
+
+/** A pool of at most `max` connections to PostgreSQL. Connects on first use. */
+export function openPrisma(databaseUrl: string, max: number): PrismaClient {
+  const adapter = new PrismaPg({ connectionString: databaseUrl, max, connectionTimeoutMillis: 2000 });
+  return new PrismaClient({ adapter });
+}

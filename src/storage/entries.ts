@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '../usecases/ports.ts';
+import type { Db } from './client.ts';
+import { Prisma } from './client.ts';
+import { date, dateOrNull, markOf, storedEntryOf } from './rows.ts';
+
+type EntryTx = Pick<
+  Tx,
+  | 'addEntry'
+  | 'entry'
+  | 'entryNumbered'
+  | 'entryOf'
+  | 'recentEntries'
+  | 'updateEntry'
+  | 'advanceMessage'
+  | 'addRevision'
+  | 'activeMarks'
+  | 'addMark'
+  | 'retireMark'
+  | 'setProvenance'
+  | 'setReaction'
+  | 'reactionsOn'
+>;
+
+/** Rows of entries, their revisions, marks and reactions. The caller holds the incident's lock. */
+export const entries = (db: Db): EntryTx => ({
+  async addEntry(incidentId, by, at, entry) {
+    const { lastEntry } = await db.incident.update({
+      where: { id: incidentId },
+      data: { lastEntry: { increment: 1 } },
+      select: { lastEntry: true },
+    });
+    const { message, occurredAt, ...rest } = entry;
+    const row = await db.entry.create({
+      data: {
+        ...rest,
+        id: randomUUID(),
+        incidentId,
+        number: lastEntry,
+        occurredAt: date(occurredAt),
+        recordedAt: date(at),
+        channelId: message?.channelId ?? null,
+        messageTs: message?.ts ?? null,
+        capturedBy: by,
+      },
+    });
+    return storedEntryOf(row);
+  },
+
+  async entry(id) {
+    const row = await db.entry.findUnique({ where: { id } });
+    return row && storedEntryOf(row);
+  },
+
+  async entryNumbered(incidentId, number) {
+    const row = await db.entry.findUnique({ where: { incidentId_number: { incidentId, number } } });
+    return row && storedEntryOf(row);
+  },
+
+  async entryOf(incidentId, { channelId, ts }) {
+    const rows = await db.entry.findMany({ where: { incidentId, channelId, messageTs: ts }, orderBy: { number: 'desc' } });
+    const row = rows.find((one) => one.retractedAt === null) ?? rows[0];
+    return row ? storedEntryOf(row) : null;
+  },
+
+  async recentEntries(incidentId, before) {
+    const rows = await db.entry.findMany({
+      where: { incidentId, retractedAt: null, source: { not: 'system' }, ...(before && { number: { lt: before } }) },
+      orderBy: { number: 'desc' },
+      take: 50,
+    });
+    return rows.map(storedEntryOf);
+  },
+
+  async updateEntry(id, { occurredAt, retractedAt, messageGoneAt, message, ...patch }) {
+    const data = {
+      ...patch,
+      ...(occurredAt !== undefined && { occurredAt: date(occurredAt) }),
+      ...(retractedAt !== undefined && { retractedAt: dateOrNull(retractedAt) }),
+      ...(messageGoneAt !== undefined && { messageGoneAt: date(messageGoneAt) }),
+      ...(message !== undefined && { channelId: message?.channelId ?? null, messageTs: message?.ts ?? null }),
+    };
+    await db.entry.update({ where: { id }, data });
+  },
+
+  async advanceMessage(id, messageChange) {
+    const { count } = await db.entry.updateMany({
+      where: { id, messageChange: { lt: messageChange } },
+      data: { messageChange },
+    });
+    return count === 1;
+  },
+
+  async addRevision(entryId, by, at, change, before, after) {
+    await db.entryRevision.create({ data: { entryId, by, at: date(at), change, before, after } });
+  },
+
+  async activeMarks(incidentId) {
+    return (await db.mark.findMany({ where: { incidentId, retiredAt: null } })).map(markOf);
+  },
+
+  async addMark(incidentId, { by, ...mark }, at) {
+    await db.mark.create({ data: { ...mark, id: randomUUID(), incidentId, markedBy: by, markedAt: date(at) } });
+  },
+
+  async retireMark(incidentId, milestone, by, at) {
+    await db.mark.updateMany({
+      where: { incidentId, milestone, retiredAt: null },
+      data: { retiredAt: date(at), retiredBy: by },
+    });
+  },
+
+  async setProvenance(entryId, provenance) {
+    await db.mark.updateMany({ where: { entryId, retiredAt: null }, data: { provenance } });
+  },
+
+  async setReaction(teamId, { channelId, messageTs, emoji, userId, present, eventTs }) {
+    const changed = await db.$executeRaw(Prisma.sql`
+      INSERT INTO "Reaction" ("teamId", "channelId", "messageTs", emoji, "userId", present, "eventTs")
+      VALUES (${teamId}, ${channelId}, ${messageTs}, ${emoji}, ${userId}, ${present}, ${eventTs})
+      ON CONFLICT ("teamId", "channelId", "messageTs", emoji, "userId")
+      DO UPDATE SET present = EXCLUDED.present, "eventTs" = EXCLUDED."eventTs"
+      WHERE "Reaction"."eventTs"::numeric < EXCLUDED."eventTs"::numeric`);
+    return changed === 1;
+  },
+
+  reactionsOn: (teamId, { channelId, ts }) =>
+    db.reaction.findMany({
+      where: { teamId, channelId, messageTs: ts, present: true },
+      select: { emoji: true, userId: true },
+    }),
+});

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { IncidentRecord, SectionName } from '../incident/types.ts';
+import type { Tx } from '../usecases/ports.ts';
+import type { Db } from './client.ts';
+import { actionOf, date, dateOrNull, entryOf, incidentOf, instant, markOf, windowOf } from './rows.ts';
+
+type IncidentTx = Pick<
+  Tx,
+  'declareIncident' | 'lockIncident' | 'updateIncident' | 'openIncidents' | 'record' | 'addActivity'
+>;
+
+/** Rows of incidents. Numbers are handed out under the workspace row's lock, without gaps by races. */
+export const incidents = (db: Db): IncidentTx => ({
+  async declareIncident(who, incident, at) {
+    const workspace = await db.workspace.upsert({
+      where: { id: who.teamId },
+      create: { id: who.teamId, lastIncident: 1 },
+      update: { lastIncident: { increment: 1 } },
+    });
+    const { private: isPrivate, test: isTest, ...rest } = incident;
+    const row = await db.incident.create({
+      data: {
+        ...rest,
+        id: randomUUID(),
+        teamId: who.teamId,
+        number: workspace.lastIncident,
+        isPrivate,
+        isTest,
+        declaredBy: who.userId,
+        declaredAt: date(at),
+        zone: who.zone ?? 'UTC',
+      },
+    });
+    return incidentOf(row);
+  },
+
+  async lockIncident(ref) {
+    const found = await db.incident.findFirst({ where: ref, select: { id: true } });
+    if (!found) return null;
+    await db.$queryRaw`SELECT id FROM "Incident" WHERE id = ${found.id}::uuid FOR UPDATE`;
+    return incidentOf(await db.incident.findUniqueOrThrow({ where: { id: found.id } }));
+  },
+
+  async updateIncident(id, { closedAt, test, ...patch }) {
+    const data = {
+      ...patch,
+      ...(closedAt !== undefined && { closedAt: dateOrNull(closedAt) }),
+      ...(test !== undefined && { isTest: test }),
+    };
+    await db.incident.update({ where: { id }, data });
+  },
+
+  async openIncidents(teamId, viewer) {
+    const rows = await db.incident.findMany({
+      where: {
+        teamId,
+        status: { in: ['investigating', 'identified', 'monitoring'] },
+        OR: [{ isPrivate: false }, { declaredBy: viewer }, { leadId: viewer }],
+      },
+      orderBy: [{ severity: 'asc' }, { number: 'desc' }],
+    });
+    return rows.map((row) => incidentOf(row));
+  },
+
+  record: (incidentId) => readRecord(db, incidentId),
+
+  async addActivity(incidentId, by, at, text) {
+    await db.activity.create({ data: { incidentId, by, at: date(at), text } });
+  },
+});
+
+async function readRecord(db: Db, incidentId: string): Promise<IncidentRecord> {
+  const row = await db.incident.findUniqueOrThrow({
+    where: { id: incidentId },
+    include: {
+      entries: { orderBy: { number: 'asc' } },
+      marks: { where: { retiredAt: null } },
+      windows: { where: { removedAt: null }, orderBy: { addedAt: 'asc' } },
+      customers: { orderBy: { service: 'asc' } },
+      factors: { where: { removedAt: null }, orderBy: { at: 'asc' } },
+      actions: { where: { droppedAt: null }, orderBy: { number: 'asc' } },
+      sections: { orderBy: { version: 'asc' } },
+      activity: { orderBy: { id: 'asc' } },
+    },
+  });
+  const people = await db.slackUser.findMany({ where: { teamId: row.teamId }, select: { id: true, name: true } });
+  const texts = new Map(row.sections.map((one) => [one.name, one.text]));
+  const summary = texts.get('summary') ?? '';
+  texts.delete('summary');
+  return {
+    incident: incidentOf(row, summary),
+    entries: row.entries.map(entryOf),
+    marks: row.marks.map(markOf),
+    windows: row.windows.map(windowOf),
+    customers: row.customers.map((one) => ({ service: one.service || null, text: one.text })),
+    factors: row.factors.map((one) => one.text),
+    actions: row.actions.map(actionOf),
+    sections: Object.fromEntries(texts) as Partial<Record<SectionName, string>>,
+    activity: row.activity.map((one) => ({ at: instant(one.at), by: one.by, text: one.text })),
+    people: Object.fromEntries(people.map((one) => [one.id, one.name])),
+    channels: row.channelId && row.channelName ? { [row.channelId]: row.channelName } : {},
+  };
+}
+

@@ -1,0 +1,73 @@
+import { type PrismaClient, Prisma } from './client.ts';
+import { date } from './rows.ts';
+
+export interface OutboxRow {
+  id: bigint;
+  lane: string;
+  kind: string;
+  payload: Record<string, unknown>;
+  attempts: number;
+  createdAt: Date;
+}
+
+/** Steps to take in Slack. A lane is an incident: its rows are done in order, by one worker at a time. */
+export interface Outbox {
+  /** The lane's first open row, claimed for `leaseMs`; null when there is none, or another worker has it. */
+  claim(lane: string, now: number, leaseMs: number): Promise<OutboxRow | null>;
+  done(id: bigint, now: number, result: object): Promise<void>;
+  /** Ends a row that cannot be done: the error stays on record, the lane goes on. */
+  giveUp(id: bigint, now: number, error: string): Promise<void>;
+  /** Lets go of a row until `runAfter`. */
+  retryAt(id: bigint, runAfter: number, error: string): Promise<void>;
+  /** Ends the lane's open rows of that kind up to `upTo`: one rendering serves them all. */
+  doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;
+  newest(lane: string, kind: string): Promise<bigint | null>;
+  /** Lanes with a row that could be claimed at `now`. */
+  lanesWaiting(now: number, limit: number): Promise<string[]>;
+}
+
+export function createOutbox(prisma: PrismaClient): Outbox {
+  return {
+    async claim(lane, now, leaseMs) {
+      const rows = await prisma.$queryRaw<OutboxRow[]>(Prisma.sql`
+        UPDATE "Outbox" SET "claimedUntil" = ${date(now + leaseMs)}, attempts = attempts + 1
+        WHERE id = (SELECT id FROM "Outbox" WHERE lane = ${lane} AND "doneAt" IS NULL ORDER BY id LIMIT 1)
+          AND "doneAt" IS NULL
+          AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${date(now)})
+          AND ("runAfter" IS NULL OR "runAfter" <= ${date(now)})
+        RETURNING id, lane, kind, payload, attempts, "createdAt"`);
+      return rows[0] ?? null;
+    },
+
+    async done(id, now, result) {
+      await prisma.outbox.update({ where: { id }, data: { doneAt: date(now), result, claimedUntil: null } });
+    },
+
+    async giveUp(id, now, error) {
+      await prisma.outbox.update({ where: { id }, data: { doneAt: date(now), error, claimedUntil: null } });
+    },
+
+    async retryAt(id, runAfter, error) {
+      await prisma.outbox.update({ where: { id }, data: { runAfter: date(runAfter), error, claimedUntil: null } });
+    },
+
+    async doneLike(lane, kind, upTo, now) {
+      const where = { lane, kind, id: { lte: upTo }, doneAt: null };
+      await prisma.outbox.updateMany({ where, data: { doneAt: date(now), claimedUntil: null } });
+    },
+
+    async newest(lane, kind) {
+      const found = await prisma.outbox.aggregate({ where: { lane, kind, doneAt: null }, _max: { id: true } });
+      return found._max.id;
+    },
+
+    async lanesWaiting(now, limit) {
+      const rows = await prisma.$queryRaw<{ lane: string }[]>(Prisma.sql`
+        SELECT DISTINCT lane FROM "Outbox"
+        WHERE "doneAt" IS NULL AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${date(now)})
+          AND ("runAfter" IS NULL OR "runAfter" <= ${date(now)})
+        LIMIT ${limit}`);
+      return rows.map((row) => row.lane);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { Reading } from '../time/types.ts';
+import type { Tx } from '../usecases/ports.ts';
+import { type Db, Prisma } from './client.ts';
+import { date, dateOrNull, instant, instantOrNull } from './rows.ts';
+
+type PartsTx = Pick<
+  Tx,
+  | 'addWindow'
+  | 'clearWindows'
+  | 'setCustomers'
+  | 'addFactor'
+  | 'addAction'
+  | 'writeSection'
+  | 'addChoice'
+  | 'answerChoice'
+  | 'addDraft'
+>;
+
+/** Rows of what belongs to the postmortem: windows, customers, factors, actions, sections, choices, drafts. */
+export const parts = (db: Db): PartsTx => ({
+  async addWindow(incidentId, by, at, { from, to, fromEntryId, toEntryId }) {
+    const ends = { from: dateOrNull(from), to: dateOrNull(to), fromEntryId, toEntryId };
+    await db.impactWindow.create({ data: { ...ends, id: randomUUID(), incidentId, addedBy: by, addedAt: date(at) } });
+  },
+
+  async clearWindows(incidentId, at) {
+    await db.impactWindow.updateMany({ where: { incidentId, removedAt: null }, data: { removedAt: date(at) } });
+  },
+
+  async setCustomers(incidentId, by, at, service, text) {
+    const row = { text, by, at: date(at) };
+    await db.customerImpact.upsert({
+      where: { incidentId_service: { incidentId, service } },
+      create: { incidentId, service, ...row },
+      update: row,
+    });
+  },
+
+  async addFactor(incidentId, by, at, text) {
+    await db.factor.create({ data: { id: randomUUID(), incidentId, text, by, at: date(at) } });
+  },
+
+  async addAction(incidentId, by, at, action) {
+    const { lastAction } = await db.incident.update({
+      where: { id: incidentId },
+      data: { lastAction: { increment: 1 } },
+      select: { lastAction: true },
+    });
+    const row = { ...action, id: randomUUID(), incidentId, number: lastAction, by, at: date(at) };
+    await db.actionItem.create({ data: row });
+    return lastAction;
+  },
+
+  async writeSection(incidentId, by, at, name, text) {
+    const last = await db.sectionText.aggregate({ where: { incidentId, name }, _max: { version: true } });
+    const version = (last._max.version ?? 0) + 1;
+    await db.sectionText.create({ data: { incidentId, name, version, text, by, at: date(at) } });
+  },
+
+  async addChoice({ teamId, userId, request, readings }, at) {
+    const id = randomUUID();
+    const data = { id, teamId, userId, createdAt: date(at), request: json(request), readings: json(readings) };
+    await db.choice.create({ data });
+    return id;
+  },
+
+  async answerChoice(id, at) {
+    const rows = await db.$queryRaw<{ id: string }[]>`SELECT id FROM "Choice" WHERE id = ${id}::uuid FOR UPDATE`;
+    if (rows.length === 0) return null;
+    const { teamId, userId, request, readings, answeredAt } = await db.choice.findUniqueOrThrow({ where: { id } });
+    if (!answeredAt) await db.choice.update({ where: { id }, data: { answeredAt: date(at) } });
+    // Written by addChoice: readings as the reader made them.
+    const read = readings as unknown as Reading[];
+    return { id, teamId, userId, request, readings: read, answeredAt: instantOrNull(answeredAt) };
+  },
+
+  async addDraft(incidentId, at, { markdown, data, reason }) {
+    const { id } = await db.postmortem.upsert({
+      where: { incidentId },
+      create: { id: randomUUID(), incidentId, createdAt: date(at) },
+      update: {},
+    });
+    const last = await db.postmortemVersion.aggregate({ where: { postmortemId: id }, _max: { number: true } });
+    const number = (last._max.number ?? 0) + 1;
+    const row = { postmortemId: id, number, markdown, data: json(data), at: date(at), reason };
+    await db.postmortemVersion.create({ data: row });
+    return { id, number, incidentId, markdown, at: instant(date(at)) };
+  },
+});
+
+/** Plain data as Prisma wants it: JSON has no `undefined`. */
+const json = (value: unknown): Prisma.InputJsonValue => JSON.parse(JSON.stringify(value));

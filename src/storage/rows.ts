@@ -1,0 +1,82 @@
+import type { ActionItem, Entry, ImpactWindow, Incident, Mark } from '../incident/types.ts';
+import type { Instant } from '../time/types.ts';
+import type { StoredEntry } from '../usecases/ports.ts';
+import type * as Row from './generated/client.ts';
+
+export const instant = (date: Date): Instant => date.getTime();
+export const instantOrNull = (date: Date | null): Instant | null => date && date.getTime();
+/** Slack's microseconds are cut to milliseconds: the message's `ts` is kept beside it, whole. */
+export const date = (at: Instant): Date => new Date(Math.floor(at));
+export const dateOrNull = (at: Instant | null): Date | null => (at === null ? null : date(at));
+
+export const incidentOf = (row: Row.Incident, summary = ''): Incident => ({
+  id: row.id,
+  teamId: row.teamId,
+  number: row.number,
+  title: row.title,
+  severity: row.severity,
+  status: row.status,
+  private: row.isPrivate,
+  test: row.isTest,
+  retrospective: row.retrospective,
+  services: row.services,
+  regions: row.regions,
+  summary,
+  channelId: row.channelId,
+  channelName: row.channelName,
+  headlineTs: row.headlineTs,
+  leadId: row.leadId,
+  declaredBy: row.declaredBy,
+  declaredAt: instant(row.declaredAt),
+  closedAt: instantOrNull(row.closedAt),
+  zone: row.zone,
+});
+
+export const entryOf = (row: Row.Entry): Entry => ({
+  id: row.id,
+  number: row.number,
+  occurredAt: instant(row.occurredAt),
+  recordedAt: instant(row.recordedAt),
+  precision: row.precision,
+  timeFrom: row.timeFrom,
+  text: row.text,
+  source: row.source,
+  message: row.channelId && row.messageTs ? { channelId: row.channelId, ts: row.messageTs } : null,
+  permalink: row.permalink,
+  authorId: row.authorId,
+  capturedBy: row.capturedBy,
+  retractedAt: instantOrNull(row.retractedAt),
+});
+
+export const storedEntryOf = (row: Row.Entry): StoredEntry => ({
+  ...entryOf(row),
+  incidentId: row.incidentId,
+  kept: row.kept,
+  textEdited: row.textEdited,
+});
+
+export const markOf = (row: Row.Mark): Mark & { byReaction: boolean } => ({
+  milestone: row.milestone,
+  entryId: row.entryId,
+  provenance: row.provenance,
+  markedBy: row.markedBy,
+  markedAt: instant(row.markedAt),
+  byReaction: row.byReaction,
+});
+
+export const windowOf = (row: Row.ImpactWindow): ImpactWindow => ({
+  id: row.id,
+  from: instantOrNull(row.from),
+  fromEntryId: row.fromEntryId,
+  to: instantOrNull(row.to),
+  toEntryId: row.toEntryId,
+});
+
+export const actionOf = (row: Row.ActionItem): ActionItem => ({
+  id: row.id,
+  number: row.number,
+  text: row.text,
+  ownerId: row.ownerId,
+  due: row.due,
+  doneAt: instantOrNull(row.doneAt),
+});

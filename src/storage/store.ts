@@ -1,0 +1,28 @@
+import type { Store, Tx } from '../usecases/ports.ts';
+import type { Db, PrismaClient } from './client.ts';
+import { entries } from './entries.ts';
+import { incidents } from './incidents.ts';
+import { parts } from './parts.ts';
+import { date } from './rows.ts';
+
+/** The use cases' store on PostgreSQL. A transaction that takes over ten seconds is rolled back. */
+export function createStore(prisma: PrismaClient): Store {
+  return {
+    transaction: (work) =>
+      prisma.$transaction((db) => work(txOf(db)), { maxWait: 2000, timeout: 10_000, isolationLevel: 'ReadCommitted' }),
+  };
+}
+
+const txOf = (db: Db): Tx => ({
+  ...incidents(db),
+  ...entries(db),
+  ...parts(db),
+
+  async send(lane, { kind, ...payload }, at) {
+    await db.outbox.create({ data: { lane, kind, payload, createdAt: date(at) } });
+  },
+
+  async inboxDone(id, at) {
+    await db.inbox.update({ where: { id }, data: { doneAt: date(at) } });
+  },
+});
