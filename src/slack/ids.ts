@@ -1,0 +1,29 @@
+/** Action, callback and block ids. Slack sends them back: a change breaks the messages that are out there. */
+export const ACTIONS = {
+  /** Followed by `_` and the index of the reading; value `choiceId`. */
+  chooseTime: 'choose_time',
+  chooseOther: 'choose_other_time',
+  retimeOpen: 'retime_open',
+  editOpen: 'edit_open',
+  retract: 'retract_entry',
+  restore: 'restore_entry',
+  /** Followed by `_` and the milestone; value: entry id. */
+  moveMark: 'move_mark',
+  /** Followed by `_` and the flag. */
+  undoFlag: 'undo_flag',
+  /** Followed by `_` and the milestone; value: entry id. */
+  endImpact: 'end_impact',
+  close: 'close_incident',
+  lead: 'take_lead',
+  openPage: 'open_page',
+} as const;
+
+export const CALLBACKS = {
+  declare: 'declare',
+  addToTimeline: 'add_to_timeline',
+  addReading: 'add_to_timeline_reading',
+  declareReading: 'declare_reading',
+  retime: 'retime',
+  edit: 'edit_entry',
+  otherTime: 'other_time',
+} as const;

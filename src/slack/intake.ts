@@ -1,0 +1,139 @@
+import type { App } from '@slack/bolt';
+import type { Logger } from 'pino';
+import type { Clock } from '../usecases/ports.ts';
+import { readRequest, type SlackRequest } from './requests.ts';
+import { failureText, notStoredText, typedIn } from './errors.ts';
+
+/** The part of the inbox that a delivery goes through. */
+export interface InboxPort {
+  receive(key: string, kind: string, body: object, at: number): Promise<bigint | null>;
+  done(id: bigint, at: number, error?: string): Promise<void>;
+  failed(id: bigint, error: string): Promise<void>;
+}
+
+export interface Delivered {
+  status: number;
+  /** Body of the answer: a reply, or empty. */
+  answer: unknown;
+}
+
+export interface Intake {
+  /** Takes a verified request in: first into the inbox, then through Bolt. */
+  deliver(body: unknown, retry?: { num: number; reason: string }): Promise<Delivered>;
+  /** Takes up a request that was stored but not finished. */
+  resume(id: bigint, kind: string, body: Record<string, unknown>): Promise<void>;
+  /** Waits for what is under way. */
+  drain(): Promise<void>;
+}
+
+interface Parts {
+  app: App;
+  inbox: InboxPort;
+  clock: Clock;
+  logger: Logger;
+  /** Posts a reply that came too late for the answer; `url` is from a signed request of Slack's. */
+  replyLater(url: string, reply: object): Promise<void>;
+}
+
+// Slack waits three seconds. A reply that takes longer goes to the response_url.
+const ANSWER_WITHIN_MS = 2500;
+
+/** Inbox first: what is answered 200 is stored, and a duplicate does nothing. */
+export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): Intake {
+  const underWay = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const tracked = work.finally(() => underWay.delete(tracked)).catch(() => undefined);
+    underWay.add(tracked);
+    return work;
+  };
+
+  /** Runs Bolt's listeners. Resolves to what they acked; rejects with what they threw. */
+  async function run(id: bigint, body: Record<string, unknown>, retry?: { num: number; reason: string }) {
+    let answer: unknown;
+    await app.processEvent({
+      body,
+      ack: async (reply?: unknown) => {
+        answer = reply;
+      },
+      customProperties: { inboxId: id },
+      ...(retry && { retryNum: retry.num, retryReason: retry.reason }),
+    });
+    await inbox.done(id, clock.now());
+    return answer;
+  }
+
+  async function handle(id: bigint, request: SlackRequest, retry?: { num: number; reason: string }): Promise<unknown> {
+    const { kind, body } = request;
+    try {
+      return await run(id, body, retry);
+    } catch (error) {
+      logger.error({ err: error, inboxId: String(id), kind }, 'a listener failed');
+      if (kind === 'event') return inbox.failed(id, String(error)).catch((err) => logger.error({ err }, 'inbox'));
+      // People are told at once and type again: taking it up later would do it twice.
+      await inbox.done(id, clock.now(), String(error)).catch((err) => logger.error({ err }, 'inbox'));
+      return failed(body, notStoredText(typedIn(body)));
+    }
+  }
+
+  const failed = (body: Record<string, unknown>, text: string): object =>
+    body.type === 'view_submission'
+      ? { response_action: 'errors', errors: errorOnFirstInput(body, failureText) }
+      : { response_type: 'ephemeral', text };
+
+  return {
+    async deliver(body, retry) {
+      let request: SlackRequest | null;
+      try {
+        request = readRequest(body);
+      } catch (error) {
+        logger.warn({ err: error }, 'a request of no known form was refused');
+        return { status: 400, answer: '' };
+      }
+      if (!request) return { status: 200, answer: '' };
+      let id: bigint | null;
+      try {
+        id = await inbox.receive(request.key, request.kind, request.body, clock.now());
+      } catch (error) {
+        logger.error({ err: error, kind: request.kind }, 'the inbox is out of reach');
+        if (request.kind === 'event') return { status: 503, answer: '' };
+        return { status: 200, answer: failed(request.body, notStoredText(typedIn(request.body))) };
+      }
+      if (id === null) return { status: 200, answer: '' };
+      const work = track(handle(id, request, retry));
+      if (request.kind === 'event') return { status: 200, answer: '' };
+      return answerInTime(work, request.body);
+    },
+
+    async resume(id, kind, body) {
+      const reply = await track(run(id, body));
+      const url = body.response_url;
+      if (kind === 'command' && typeof url === 'string' && reply) await replyLater(url, reply as object);
+    },
+
+    async drain() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+
+  async function answerInTime(work: Promise<unknown>, body: Record<string, unknown>): Promise<Delivered> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(resolve, ANSWER_WITHIN_MS, 'late' as const);
+    });
+    const first = await Promise.race([work.then((answer) => ({ answer })), late]);
+    clearTimeout(timer);
+    if (first !== 'late') return { status: 200, answer: first.answer ?? '' };
+    const url = body.response_url;
+    if (typeof url === 'string') {
+      const later = work.then((answer) => (answer ? replyLater(url, answer as object) : undefined));
+      track(later).catch((err) => logger.error({ err }, 'a late reply failed'));
+    }
+    return { status: 200, answer: '' };
+  }
+}
+
+function errorOnFirstInput(body: Record<string, unknown>, text: string): Record<string, string> {
+  const view = body.view as { blocks?: { type?: string; block_id?: string }[] } | undefined;
+  const input = view?.blocks?.find((block) => block.type === 'input');
+  return { [input?.block_id ?? 'text']: text };
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** A request of Slack's, as far as its handling depends on it. Fields that we do not know are left alone. */
+export interface SlackRequest {
+  kind: 'event' | 'command' | 'interaction';
+  /** Unique for each thing that happened, however often and under whatever event id it is delivered. */
+  key: string;
+  body: Record<string, unknown>;
+}
+
+/** Events that Debrief acts on. Others are answered and forgotten: channels hold much that is not our business. */
+const MESSAGE_CHANGES = new Set(['message_changed', 'message_deleted']);
+const EVENTS = new Set([
+  'reaction_added',
+  'reaction_removed',
+  'user_change',
+  'channel_rename',
+  'channel_archive',
+  'channel_unarchive',
+  'group_archive',
+  'group_unarchive',
+  'group_rename',
+]);
+
+const event = z.looseObject({
+  type: z.string(),
+  subtype: z.string().optional(),
+  channel: z.unknown(),
+  user: z.unknown(),
+  reaction: z.string().optional(),
+  event_ts: z.string().optional(),
+  ts: z.string().optional(),
+  deleted_ts: z.string().optional(),
+  item: z.looseObject({ channel: z.string().optional(), ts: z.string().optional() }).optional(),
+  message: z.looseObject({ ts: z.string(), edited: z.looseObject({ ts: z.string() }).optional() }).optional(),
+});
+
+const callback = z.looseObject({
+  type: z.literal('event_callback'),
+  team_id: z.string(),
+  event_id: z.string().optional(),
+  event,
+});
+
+const command = z.looseObject({ command: z.string(), team_id: z.string(), user_id: z.string(), trigger_id: z.string().optional() });
+
+const interaction = z.looseObject({
+  type: z.string(),
+  team: z.looseObject({ id: z.string() }).nullish(),
+  user: z.looseObject({ id: z.string(), team_id: z.string().optional() }),
+  trigger_id: z.string().optional(),
+  action_ts: z.string().optional(),
+  view: z.looseObject({ id: z.string().optional(), hash: z.string().optional(), state: z.unknown() }).nullish(),
+});
+
+/** Sorts a request by what it is. Null: nothing that Debrief acts on. Throws a ZodError on a body of no known form. */
+export function readRequest(body: unknown): SlackRequest | null {
+  const type = z.looseObject({ type: z.string().optional(), command: z.string().optional() }).parse(body);
+  if (type.command !== undefined) {
+    const read = command.parse(body);
+    return { kind: 'command', key: `c:${read.team_id}:${read.user_id}:${read.trigger_id ?? digest(read)}`, body: clean(read) };
+  }
+  if (type.type === 'event_callback') {
+    const read = callback.parse(body);
+    if (!ofInterest(read.event)) return null;
+    return { kind: 'event', key: eventKey(read), body: clean(read) };
+  }
+  const read = interaction.parse(body);
+  const own = read.trigger_id ?? read.action_ts ?? digest({ view: read.view, type: read.type });
+  const team = read.team?.id ?? read.user.team_id ?? '';
+  return { kind: 'interaction', key: `i:${team}:${read.user.id}:${read.type}:${own}`, body: clean(read) };
+}
+
+const ofInterest = (one: z.infer<typeof event>): boolean =>
+  EVENTS.has(one.type) || (one.type === 'message' && MESSAGE_CHANGES.has(one.subtype ?? ''));
+
+// Slack has been seen to deliver one happening under several event ids: what happened is the better key.
+function eventKey({ team_id, event_id, event: one }: z.infer<typeof callback>): string {
+  if (one.item?.ts && one.event_ts) {
+    return ['r', team_id, one.item.channel, one.item.ts, one.type, one.user, one.reaction, one.event_ts].join(':');
+  }
+  if (one.type === 'message') {
+    const change = one.message?.edited?.ts ?? one.event_ts ?? one.ts;
+    return ['m', team_id, one.channel, one.subtype, one.message?.ts ?? one.deleted_ts, change].join(':');
+  }
+  return `e:${team_id}:${event_id ?? digest(one)}`;
+}
+
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+
+/** Without Slack's old verification token: nothing needs it, and it is a secret. */
+function clean(body: Record<string, unknown>): Record<string, unknown> {
+  const { token: _, ...rest } = body;
+  return rest;
+}

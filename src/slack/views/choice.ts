@@ -1,0 +1,60 @@
+import type { View } from '@slack/types';
+import type { ChoiceReason } from '../../time/types.ts';
+import { readingLabel } from '../../time/format.ts';
+import type { Asked } from '../../usecases/times.ts';
+import { ACTIONS, CALLBACKS } from '../ids.ts';
+import { clip, escape } from '../safeText.ts';
+import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
+import type { Reader } from './words.ts';
+
+const WHY: Record<ChoiceReason, string> = {
+  skipped: 'the clocks skip that time',
+  twice: 'the clocks show that time twice',
+  'older-than-12h': 'the latest such time is over 12 hours ago',
+  'am-or-pm': 'it may be morning or afternoon',
+  abbreviation: 'that abbreviation has several meanings',
+  'skipped-day': 'that day does not exist there',
+};
+
+/** The buttons that ask which instant was meant. Nothing is stored before one is pressed; `kept` repeats the text. */
+export function askedReply(asked: Asked, reader: Reader, kept: string): Message {
+  const text = [
+    `Which time is \`${escape(clip(asked.typed.trim(), 80)).replaceAll('`', "'")}\`? ${capital(WHY[asked.reason])}.`,
+    'Nothing is stored yet. Your text is kept:',
+    ...clip(kept, 2000)
+      .split('\n')
+      .map((line) => `> ${line}`),
+  ].join('\n');
+  const choices = asked.readings.map((reading, index) =>
+    button(`${ACTIONS.chooseTime}_${index}`, readingLabel(reading, reader.now), `${asked.choiceId}|${index}`),
+  );
+  const other = asked.anotherTime ? [button(ACTIONS.chooseOther, 'Another time', asked.choiceId)] : [];
+  return message(text, ...buttons([...choices, ...other]));
+}
+
+/** The same question inside a modal, as the answer to a submission. */
+export function readingModal(asked: Asked, reader: Reader): View {
+  const options = asked.readings.slice(0, 10).map((reading, index) => ({
+    text: { type: 'plain_text' as const, text: clip(readingLabel(reading, reader.now), LIMITS.optionText) },
+    value: String(index),
+  }));
+  return {
+    type: 'modal',
+    callback_id: CALLBACKS.addReading,
+    private_metadata: asked.choiceId,
+    title: { type: 'plain_text', text: 'Which time?' },
+    submit: { type: 'plain_text', text: 'Use this one' },
+    close: { type: 'plain_text', text: 'Cancel' },
+    blocks: [
+      section(`\`${escape(clip(asked.typed.trim(), 80)).replaceAll('`', "'")}\`: ${WHY[asked.reason]}. Nothing is stored yet.`),
+      {
+        type: 'input',
+        block_id: 'reading',
+        label: { type: 'plain_text', text: 'Time' },
+        element: { type: 'radio_buttons', action_id: 'reading', options },
+      },
+    ],
+  };
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

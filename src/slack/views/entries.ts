@@ -1,0 +1,71 @@
+import type { Button } from '@slack/types';
+import type { Entry, Mark } from '../../incident/types.ts';
+import type { Noted } from '../../usecases/note.ts';
+import type { Retimed } from '../../usecases/retime.ts';
+import { ACTIONS } from '../ids.ts';
+import { clip, quote, safe } from '../safeText.ts';
+import { button, buttons, context, type Message, message } from './blocks.ts';
+import { label, labels, type Reader, timeFor, timeForAll } from './words.ts';
+
+/** Reply to whoever put a line on the timeline or marked one. */
+export function notedReply(noted: Noted, reader: Reader): Message {
+  const { entry, marked, notes } = noted;
+  const text = [
+    `*#${entry.number}* on the timeline of INC-${noted.incident.number}: *${timeFor(entry.occurredAt, reader, entry.precision)}*`,
+    quote(entry.text),
+    ...(marked.length > 0 ? [`Marks: ${labels(marked)}`] : []),
+    ...notes,
+    ...heldLines(noted.held),
+  ].join('\n');
+  return message(text, ...buttons([...entryButtons(entry), ...noted.held.map((mark) => moveButton(mark, entry.id))]));
+}
+
+const heldLines = (held: readonly Mark[]): string[] =>
+  held.map((mark) => `*${label(mark.milestone)}* stays where <@${mark.markedBy}> marked it. Only one line can carry it.`);
+
+const moveButton = (mark: Pick<Mark, 'milestone'>, entryId: string): Button =>
+  button(`${ACTIONS.moveMark}_${mark.milestone}`, `Move ${label(mark.milestone)} here`, entryId);
+
+const entryButtons = (entry: Pick<Entry, 'id'>): Button[] => [
+  button(ACTIONS.retimeOpen, 'Change time', entry.id),
+  button(ACTIONS.editOpen, 'Change text', entry.id),
+  button(ACTIONS.retract, 'Retract', entry.id),
+];
+
+export function retimedReply({ entry, before, notes }: Retimed, reader: Reader): Message {
+  const was = timeFor(before.occurredAt, reader, before.precision);
+  const now = timeFor(entry.occurredAt, reader, entry.precision);
+  const text = [`*#${entry.number}* happened at *${now}* (before: ${was})`, quote(entry.text, 500), ...notes].join('\n');
+  return message(text, ...buttons([button(ACTIONS.retimeOpen, 'Change time', entry.id)]));
+}
+
+/** Said to whoever reacted: which line the message is, and what could not be marked. */
+export function capturedMessage(
+  entry: Entry,
+  marks: readonly Mark[],
+  held: readonly Mark[],
+  reader: Reader,
+  offerClose: boolean,
+  incidentNumber: number,
+): Message {
+  const text = [
+    `*#${entry.number}* on the timeline: *${timeFor(entry.occurredAt, reader, entry.precision)}*`,
+    ...(entry.text ? [quote(entry.text, 500)] : []),
+    ...(marks.length > 0 ? [`Marks: ${labels(marks.map((mark) => mark.milestone))}`] : []),
+    ...heldLines(held),
+    ...(offerClose ? ['The incident is still open. Close it too?'] : []),
+    `Wrong time? \`/incident time #${entry.number} 14:05\``,
+  ].join('\n');
+  const close = offerClose ? [button(ACTIONS.close, `Resolve INC-${incidentNumber}`, String(incidentNumber), 'primary')] : [];
+  return message(text, ...buttons([...close, ...entryButtons(entry), ...held.map((mark) => moveButton(mark, entry.id))]));
+}
+
+/** The bot's line in the channel that stands for an entry which has no message of its own. */
+export function entryLine(entry: Entry, marks: readonly Mark[]): Message {
+  const icon = marks.length > 0 ? ':round_pushpin:' : ':pushpin:';
+  const milestones = marks.map((mark) => `*${label(mark.milestone)}*${mark.provenance === 'inferred' ? ' (inferred)' : ''}`);
+  const when = `${entry.precision === 'exact' ? '' : `${entry.precision} `}${timeForAll(entry.occurredAt)}`;
+  const head = `${icon} *#${entry.number}* · ${when}${milestones.length > 0 ? ` · ${milestones.join(', ')}` : ''}`;
+  if (entry.retractedAt !== null) return message(`~${clip(head, 200)}~\nretracted: ${clip(safe(entry.text), 500)}`);
+  return message(`${head}\n${clip(safe(entry.text), 2600)}`, context(`by <@${entry.authorId ?? entry.capturedBy}>`));
+}
