@@ -1,0 +1,16 @@
+import type { DraftSection, SectionEdit } from './document-types.ts';
+import { mergeText } from './merge.ts';
+import { sectionMarkdown } from './render/markdown.ts';
+import { readMarkdown } from './text/markdown.ts';
+
+/** Puts a person's edit over a generated section: their words to the letter, later facts merged in, conflicts kept. */
+export function applyEdit(section: DraftSection, { base, text, by, at }: SectionEdit): DraftSection {
+  const { text: merged, conflicts } = mergeText(base, sectionMarkdown(section), text);
+  return {
+    ...section,
+    origin: merged.trim() === '' ? 'empty' : 'human',
+    nodes: readMarkdown(merged),
+    edited: { by, at },
+    ...(conflicts.length > 0 ? { conflicts } : {}),
+  };
+}

@@ -1,0 +1,91 @@
+import type { PhrasingContent } from 'mdast';
+import type { SectionName } from '../incident/types.ts';
+import type { SectionKey } from './document-types.ts';
+
+export const SECTION_TITLES: Record<SectionKey, string> = {
+  date: 'Date and time of the incident (UTC)',
+  services: 'Services affected',
+  impact: 'Impact duration',
+  summary: 'Summary',
+  customers: 'Impact on customers',
+  'what-happened': 'What happened',
+  timeline: 'Timeline',
+  milestones: 'Milestones and times',
+  'root-cause': 'Root cause',
+  factors: 'Contributing factors',
+  resolution: 'How it was resolved',
+  prevention: 'What prevents it from happening again',
+  'next-steps': 'Next steps',
+  activity: 'Activity',
+};
+
+/** What belongs in a part that nobody filled, and the command that fills it. */
+export const GUIDANCE: Record<
+  | SectionName
+  | 'services'
+  | 'impact'
+  | 'summary'
+  | 'customers'
+  | 'regions'
+  | 'timeline'
+  | 'factors'
+  | 'actions',
+  { says: string; command: string }
+> = {
+  services: { says: 'name every service that customers saw fail or slow down.', command: 'service NAME' },
+  impact: {
+    says: 'when the impact started. Mark that moment on the timeline, or give the window.',
+    command: 'impact from TIME to TIME',
+  },
+  summary: {
+    says: 'three sentences for someone who was not there: what failed and for whom, why, and how it ended.',
+    command: 'summary TEXT',
+  },
+  customers: {
+    says: 'how many customers, of which service, and what they saw. An estimate that says so is better than nothing.',
+    command: 'customers [SERVICE:] TEXT',
+  },
+  regions: { says: 'the regions where customers were affected, or “all”.', command: 'region NAMES' },
+  'what-happened': {
+    says: 'the story that connects these moments: what changed, what people saw, what they tried and why.',
+    command: 'section what-happened TEXT',
+  },
+  timeline: { says: 'the moments that matter, each with its time.', command: 'note TIME TEXT' },
+  'root-cause': {
+    says: 'the one change or condition without which this would not have happened, and how you know. What merely made it worse belongs under contributing factors.',
+    command: 'section root-cause TEXT',
+  },
+  factors: {
+    says: 'what let it happen, spread or last: missing tests or alerts, an unclear runbook, an earlier bug.',
+    command: 'factor TEXT',
+  },
+  mitigation: {
+    says: 'what eased the impact before the cause was gone, or that nothing did.',
+    command: 'section mitigation TEXT',
+  },
+  resolution: {
+    says: 'the change that ended it, and how it reached production.',
+    command: 'section resolution TEXT',
+  },
+  verification: {
+    says: 'what was measured to know that it was over, and for how long.',
+    command: 'section verification TEXT',
+  },
+  actions: {
+    says: 'what will be changed so that this cannot recur, each with an owner and a date.',
+    command: 'action TEXT @owner due DATE',
+  },
+  'next-steps': {
+    says: 'what happens now: reviews, messages to customers, open questions.',
+    command: 'section next-steps TEXT',
+  },
+};
+
+/** The guidance as phrasing content, the command as code. */
+export function guidance(key: keyof typeof GUIDANCE): PhrasingContent[] {
+  const { says, command } = GUIDANCE[key];
+  return [
+    { type: 'text', value: `${says} In Slack: ` },
+    { type: 'inlineCode', value: `/incident ${command}` },
+  ];
+}

@@ -1,0 +1,66 @@
+import type { RootContent } from 'mdast';
+import type { Severity, Status } from '../incident/types.ts';
+import type { Instant } from '../time/types.ts';
+import type { Conflict } from './merge.ts';
+
+/** The parts of a draft, in the order of the source postmortems. The title stands before them. */
+export const SECTION_KEYS = [
+  'date',
+  'services',
+  'impact',
+  'summary',
+  'customers',
+  'what-happened',
+  'timeline',
+  'milestones',
+  'root-cause',
+  'factors',
+  'resolution',
+  'prevention',
+  'next-steps',
+  'activity',
+] as const;
+export type SectionKey = (typeof SECTION_KEYS)[number];
+
+/** `generated`: from facts. `human`: at least partly a person's words. `empty`: guidance only, a gap to fill. */
+export type Origin = 'generated' | 'human' | 'empty';
+
+export interface DraftSection {
+  key: SectionKey;
+  title: string;
+  origin: Origin;
+  nodes: RootContent[];
+  /** Who edited the generated text last, when; absent when nobody did. */
+  edited?: { by: string; at: Instant };
+  /** Places where a person's edit and the newly generated text differ; the text shows the person's. */
+  conflicts?: Conflict[];
+}
+
+/** A postmortem as one tree that every renderer prints. */
+export interface Draft {
+  /** `INC-42`. */
+  reference: string;
+  title: string;
+  severity: Severity;
+  status: Status;
+  /** Address of the draft's page, null where it has none. */
+  url: string | null;
+  /** IANA zone whose wall clock stands beside UTC. */
+  zone: string;
+  sections: DraftSection[];
+}
+
+/** A person's edit of a section: the Markdown that was generated when they began, and what they made of it. */
+export interface SectionEdit {
+  base: string;
+  text: string;
+  /** Display name. */
+  by: string;
+  at: Instant;
+}
+
+export interface DraftOptions {
+  zone: string;
+  url?: string;
+  edits?: Partial<Record<SectionKey, SectionEdit>>;
+}

@@ -1,0 +1,111 @@
+import type { RootContent } from 'mdast';
+import { toString as textOf } from 'mdast-util-to-string';
+import type { IncidentRecord } from '../incident/types.ts';
+import { applyEdit } from './document-edits.ts';
+import { SECTION_TITLES } from './document-guidance.ts';
+import { customerNodes, dateNodes, impactNodes, serviceNodes } from './document-head.ts';
+import { milestoneNodes } from './document-milestones.ts';
+import {
+  activityNodes,
+  factorNodes,
+  humanNodes,
+  preventionNodes,
+  resolutionNodes,
+  rootCauseNodes,
+  whatHappenedNodes,
+} from './document-sections.ts';
+import { timelineNodes } from './document-timeline.ts';
+import {
+  type Draft,
+  type DraftOptions,
+  type DraftSection,
+  type Origin,
+  SECTION_KEYS,
+  type SectionKey,
+} from './document-types.ts';
+import { slackPhrasing } from './slack-text.ts';
+import { cleanLine } from './text/clean.ts';
+import type { Facts } from './types.ts';
+
+/**
+ * The postmortem draft as one tree: every figure from `facts`, every word from the record, guidance where nobody
+ * wrote anything, and people's edits of generated parts merged in. Times are UTC.
+ */
+export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftOptions): Draft {
+  const { incident } = record;
+  const sections = SECTION_KEYS.map((key) => {
+    const section = buildSection(key, record, facts);
+    const edit = options.edits?.[key];
+    return edit ? applyEdit(section, edit) : section;
+  });
+  return {
+    reference: `INC-${incident.number}`,
+    title: cleanLine(textOf(slackPhrasing(incident.title, record))) || 'Untitled incident',
+    severity: incident.severity,
+    status: incident.status,
+    url: options.url ?? null,
+    zone: options.zone,
+    sections,
+  };
+}
+
+function buildSection(key: SectionKey, record: IncidentRecord, facts: Facts): DraftSection {
+  const nodes = nodesOf(key, record, facts);
+  return { key, title: SECTION_TITLES[key], origin: originOf(key, record, nodes), nodes };
+}
+
+function nodesOf(key: SectionKey, record: IncidentRecord, facts: Facts): RootContent[] {
+  switch (key) {
+    case 'date':
+      return dateNodes(facts);
+    case 'services':
+      return serviceNodes(record);
+    case 'impact':
+      return impactNodes(facts);
+    case 'summary':
+      return humanNodes(record.incident.summary, 'summary', record);
+    case 'customers':
+      return customerNodes(record);
+    case 'what-happened':
+      return whatHappenedNodes(record, facts);
+    case 'timeline':
+      return timelineNodes(record, facts);
+    case 'milestones':
+      return milestoneNodes(facts);
+    case 'root-cause':
+      return rootCauseNodes(record, facts);
+    case 'factors':
+      return factorNodes(record);
+    case 'resolution':
+      return resolutionNodes(record, facts);
+    case 'prevention':
+      return preventionNodes(record);
+    case 'next-steps':
+      return humanNodes(record.sections['next-steps'], 'next-steps', record);
+    case 'activity':
+      return activityNodes(record);
+  }
+}
+
+const WRITTEN_BY: Partial<Record<SectionKey, (record: IncidentRecord) => boolean>> = {
+  services: () => true,
+  summary: () => true,
+  customers: () => true,
+  factors: () => true,
+  prevention: () => true,
+  'next-steps': () => true,
+  'what-happened': ({ sections }) => Boolean(sections['what-happened']),
+  'root-cause': ({ sections }) => Boolean(sections['root-cause']),
+  resolution: ({ sections }) => Boolean(sections.mitigation || sections.resolution || sections.verification),
+};
+
+function originOf(key: SectionKey, record: IncidentRecord, nodes: readonly RootContent[]): Origin {
+  const filled = nodes.some((node) => node.type !== 'heading' && !isGap(node));
+  if (!filled) return 'empty';
+  return WRITTEN_BY[key]?.(record) ? 'human' : 'generated';
+}
+
+function isGap(node: RootContent): boolean {
+  const className = node.data?.hProperties?.className;
+  return Array.isArray(className) && className.includes('gap');
+}

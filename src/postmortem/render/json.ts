@@ -1,0 +1,104 @@
+import { toString as textOf } from 'mdast-util-to-string';
+import { MILESTONE_WORDS } from '../../incident/milestones.ts';
+import type { IncidentRecord } from '../../incident/types.ts';
+import { isoMinute } from '../../time/format.ts';
+import type { Draft } from '../document-types.ts';
+import { slackPhrasing } from '../slack-text.ts';
+import type { Fact, Facts, Moment, TimelineLine } from '../types.ts';
+import type { CheckNote } from './check-note.ts';
+import { sectionMarkdown } from './markdown.ts';
+
+export interface JsonInput {
+  record: IncidentRecord;
+  facts: Facts;
+  draft: Draft;
+  checks: readonly CheckNote[];
+  /** Figures of the summary that the timeline does not support, as they were written. */
+  contradictedFigures: readonly string[];
+  /** IANA zone of the people who typed. */
+  zone: string;
+}
+
+/**
+ * The postmortem as data. Instants are UTC to the minute (`2025-09-23T17:18Z`), durations whole minutes between
+ * instants so cut. `impactEnd` is null while the impact is open; a milestone nobody marked is absent.
+ */
+export function toJson({ record, facts, draft, checks, contradictedFigures, zone }: JsonInput) {
+  const { incident } = record;
+  const { impact } = facts;
+  return {
+    reference: draft.reference,
+    title: draft.title,
+    severity: incident.severity,
+    status: incident.status,
+    services: incident.services,
+    regions: incident.regions,
+    zone,
+    url: draft.url,
+    impactStart: impact.start && isoMinute(impact.start.at),
+    impactEnd: impact.end && isoMinute(impact.end.at),
+    impactMinutes: impact.minutes,
+    impactWindows: impact.windows.map(factJson),
+    relapses: impact.relapses.map(factJson),
+    timeline: facts.lines.map(({ entry }) => isoMinute(entry.occurredAt)),
+    minutesSincePrevious: facts.lines.map((line) => line.minutesSincePrevious),
+    milestones: Object.fromEntries(
+      facts.milestones.map(({ milestone, at, minutesFromStart, entryNumber, provenance }) => [
+        milestone,
+        {
+          at: isoMinute(at),
+          minutesFromStart,
+          label: MILESTONE_WORDS[milestone].label,
+          line: entryNumber,
+          provenance,
+        },
+      ]),
+    ),
+    durations: facts.durations.map(factJson),
+    lines: facts.lines.map((line) => lineJson(line, record)),
+    contradictedFigures: [...contradictedFigures],
+    checks: checks.map(({ key, severity, message, entryNumbers, section, excerpt }) => ({
+      key,
+      severity,
+      message,
+      lines: [...entryNumbers],
+      section: section ?? null,
+      excerpt: excerpt ?? null,
+    })),
+    sections: draft.sections.map((section) => ({
+      key: section.key,
+      title: section.title,
+      origin: section.origin,
+      markdown: sectionMarkdown(section),
+      conflicts: section.conflicts ?? [],
+    })),
+  };
+}
+
+function momentJson({ at, label, entryNumber }: Moment) {
+  return { at: isoMinute(at), label, line: entryNumber };
+}
+
+function factJson({ name, label, minutes, from, to }: Fact) {
+  return { name, label, minutes, from: momentJson(from), to: to && momentJson(to) };
+}
+
+function lineJson({ entry, marks, minutesSincePrevious }: TimelineLine, record: IncidentRecord) {
+  const words = slackPhrasing(entry.text, record).map((node) =>
+    node.type === 'break' ? '\n' : textOf(node),
+  );
+  const name = (id: string | null) => (id === null ? null : (record.people[id] ?? id));
+  return {
+    number: entry.number,
+    at: isoMinute(entry.occurredAt),
+    recordedAt: isoMinute(entry.recordedAt),
+    precision: entry.precision,
+    minutesSincePrevious,
+    text: words.join(''),
+    milestones: marks.map(({ milestone, provenance }) => ({ milestone, provenance })),
+    source: entry.source,
+    permalink: entry.permalink,
+    author: name(entry.authorId),
+    capturedBy: name(entry.capturedBy),
+  };
+}

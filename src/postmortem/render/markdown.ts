@@ -1,0 +1,69 @@
+import type { Root, RootContent, TableCell } from 'mdast';
+import remarkGfm from 'remark-gfm';
+import remarkStringify from 'remark-stringify';
+import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
+import type { Draft, DraftSection } from '../document-types.ts';
+
+/** The whole draft as GitHub-flavoured Markdown, with anchors on the timeline's rows. */
+export function renderMarkdown(draft: Draft): string {
+  const head: RootContent[] = [
+    { type: 'heading', depth: 1, children: [{ type: 'text', value: `${draft.reference}: ${draft.title}` }] },
+    {
+      type: 'paragraph',
+      children: [{ type: 'text', value: `Postmortem draft · ${draft.severity} · ${draft.status}` }],
+    },
+  ];
+  if (draft.url) {
+    head.push({
+      type: 'paragraph',
+      children: [
+        {
+          type: 'link',
+          url: draft.url,
+          title: null,
+          children: [{ type: 'text', value: 'This draft’s page' }],
+        },
+      ],
+    });
+  }
+  const sections = draft.sections.flatMap(({ title, nodes }): RootContent[] => [
+    { type: 'heading', depth: 2, children: [{ type: 'text', value: title }] },
+    ...nodes,
+  ]);
+  return stringify(withAnchors([...head, ...sections]));
+}
+
+/** One section's content without its title: what people edit and what a merge compares. */
+export function sectionMarkdown({ nodes }: Pick<DraftSection, 'nodes'>): string {
+  return stringify(withBreaks(nodes));
+}
+
+function stringify(children: RootContent[]): string {
+  return unified()
+    .use(remarkGfm, { tablePipeAlign: false })
+    .use(remarkStringify, { bullet: '-', emphasis: '_', rule: '-', resourceLink: true })
+    .stringify({ type: 'root', children });
+}
+
+/** A row's anchor becomes an element of ours in its first cell: Markdown has no other way to name a place. */
+function withAnchors(nodes: readonly RootContent[]): RootContent[] {
+  const children = withBreaks(nodes);
+  visit({ type: 'root', children } satisfies Root, 'tableRow', (row) => {
+    const id = row.data?.hProperties?.id;
+    const cell = row.children[0];
+    if (typeof id === 'string' && cell) cell.children.unshift({ type: 'html', value: `<a id="${id}"></a>` });
+  });
+  return children;
+}
+
+/** A copy in which the line breaks of table cells are `<br>`, since a row is one line of Markdown. */
+function withBreaks(nodes: readonly RootContent[]): RootContent[] {
+  const children = structuredClone([...nodes]);
+  visit({ type: 'root', children } satisfies Root, 'tableCell', (cell: TableCell) => {
+    visit(cell, 'break', (_, index, parent) => {
+      if (parent && index !== undefined) parent.children[index] = { type: 'html', value: '<br>' };
+    });
+  });
+  return children;
+}
