@@ -48,8 +48,10 @@ async function takeLock(client: pg.PoolClient): Promise<void> {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const databaseUrl = process.argv[2] ?? process.env.DATABASE_URL;
-  if (!databaseUrl)
-    throw new Error('Give the database: npm run migrate -- postgresql://… or set DATABASE_URL.');
+  if (!databaseUrl) {
+    console.error('Name the database: npm run migrate -- postgresql://…, or set DATABASE_URL.');
+    process.exit(1);
+  }
   const applied = await migrate(databaseUrl);
   console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.');
 }
