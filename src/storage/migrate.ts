@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { NO_FILTER, openSchemaEngine, PRISMA_DIR, readMigrations } from './schemaEngine.ts';
 
@@ -19,7 +18,7 @@ export async function migrate(databaseUrl: string, prismaDir = PRISMA_DIR): Prom
   const lock = await pool.connect();
   try {
     await takeLock(lock);
-    const engine = await openSchemaEngine(new PrismaPg(pool), prismaDir);
+    const engine = await openSchemaEngine(pool, prismaDir);
     try {
       const migrationsList = await readMigrations(prismaDir);
       return (await engine.applyMigrations({ migrationsList, filters: NO_FILTER })).appliedMigrationNames;

@@ -2,12 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  bindMigrationAwareSqlAdapterFactory,
-  type SqlMigrationAwareDriverAdapterFactory,
-} from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine, SchemasContainer } from '@prisma/schema-engine-wasm';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type pg from 'pg';
+import { schemaAdapter } from './schemaAdapter.ts';
 
 /** The folder that holds `schema.prisma` and `migrations/`. */
 export const PRISMA_DIR = fileURLToPath(new URL('../../prisma/', import.meta.url));
@@ -17,17 +16,15 @@ export const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 /**
  * Prisma's own schema engine, the WebAssembly build that npm ships: nothing is downloaded.
- * It connects through `adapter` on its first use; the caller frees it, and ends the adapter's pool.
+ * It connects through `pool`, which serves this alone; the caller frees the engine and ends the pool.
  */
-export async function openSchemaEngine(
-  adapter: SqlMigrationAwareDriverAdapterFactory,
-  prismaDir = PRISMA_DIR,
-): Promise<SchemaEngine> {
+export async function openSchemaEngine(pool: pg.Pool, prismaDir = PRISMA_DIR): Promise<SchemaEngine> {
   await loadBindings();
   const { files } = await readSchema(prismaDir);
   const datamodels = files.map((file): [string, string] => [file.path, file.content]);
+  const adapter = bindMigrationAwareSqlAdapterFactory(schemaAdapter(pool));
   const ignoreLog = () => {};
-  return bindings.SchemaEngine.new({ datamodels }, ignoreLog, bindMigrationAwareSqlAdapterFactory(adapter));
+  return bindings.SchemaEngine.new({ datamodels }, ignoreLog, adapter);
 }
 
 /** Reads `schema.prisma`. */
