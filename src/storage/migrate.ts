@@ -11,7 +11,7 @@ const LOCK_PAUSE_MS = 200;
 /**
  * Brings a PostgreSQL database up to the newest migration; returns the names of those it applied, oldest first.
  * Safe when several processes start at once: the others wait (two minutes at most), then find nothing to do.
- * Throws what Prisma's schema engine says when a migration fails, or was changed after it was applied.
+ * Throws what Prisma's schema engine says when a migration fails; it then refuses to go on until that is dealt with.
  */
 export async function migrate(databaseUrl: string, prismaDir = PRISMA_DIR): Promise<string[]> {
   const pool = new pg.Pool({ connectionString: databaseUrl });
