@@ -1,6 +1,8 @@
 import type { RootContent } from 'mdast';
 import type { IncidentRecord } from '../incident/types.ts';
 import { formatMinutes } from '../time/duration.ts';
+import { formatIn } from '../time/format.ts';
+import { offsetAt } from '../time/zones.ts';
 import { guidance } from './document-guidance.ts';
 import { gap, type Inline, lineReference, list, paragraph, strong, text, time } from './document-nodes.ts';
 import { longDate, utcClock, utcDate } from './document-time.ts';
@@ -8,16 +10,21 @@ import { slackPhrasing } from './slack-text.ts';
 import { cleanLine } from './text/clean.ts';
 import type { Fact, Facts, Moment } from './types.ts';
 
-/** When it was: both ends of the impact in UTC, both dates where they differ, every window where there are several. */
-export function dateNodes({ impact }: Facts): RootContent[] {
+/** When it was: both ends in UTC, both dates where they differ; every window; the same on the zone's clock. */
+export function dateNodes({ impact }: Facts, zone: string): RootContent[] {
   if (!impact.start) return [gap(...guidance('impact'))];
-  const whole = paragraph(...range(impact.start, impact.end, impact.open));
-  if (impact.windows.length < 2) return [whole];
-  return [
-    whole,
-    paragraph('In separate windows:'),
-    list(impact.windows.map(({ from, to }) => range(from, to, to === null))),
-  ];
+  const nodes: RootContent[] = [paragraph(...range(impact.start, impact.end))];
+  if (impact.windows.length > 1) {
+    nodes.push(
+      paragraph('In separate windows:'),
+      list(impact.windows.map(({ from, to }) => range(from, to))),
+    );
+  }
+  const ends = [impact.start, ...(impact.end ? [impact.end] : [])];
+  if (ends.some(({ at }) => offsetAt(zone, at) !== 0)) {
+    nodes.push(paragraph(`In ${zone}: ${ends.map(({ at }) => formatIn(at, zone)).join(' to ')}`));
+  }
+  return nodes;
 }
 
 /** The duration, its two named ends and, with several windows, each and what lies between them. */
@@ -73,9 +80,9 @@ export function customerNodes(record: IncidentRecord): RootContent[] {
   ];
 }
 
-function range(from: Moment, to: Moment | null, open: boolean): Inline[] {
+function range(from: Moment, to: Moment | null): Inline[] {
   const start = time(from.at, `${longDate(from.at)}, ${utcClock(from.at)} UTC`);
-  if (!to || open) return [start, ', not over'];
+  if (!to) return [start, ', not over'];
   const sameDay = utcDate(from.at) === utcDate(to.at);
   const printed = sameDay ? `${utcClock(to.at)} UTC` : `${longDate(to.at)}, ${utcClock(to.at)} UTC`;
   return [start, ' to ', time(to.at, printed)];

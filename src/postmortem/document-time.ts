@@ -21,3 +21,8 @@ export function clockAfter(at: Instant, previous: Instant | null): string {
   const sameDay = previous !== null && utcDate(previous) === utcDate(at);
   return sameDay ? utcClock(at) : `${utcDate(at)} ${utcClock(at)}`;
 }
+
+/** `23 Sep`, in UTC. */
+export function shortDate(at: Instant): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at);
+}

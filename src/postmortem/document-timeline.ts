@@ -3,6 +3,9 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { MILESTONE_WORDS } from '../incident/milestones.ts';
 import type { IncidentRecord } from '../incident/types.ts';
 import { formatMinutes } from '../time/duration.ts';
+import { zoneLabel } from '../time/format.ts';
+import type { Instant } from '../time/types.ts';
+import { offsetAt, wallAt } from '../time/zones.ts';
 import { guidance } from './document-guidance.ts';
 import { gap, type Inline, link, type Row, strong, table, text, time } from './document-nodes.ts';
 import { clockAfter } from './document-time.ts';
@@ -10,31 +13,40 @@ import { slackPhrasing } from './slack-text.ts';
 import { safeUrl } from './text/links.ts';
 import type { Facts, TimelineLine } from './types.ts';
 
-const COLUMNS = [
-  { title: '#', className: 'number' },
-  { title: 'Time (UTC)', className: 'when' },
-  { title: 'What happened', className: 'what' },
-  { title: 'Since the line before', className: 'since', align: 'right' },
-] as const;
-
 /** One row a line: number (linked to its message), time, milestones and text, gap to the line before. */
-export function timelineNodes(record: IncidentRecord, facts: Facts): RootContent[] {
+export function timelineNodes(record: IncidentRecord, facts: Facts, zone: string): RootContent[] {
   if (facts.lines.length === 0) return [gap(...guidance('timeline'))];
+  const local = facts.lines.some(({ entry }) => offsetAt(zone, entry.occurredAt) !== 0);
+  const columns = [
+    { title: '#', className: 'number' },
+    { title: 'Time (UTC)', className: 'when' },
+    ...(local ? [{ title: `In ${zone}`, className: 'local' }] : []),
+    { title: 'What happened', className: 'what' },
+    { title: 'Since the line before', className: 'since', align: 'right' as const },
+  ];
   const rows = facts.lines.map((line, index): Row => {
-    const { entry } = line;
+    const { entry, minutesSincePrevious: since } = line;
     const previous = facts.lines[index - 1]?.entry.occurredAt ?? null;
-    const since = line.minutesSincePrevious;
     return {
       id: `entry-${entry.number}`,
       cells: [
         [numberCell(line)],
         whenCell(line, previous),
+        ...(local ? [[localClock(entry.occurredAt, previous, zone)]] : []),
         whatCell(line, record),
         [since === null ? '–' : formatMinutes(since)],
       ],
     };
   });
-  return [table('timeline', COLUMNS, rows)];
+  return [table('timeline', columns, rows)];
+}
+
+/** The zone's wall clock; its date where it changes, its abbreviation or offset first and where that changes. */
+function localClock(at: Instant, previous: Instant | null, zone: string): string {
+  const wall = wallAt(zone, at);
+  const shown = clockAfter(wall, previous === null ? null : wallAt(zone, previous));
+  const same = previous !== null && offsetAt(zone, previous) === offsetAt(zone, at);
+  return same ? shown : `${shown} ${zoneLabel(at, zone)}`;
 }
 
 function numberCell({ entry }: TimelineLine): Inline {

@@ -36,6 +36,9 @@ export interface DraftSection {
   conflicts?: Conflict[];
 }
 
+export const FLAGS = ['private', 'test', 'retrospective'] as const;
+export type Flag = (typeof FLAGS)[number];
+
 /** A postmortem as one tree that every renderer prints. */
 export interface Draft {
   /** `INC-42`. */
@@ -43,6 +46,8 @@ export interface Draft {
   title: string;
   severity: Severity;
   status: Status;
+  /** What is special about the incident. */
+  flags: Flag[];
   /** Address of the draft's page, null where it has none. */
   url: string | null;
   /** IANA zone whose wall clock stands beside UTC. */

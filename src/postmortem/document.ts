@@ -2,6 +2,7 @@ import type { RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { IncidentRecord } from '../incident/types.ts';
 import { applyEdit } from './document-edits.ts';
+import { isGap } from './document-gaps.ts';
 import { SECTION_TITLES } from './document-guidance.ts';
 import { customerNodes, dateNodes, impactNodes, serviceNodes } from './document-head.ts';
 import { milestoneNodes } from './document-milestones.ts';
@@ -19,6 +20,7 @@ import {
   type Draft,
   type DraftOptions,
   type DraftSection,
+  FLAGS,
   type Origin,
   SECTION_KEYS,
   type SectionKey,
@@ -34,7 +36,7 @@ import type { Facts } from './types.ts';
 export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftOptions): Draft {
   const { incident } = record;
   const sections = SECTION_KEYS.map((key) => {
-    const section = buildSection(key, record, facts);
+    const section = buildSection(key, record, facts, options.zone);
     const edit = options.edits?.[key];
     return edit ? applyEdit(section, edit) : section;
   });
@@ -43,21 +45,22 @@ export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftO
     title: cleanLine(textOf(slackPhrasing(incident.title, record))) || 'Untitled incident',
     severity: incident.severity,
     status: incident.status,
+    flags: FLAGS.filter((flag) => incident[flag]),
     url: options.url ?? null,
     zone: options.zone,
     sections,
   };
 }
 
-function buildSection(key: SectionKey, record: IncidentRecord, facts: Facts): DraftSection {
-  const nodes = nodesOf(key, record, facts);
+function buildSection(key: SectionKey, record: IncidentRecord, facts: Facts, zone: string): DraftSection {
+  const nodes = nodesOf(key, record, facts, zone);
   return { key, title: SECTION_TITLES[key], origin: originOf(key, record, nodes), nodes };
 }
 
-function nodesOf(key: SectionKey, record: IncidentRecord, facts: Facts): RootContent[] {
+function nodesOf(key: SectionKey, record: IncidentRecord, facts: Facts, zone: string): RootContent[] {
   switch (key) {
     case 'date':
-      return dateNodes(facts);
+      return dateNodes(facts, zone);
     case 'services':
       return serviceNodes(record);
     case 'impact':
@@ -69,7 +72,7 @@ function nodesOf(key: SectionKey, record: IncidentRecord, facts: Facts): RootCon
     case 'what-happened':
       return whatHappenedNodes(record, facts);
     case 'timeline':
-      return timelineNodes(record, facts);
+      return timelineNodes(record, facts, zone);
     case 'milestones':
       return milestoneNodes(facts);
     case 'root-cause':
@@ -103,9 +106,4 @@ function originOf(key: SectionKey, record: IncidentRecord, nodes: readonly RootC
   const filled = nodes.some((node) => node.type !== 'heading' && !isGap(node));
   if (!filled) return 'empty';
   return WRITTEN_BY[key]?.(record) ? 'human' : 'generated';
-}
-
-function isGap(node: RootContent): boolean {
-  const className = node.data?.hProperties?.className;
-  return Array.isArray(className) && className.includes('gap');
 }

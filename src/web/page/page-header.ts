@@ -1,0 +1,71 @@
+import { longDate, utcClock, utcDate } from '../../postmortem/document-time.ts';
+import type { Draft } from '../../postmortem/document-types.ts';
+import type { Facts, Moment } from '../../postmortem/types.ts';
+import { formatMinutes } from '../../time/duration.ts';
+import { formatIn } from '../../time/format.ts';
+import type { Instant } from '../../time/types.ts';
+import { offsetAt } from '../../time/zones.ts';
+import type { DraftState } from './draft-page.ts';
+import { type Html, html } from './html.ts';
+import { stripText, timelineStrip } from './strip.ts';
+
+const STATE_WORDS: Record<DraftState['name'], string> = {
+  draft: 'Draft',
+  in_review: 'In review',
+  published: 'Published',
+};
+
+/** What a reader must see first: which incident, how bad, how long, from when to when, and the picture of it. */
+export function pageHeader(draft: Draft, facts: Facts, state: DraftState, now: Instant): Html {
+  const version = state.version === undefined ? '' : `, version ${state.version}`;
+  return html`<header class="top"><div class="wrap">
+<div class="chips"><span class="reference">${draft.reference}</span>
+<span class="chip sev ${draft.severity.toLowerCase()}">${draft.severity}</span>
+<span class="chip">${capital(draft.status)}</span>
+${draft.flags.map((flag) => html`<span class="chip">${capital(flag)}</span> `)}
+<span class="chip">${STATE_WORDS[state.name]}${version}</span></div>
+<h1>${draft.title}</h1>
+${impactLine(draft, facts)}
+${measures(facts)}
+${picture(facts, now)}
+</div></header>`;
+}
+
+function impactLine({ zone }: Draft, { impact }: Facts): Html {
+  if (!impact.start || impact.minutes === null) {
+    return html`<p class="impact-line">No impact is on record yet.</p>`;
+  }
+  const several = impact.windows.length > 1 ? ` in ${impact.windows.length} windows` : '';
+  return html`<div class="impact-line">
+<p class="big"><span class="value">${formatMinutes(impact.minutes)}</span><span class="caption">of impact${impact.open ? ' so far' : ''}${several}</span></p>
+<dl class="ends"><dt>From</dt><dd>${end(impact.start, zone)}</dd><dt>To</dt><dd>${impact.end ? end(impact.end, zone) : 'not over'}</dd></dl>
+</div>`;
+}
+
+function end({ at, label, entryNumber }: Moment, zone: string): Html {
+  const iso = `${utcDate(at)}T${utcClock(at)}Z`;
+  const proof =
+    entryNumber === null ? label : html`<a href="#entry-${entryNumber}">${label}, #${entryNumber}</a>`;
+  const local = offsetAt(zone, at) === 0 ? null : html` <span class="local">${formatIn(at, zone)}</span>`;
+  return html`<time datetime="${iso}"><strong>${utcClock(at)} UTC</strong>, ${longDate(at)}</time> (${proof})${local}`;
+}
+
+function measures({ durations }: Facts): Html | null {
+  const shown = durations.filter(({ name }) => name.startsWith('time_to_')).slice(0, 6);
+  if (shown.length === 0) return null;
+  return html`<dl class="measures">${shown.map(
+    ({ label, minutes }) => html`<div><dt>${label}</dt><dd>${formatMinutes(minutes)}</dd></div>`,
+  )}</dl>`;
+}
+
+function picture(facts: Facts, now: Instant): Html | null {
+  const wide = timelineStrip(facts, now, 1104, 'wide');
+  return (
+    wide &&
+    html`<figure class="picture">${wide}${timelineStrip(facts, now, 358, 'narrow')}<figcaption class="unseen">Milestones in order of time. ${stripText(facts)}.</figcaption></figure>`
+  );
+}
+
+export function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1).replaceAll('_', ' ');
+}

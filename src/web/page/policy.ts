@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import { PAGE_STYLE } from './style.ts';
+
+/**
+ * The Content-Security-Policy under which the page works: its one style (by nonce, or else by its hash), nothing
+ * that runs, nothing from elsewhere. For the response header; the file export carries it itself.
+ */
+export function pagePolicy(nonce?: string): string {
+  const style = nonce
+    ? `'nonce-${nonce}'`
+    : `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;
+  return `default-src 'none'; style-src ${style}; base-uri 'none'; form-action 'self'`;
+}
