@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { computeFacts } from '../../src/postmortem/facts.ts';
+import { contradictedFigures } from '../../src/postmortem/support.ts';
 import { at, readScenario, recordOf, SCENARIO_NAMES, utcMinute } from './makers.ts';
 
 describe.each(SCENARIO_NAMES)('the scenario %s', (name) => {
@@ -23,5 +24,10 @@ describe.each(SCENARIO_NAMES)('the scenario %s', (name) => {
       { at: utcMinute(at), minutesFromStart },
     ]);
     expect(Object.fromEntries(milestones)).toEqual(expected.milestones);
+  });
+
+  it('has the contradicted figures expected', () => {
+    const { summary, timezone } = scenario;
+    expect(contradictedFigures(summary ?? '', facts, timezone)).toEqual(expected.contradictedFigures);
   });
 });

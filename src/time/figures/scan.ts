@@ -1,0 +1,66 @@
+import { boundOf } from './bound.ts';
+import { type ClockFound, clockAt } from './clock.ts';
+import { isExcluded } from './context.ts';
+import { type DateFound, dateAt } from './date.ts';
+import { type DurationFound, durationAt } from './duration.ts';
+import { isSymbol, isWord, standsAlone, type Token } from './tokens.ts';
+
+/** What was found from token `start` to before token `end`. */
+export type Item = { start: number; end: number } & (
+  | { kind: 'date'; date: DateFound; taken: boolean }
+  | { kind: 'clock'; clock: ClockFound }
+  | { kind: 'duration'; duration: DurationFound; counts: boolean }
+);
+
+/** Finds dates, clock times and durations from left to right, each token in at most one. */
+export function scanItems(tokens: readonly Token[]): Item[] {
+  const items: Item[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const item = itemAt(tokens, at, items.at(-1));
+    if (item) items.push(item);
+    at = item ? (item.kind === 'clock' ? item.clock.zoneEnd : item.end) : at + 1;
+  }
+  return items;
+}
+
+function itemAt(tokens: readonly Token[], start: number, before: Item | undefined): Item | null {
+  const date = dateAt(tokens, start);
+  if (date) return { kind: 'date', start, end: date.end, date, taken: false };
+  const dated = before?.kind === 'date' && isDateGap(tokens, before.end, start);
+  if (!dated && !standsAlone(tokens, start)) return null;
+  const clock = clockAt(tokens, start, dated);
+  if (clock) return { kind: 'clock', start, end: clock.end, clock: withBound(tokens, start, clock) };
+  const duration = durationAt(tokens, start);
+  if (!duration) return null;
+  const bound = duration.bound ?? (duration.upTo === null ? boundOf(tokens, start, duration.end) : null);
+  const counts = !isExcluded(tokens, start, duration.end);
+  return { kind: 'duration', start, end: duration.end, duration: { ...duration, bound }, counts };
+}
+
+function withBound(tokens: readonly Token[], start: number, found: ClockFound): ClockFound {
+  if (!found.duration || found.clock) return found;
+  return { ...found, duration: { ...found.duration, bound: boundOf(tokens, start, found.end) } };
+}
+
+const DATE_GAP = [
+  'at',
+  'around',
+  'about',
+  'approximately',
+  'roughly',
+  'by',
+  'from',
+  'between',
+  'until',
+  'before',
+  'after',
+  'since',
+  't',
+  'the',
+];
+
+/** `Sep 24th, at 5:03pm`, `2025-09-24T17:03`, `24 September (17:03`. */
+export function isDateGap(tokens: readonly Token[], from: number, to: number): boolean {
+  if (to - from > 3) return false;
+  return tokens.slice(from, to).every((token) => isWord(token, ...DATE_GAP) || isSymbol(token, ',@~:(-–—'));
+}
