@@ -1,6 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -119,14 +129,16 @@ async function findBinaries(account: Account, log: (line: string) => void): Prom
   if (canReach(found.postgres, account)) return { postgres: found.postgres, initdb: found.initdb };
   const native = dirname(dirname(found.postgres));
   const key = createHash('sha256').update(native).digest('hex').slice(0, 12);
-  const copy = join(temporaryPlace(), `debrief-postgres-${key}`, 'native');
-  if (!existsSync(join(copy, 'bin', 'postgres'))) {
+  const copy = join(temporaryPlace(), `debrief-postgres-${key}`);
+  if (!existsSync(copy)) {
     log('Copying PostgreSQL to where the account that runs it may read it');
-    mkdirSync(dirname(copy), { recursive: true });
-    chmodSync(dirname(copy), 0o755);
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-    execFileSync('chmod', ['-R', 'go+rX', copy]);
+    const unfinished = mkdtempSync(`${copy}-`);
+    cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+    execFileSync('chmod', ['-R', 'go+rX', unfinished]);
+    renameSync(unfinished, copy);
   }
+  // Anyone may write to the place of temporary files: a directory that is not ours could hold any program.
+  if (statSync(copy).uid !== process.getuid?.()) throw new Error(`${copy} belongs to somebody else.`);
   return { postgres: join(copy, 'bin', 'postgres'), initdb: join(copy, 'bin', 'initdb') };
 }
 

@@ -1,0 +1,15 @@
+import type { Fault } from './faults.ts';
+import type { Json } from './types.ts';
+
+/** A call of the bot's to the Web API, without its token. */
+export interface RecordedCall {
+  method: string;
+  args: Json;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Absent while there is no answer. */
+  ok?: boolean;
+  error?: string;
+  /** What was made to go wrong. */
+  fault?: Fault;
+}

@@ -1,0 +1,62 @@
+import { signatureHeaders } from './signing.ts';
+
+/** Slack waits this long for an answer, in milliseconds. */
+const PATIENCE = 3000;
+
+export type Failure = 'http_timeout' | 'connection_failed' | 'http_error';
+
+/** What the bot answered to a request of Slack's. */
+export interface Delivered {
+  /** Absent when there was no answer. */
+  status?: number;
+  body: string;
+  headers: Headers;
+  /** Why Slack takes it as failed: no 2xx within three seconds. */
+  failure?: Failure;
+}
+
+/** Posts signed requests to the bot. */
+export interface Delivery {
+  /** Where the bot listens; nothing is delivered before this is known. */
+  url: string | undefined;
+  secret: string;
+  post(body: string, contentType: string, headers?: Record<string, string>): Promise<Delivered>;
+}
+
+/** `now` in milliseconds is the real time: the bot compares it with its own clock. */
+export function createDelivery(secret: string, now: () => number): Delivery {
+  return {
+    url: undefined,
+    secret,
+    async post(body, contentType, headers = {}) {
+      const nothing = { body: '', headers: new Headers() };
+      if (!this.url) return { ...nothing, failure: 'connection_failed' };
+      try {
+        const response = await fetch(this.url, {
+          method: 'POST',
+          headers: {
+            'content-type': contentType,
+            'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+            ...signatureHeaders(this.secret, body, now()),
+            ...headers,
+          },
+          body,
+          signal: AbortSignal.timeout(PATIENCE),
+        });
+        const answer = { status: response.status, body: await response.text(), headers: response.headers };
+        return response.ok ? answer : { ...answer, failure: 'http_error' };
+      } catch (error) {
+        const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
+        return { ...nothing, failure: timedOut ? 'http_timeout' : 'connection_failed' };
+      }
+    },
+  };
+}
+
+/** Interactions and commands come as forms, with the payload as JSON in one field. */
+export function formBody(fields: Record<string, string>): string {
+  return new URLSearchParams(fields).toString();
+}
+
+export const FORM = 'application/x-www-form-urlencoded';
+export const JSON_TYPE = 'application/json';

@@ -1,0 +1,80 @@
+import { createEmulator } from 'emulate';
+import { Timestamps } from './timestamps.ts';
+import type { Answer, Json, Workspace } from './types.ts';
+
+/** More people than a demo or test has; a new one takes a free account (the emulator adds none while it runs). */
+const ACCOUNTS = 60;
+
+export interface Emulator {
+  url: string;
+  timestamps: Timestamps;
+  accounts: { name: string; token: string }[];
+  /** Calls a Web API method. `at`: what it creates gets this time, in milliseconds, instead of now. */
+  call(token: string, method: string, args: Json, at?: number): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the emulator of Slack's Web API (package `emulate`) with our app installed. It keeps channels,
+ * messages, reactions, pins and files; what it lacks of Slack stands in the files beside this one.
+ */
+export async function startEmulator(options: {
+  workspace: Workspace;
+  /** Where clients reach it: the address of the gateway. */
+  baseUrl: string;
+  port: number;
+  /** Only these scopes are granted; without it all are. */
+  scopes?: string[];
+  now: () => number;
+}): Promise<Emulator> {
+  const { workspace, baseUrl, port, scopes } = options;
+  const accounts = Array.from({ length: ACCOUNTS }, (_, i) => ({
+    name: `person${i + 1}`,
+    token: `xoxp-${i + 1}`,
+  }));
+  const bot = { app_id: workspace.appId, bot_id: workspace.botId, bot_user_id: workspace.botUserId };
+  const emulator = await createEmulator({
+    service: 'slack',
+    port,
+    baseUrl,
+    seed: {
+      slack: {
+        team: { name: 'Debrief demo', domain: workspace.teamDomain },
+        users: accounts.map(({ name }) => ({ name })),
+        oauth_apps: [
+          {
+            ...bot,
+            client_id: '1.1',
+            client_secret: 'unused',
+            name: 'Debrief',
+            bot_name: 'debrief',
+            redirect_uris: [],
+            scopes,
+          },
+        ],
+        tokens: [
+          { ...bot, token: workspace.botToken, type: 'bot', user_id: workspace.botUserId, scopes },
+          ...accounts.map(({ name, token }) => ({ token, type: 'user', user: name })),
+        ],
+        strict_scopes: scopes !== undefined,
+      },
+    },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const timestamps = new Timestamps(options.now);
+  return {
+    url,
+    timestamps,
+    accounts,
+    call: async (token, method, args, at) => {
+      const response = await fetch(`${url}/api/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: timestamps.inward(JSON.stringify(args)),
+      });
+      if (response.status === 404) return { ok: false, error: 'unknown_method' };
+      return JSON.parse(timestamps.outward(await response.text(), at));
+    },
+    stop: () => emulator.close(),
+  };
+}

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { onFreePort } from '../embedded/server.ts';
+import type { RecordedCall } from './calls.ts';
+import { createDelivery } from './delivery.ts';
+import { startEmulator } from './emulator.ts';
+import { createEphemerals } from './ephemerals.ts';
+import { createEvents, type EventLog } from './events.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { perform } from './methods.ts';
+import { createPerson } from './people/create.ts';
+import type { Person } from './people/person.ts';
+import { createResponses } from './responses.ts';
+import { listen, serve } from './server.ts';
+import { findChannel, type Slack } from './slack.ts';
+import { isJson, type Workspace } from './types.ts';
+import { createViews } from './views.ts';
+
+/** A Slack workspace on this machine with our app installed, and people who use it. */
+export interface Gateway {
+  /** Also the emulator's inspector, for a browser. */
+  url: string;
+  /** For `SLACK_API_URL`. */
+  apiUrl: string;
+  workspace: Workspace;
+  signingSecret: string;
+  /** From now on events, commands and interactions go to this address. */
+  deliverTo(eventsUrl: string): void;
+  /** A new person; `name` is their display name. */
+  person(options: { name: string; tz: string; realName?: string }): Promise<Person>;
+  /** Makes a channel with the bot in it, unless there is one already; gives its id. */
+  channel(name: string, options?: { private?: boolean; withoutBot?: boolean }): Promise<string>;
+  /** The id of a channel that the bot can see. */
+  channelId(name: string): Promise<string | undefined>;
+  /** Every call of the bot's, oldest first, without tokens. */
+  calls: RecordedCall[];
+  /** Every event sent to the bot, with its attempts. */
+  events: EventLog[];
+  /** Makes the next calls of a method go wrong. */
+  fail(method: string, fault: Fault): void;
+  /** Forgets the faults that have not met a call. */
+  mend(): void;
+  /** Posts a body as it is; the headers given replace the signed ones. */
+  sendRaw(
+    body: string,
+    options?: { headers?: Record<string, string> },
+  ): Promise<{ status?: number; body: string }>;
+  /** Waits until every event so far has been taken or given up. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  /** The bot's scopes; without it, all but `chat:write.public`. */
+  scopes?: string[];
+  /** Milliseconds before each of the three retries of an event. */
+  retryDelays?: number[];
+  /** Dates messages, in milliseconds since 1970; signatures always carry the real time. */
+  now?: () => number;
+}
+
+/** Starts the stand-in for Slack on loopback. */
+export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  const now = options.now ?? Date.now;
+  const workspace: Workspace = {
+    teamId: 'T000000001',
+    teamDomain: 'debrief-demo',
+    appId: 'A0DEBRIEF01',
+    botId: 'B0DEBRIEF01',
+    botUserId: 'U0DEBRIEF01',
+    botToken: `xoxb-${randomBytes(12).toString('hex')}`,
+    verificationToken: randomBytes(12).toString('hex'),
+  };
+  const signingSecret = randomBytes(16).toString('hex');
+  const { server, url, stop: stopServer } = await listen(options.port ?? 0);
+  const emulator = await onFreePort((port) =>
+    startEmulator({ workspace, baseUrl: url, port, scopes: options.scopes, now }),
+  );
+  const delivery = createDelivery(signingSecret, Date.now);
+  const retryDelays = options.retryDelays ?? [0, 500, 2000];
+  const seconds = () => Math.floor(now() / 1000);
+  const slack: Slack = {
+    workspace,
+    baseUrl: url,
+    now,
+    emulator,
+    delivery,
+    events: createEvents({ workspace, delivery, retryDelays, seconds }),
+    ephemerals: createEphemerals(),
+    // Triggers live in real time, whatever the messages' clock says.
+    views: createViews(workspace, Date.now),
+    responses: createResponses(() => slack, url),
+    bot: { userId: workspace.botUserId, token: workspace.botToken, bot: true },
+    profiles: new Map(),
+    postsAnywhere: options.scopes?.includes('chat:write.public') ?? false,
+    perform: (actor, method, args, at) => perform(slack, actor, method, args, at),
+  };
+  const faults = createFaults();
+  const calls: RecordedCall[] = [];
+  serve(server, slack, faults, calls);
+  const accounts = emulator.accounts.values();
+  let stopped: Promise<void> | undefined;
+  return {
+    url,
+    apiUrl: `${url}/api/`,
+    workspace,
+    signingSecret,
+    calls,
+    events: slack.events.log,
+    deliverTo: (eventsUrl) => {
+      delivery.url = eventsUrl;
+    },
+    async person({ name, tz, realName = name }) {
+      const account = accounts.next().value;
+      if (!account) throw new Error('The local Slack has no account left for another person.');
+      return createPerson(slack, account.token, { name, realName, tz });
+    },
+    async channel(name, { private: isPrivate = false, withoutBot = false } = {}) {
+      const existing = await findChannel(slack, slack.bot, name);
+      if (existing) return existing.id;
+      const owner = withoutBot ? 'xoxp-1' : workspace.botToken;
+      const created = await emulator.call(owner, 'conversations.create', { name, is_private: isPrivate });
+      if (!isJson(created.channel)) throw new Error(`No channel ${name}: ${created.error}`);
+      return String(created.channel.id);
+    },
+    channelId: async (name) => (await findChannel(slack, slack.bot, name))?.id,
+    fail: (method, fault) => faults.add(method, fault),
+    mend: () => faults.clear(),
+    async sendRaw(body, { headers = {} } = {}) {
+      const { status, body: answer } = await delivery.post(body, 'application/json', headers);
+      return { status, body: answer };
+    },
+    settled: () => slack.events.settled(),
+    stop() {
+      slack.events.stop();
+      stopped ??= Promise.all([stopServer(), emulator.stop()]).then(() => undefined);
+      return stopped;
+    },
+  };
+}
