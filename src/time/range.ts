@@ -6,52 +6,46 @@ import { parseWhole } from './read.ts';
 import { quote, refuse } from './refusals.ts';
 import { TOLERANCE } from './resolve/days.ts';
 import { resolveTime } from './resolve/time.ts';
-import type { Instant, ReadContext, ReadResult } from './types.ts';
+import type { Instant, ReadContext, Reading, ReadResult } from './types.ts';
 
 /** Both ends of `from TIME to TIME`. `to` is null where none was typed. */
 export interface Range {
   from: ReadResult;
-  fromText: string;
-  /**
-   * Read as following `from`, or the first reading of `from` where that is a choice: then read it again with `readEnd`
-   * once one is chosen.
-   */
   to: ReadResult | null;
-  /** With the zone that `from` named, if it named none itself. */
-  toText: string;
 }
 
 const BETWEEN = /\s+(?:to|until|till|through|-|–|—|→)\s+|(?<=\d:\d\d)[-–—](?=\d{1,2}:\d\d)/gi;
 const MAX_CUTS = 8;
 
 /**
- * Reads `from 17:18 to 00:46 UTC`, `from #3 until now`, `from 14:05`. A zone that one end names holds for both. A `to`
- * without a day is the first such time not before `from`; a `from` without one, where `to` has it, the latest before.
+ * Reads `from 17:18 to 00:46 UTC`, `from #3 until now`, `from 14:05`; null for an empty text. A zone that one end names
+ * holds for both. A `to` without a day is the first such time not before `from` (or its first reading, where that is a
+ * choice; `chosen` is the one that was picked). A `from` without a day, where `to` has one, is the latest before `to`.
  */
-export function splitRange(text: string, context: ReadContext): Range {
-  const [fromText, typedTo] = cutRange(text.trim().replace(/^(?:from|since)\s+/i, ''));
+export function splitRange(text: string, context: ReadContext, chosen?: Reading): Range | null {
+  const [fromText, toText] = cutRange(text.trim().replace(/^(?:from|since)(?:\s+|$)/i, ''));
+  if (fromText === '') return null;
   const first = parseWhole(fromText);
-  if (typedTo === null) return { from: resolve(first, fromText, context), fromText, to: null, toText: '' };
+  if (toText === null) return { from: picked(chosen) ?? resolve(first, fromText, context), to: null };
 
-  const second = parseWhole(typedTo);
+  const second = parseWhole(toText);
   const from = inZoneOf(first, second);
   const to = inZoneOf(second, first);
-  const toText = to === second ? typedTo : `${typedTo} ${zoneTyped(first)}`;
   if (isUndated(from) && isDated(to)) {
     const end = resolve(to, toText, context);
-    const start = end.kind === 'one' ? latestBefore(end.reading.instant, from, fromText, context) : undefined;
-    return { from: start ?? resolve(from, fromText, context), fromText, to: end, toText };
+    const before =
+      end.kind === 'one' ? latestBefore(end.reading.instant, from, fromText, context) : undefined;
+    return { from: picked(chosen) ?? before ?? resolve(from, fromText, context), to: end };
   }
-  const start = resolve(from, fromText, context);
+  const start = picked(chosen) ?? resolve(from, fromText, context);
   const since =
-    start.kind === 'one' ? start.reading.instant : start.kind === 'choice' && start.readings[0]?.instant;
-  const end = typeof since === 'number' ? endAfter(since, to, toText, context) : resolve(to, toText, context);
-  return { from: start, fromText, to: end, toText };
+    start.kind === 'one' ? start.reading : start.kind === 'choice' ? start.readings[0] : undefined;
+  const end = since ? endAfter(since.instant, to, toText, context) : resolve(to, toText, context);
+  return { from: start, to: end };
 }
 
-/** Reads the end of a range whose start is known: without a day, it is the first such time not before the start. */
-export function readEnd(text: string, from: Instant, context: ReadContext): ReadResult {
-  return endAfter(from, parseWhole(text), text, context);
+function picked(reading: Reading | undefined): ReadResult | undefined {
+  return reading && { kind: 'one', reading, notes: [] };
 }
 
 /** The texts of both ends; null for the second where the text is a time as it stands, or has nothing to cut at. */
@@ -109,9 +103,4 @@ function inZoneOf(typed: Typed, other: Typed): Typed {
   const [wall, zone] = [wallOf(typed), wallOf(other)?.zone];
   if (!wall || wall.zone || !zone || !('form' in typed)) return typed;
   return { form: { ...wall, zone }, precision: typed.precision };
-}
-
-function zoneTyped(typed: Typed): string {
-  const zone = wallOf(typed)?.zone;
-  return zone?.abbreviation ?? zone?.zones[0] ?? '';
 }

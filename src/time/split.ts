@@ -5,6 +5,8 @@ import { quote } from './refusals.ts';
 import { resolveTime } from './resolve/time.ts';
 import type { ReadContext, ReadResult } from './types.ts';
 
+export { type Range, splitRange } from './range.ts';
+
 export interface Split {
   /** Null where the text holds no time; then `rest` is all of it. A refusal where it holds an impossible one. */
   time: ReadResult | null;
@@ -27,7 +29,11 @@ const MEASURED =
  * Cuts the time off a command's text. In front it is the longest run of words that forms a time, behind it what follows
  * `at`. Words of a sentence are never taken for a time: where a word may be either, it stays in the text.
  */
-export function splitTime(text: string, context: ReadContext, position: Position = 'either'): Split {
+export function splitTime(
+  text: string,
+  context: ReadContext,
+  { position = 'either' }: { position?: Position } = {},
+): Split {
   const found =
     (position !== 'trailing' ? leading(text) : undefined) ??
     (position !== 'leading' ? trailing(text) : undefined);
