@@ -11,13 +11,13 @@ export interface Command {
   needsIncident: boolean;
 }
 
-const command = (name: string, usage: string, help: string, needsIncident = true, aliases: string[] = []): Command => ({
-  name,
-  aliases,
-  usage,
-  help,
-  needsIncident,
-});
+const command = <Name extends string>(
+  name: Name,
+  usage: string,
+  help: string,
+  needsIncident = true,
+  aliases: readonly string[] = [],
+) => ({ name, aliases, usage, help, needsIncident });
 
 export const COMMANDS = [
   command(
@@ -89,7 +89,7 @@ export function parseCommand(text: string): Typed {
   const name = word.toLowerCase().replaceAll('_', '-');
   rest = rest.slice(word.length).trimStart();
   if (word === '') return { kind: 'command', name: 'help', incident, rest };
-  const found = COMMANDS.find((one) => one.name === name || (one.aliases as readonly string[]).includes(name));
+  const found = COMMANDS.find((one) => one.name === name || one.aliases.includes(name));
   const milestone = found ? undefined : MILESTONES.find((key) => wordsFor(key).includes(name));
   if (!found && !milestone) return { kind: 'unknown', word, near: nearest(name) };
   if (!found || found.needsIncident) takeReference();

@@ -21,8 +21,8 @@ export const ACTIONS = {
 export const CALLBACKS = {
   declare: 'declare',
   addToTimeline: 'add_to_timeline',
-  addReading: 'add_to_timeline_reading',
-  declareReading: 'declare_reading',
+  /** Which of several readings of a time, asked in place of the form that it was typed in. */
+  reading: 'choose_reading',
   retime: 'retime',
   edit: 'edit_entry',
   otherTime: 'other_time',

@@ -15,16 +15,18 @@ export interface Inbox {
   done(id: bigint, at: number, error?: string): Promise<void>;
   /** Notes a failure; the row is taken up again. */
   failed(id: bigint, error: string): Promise<void>;
-  /** Rows that were stored before `before` and not finished, oldest first. Each call counts as an attempt. */
-  unfinished(before: number, maxAttempts: number): Promise<InboxRow[]>;
+  /** Rows not finished and not touched for `olderThanMs`, oldest first. Each call counts as an attempt. */
+  unfinished(now: number, olderThanMs: number, maxAttempts: number): Promise<InboxRow[]>;
+  /** Deletes rows that were done before `before`; returns how many. */
+  prune(before: number): Promise<number>;
 }
 
 export function createInbox(prisma: PrismaClient): Inbox {
   return {
     async receive(key, kind, body, at) {
       const rows = await prisma.$queryRaw<{ id: bigint }[]>(Prisma.sql`
-        INSERT INTO "Inbox" (key, kind, body, "receivedAt")
-        VALUES (${key}, ${kind}, ${JSON.stringify(body)}::jsonb, ${date(at)})
+        INSERT INTO "Inbox" (key, kind, body, "receivedAt", "touchedAt")
+        VALUES (${key}, ${kind}, ${JSON.stringify(body)}::jsonb, ${date(at)}, ${date(at)})
         ON CONFLICT (key) DO NOTHING RETURNING id`);
       return rows[0]?.id ?? null;
     },
@@ -40,12 +42,18 @@ export function createInbox(prisma: PrismaClient): Inbox {
       await prisma.inbox.update({ where: { id }, data: { error } });
     },
 
-    unfinished: (before, maxAttempts) =>
+    unfinished: (now, olderThanMs, maxAttempts) =>
       prisma.$queryRaw<InboxRow[]>(Prisma.sql`
-        UPDATE "Inbox" SET attempts = attempts + 1, "receivedAt" = now()
+        UPDATE "Inbox" SET attempts = attempts + 1, "touchedAt" = ${date(now)}
         WHERE id IN (
-          SELECT id FROM "Inbox" WHERE "doneAt" IS NULL AND "receivedAt" < ${date(before)} AND attempts < ${maxAttempts}
+          SELECT id FROM "Inbox"
+          WHERE "doneAt" IS NULL AND "touchedAt" < ${date(now - olderThanMs)} AND attempts < ${maxAttempts}
           ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)
         RETURNING id, kind, body, attempts`),
+
+    async prune(before) {
+      const { count } = await prisma.inbox.deleteMany({ where: { doneAt: { lt: date(before) } } });
+      return count;
+    },
   };
 }

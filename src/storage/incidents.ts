@@ -6,7 +6,7 @@ import { actionOf, date, dateOrNull, entryOf, incidentOf, instant, markOf, windo
 
 type IncidentTx = Pick<
   Tx,
-  'declareIncident' | 'lockIncident' | 'updateIncident' | 'openIncidents' | 'record' | 'addActivity'
+  'declareIncident' | 'lockIncident' | 'updateIncident' | 'openIncidents' | 'record' | 'addActivity' | 'postmortem'
 >;
 
 /** Rows of incidents. Numbers are handed out under the workspace row's lock, without gaps by races. */
@@ -63,6 +63,15 @@ export const incidents = (db: Db): IncidentTx => ({
   },
 
   record: (incidentId) => readRecord(db, incidentId),
+
+  async postmortem(id) {
+    const row = await db.postmortem.findUnique({
+      where: { id },
+      include: { versions: { orderBy: { number: 'desc' }, take: 1, select: { number: true } } },
+    });
+    if (!row) return null;
+    return { record: await readRecord(db, row.incidentId), state: row.state, version: row.versions[0]?.number ?? 0 };
+  },
 
   async addActivity(incidentId, by, at, text) {
     await db.activity.create({ data: { incidentId, by, at: date(at), text } });

@@ -15,6 +15,7 @@ type PartsTx = Pick<
   | 'addChoice'
   | 'answerChoice'
   | 'addDraft'
+  | 'draft'
 >;
 
 /** Rows of what belongs to the postmortem: windows, customers, factors, actions, sections, choices, drafts. */
@@ -85,9 +86,22 @@ export const parts = (db: Db): PartsTx => ({
     const number = (last._max.number ?? 0) + 1;
     const row = { postmortemId: id, number, markdown, data: json(data), at: date(at), reason };
     await db.postmortemVersion.create({ data: row });
-    return { id, number, incidentId, markdown, at: instant(date(at)) };
+    return { id, number, incidentId, markdown, contradictions: contradictionsIn(row.data), at: instant(date(at)) };
+  },
+
+  async draft(incidentId, number) {
+    const row = await db.postmortemVersion.findFirst({
+      where: { postmortem: { incidentId }, ...(number !== undefined && { number }) },
+      orderBy: { number: 'desc' },
+    });
+    if (!row) return null;
+    const { postmortemId: id, markdown, data, at } = row;
+    return { id, number: row.number, incidentId, markdown, contradictions: contradictionsIn(data), at: instant(at) };
   },
 });
 
 /** Plain data as Prisma wants it: JSON has no `undefined`. */
 const json = (value: unknown): Prisma.InputJsonValue => JSON.parse(JSON.stringify(value));
+
+const contradictionsIn = (data: unknown): number =>
+  ((data as { contradictedFigures?: unknown[] }).contradictedFigures ?? []).length;

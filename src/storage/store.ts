@@ -22,7 +22,12 @@ const txOf = (db: Db): Tx => ({
     await db.outbox.create({ data: { lane, kind, payload, createdAt: date(at) } });
   },
 
+  async outboxDone(id, at) {
+    await db.outbox.update({ where: { id }, data: { doneAt: date(at), claimedUntil: null } });
+  },
+
   async inboxDone(id, at) {
-    await db.inbox.update({ where: { id }, data: { doneAt: date(at) } });
+    const { count } = await db.inbox.updateMany({ where: { id, doneAt: null }, data: { doneAt: date(at) } });
+    if (count === 0) throw new Error(`inbox row ${id} is done already`);
   },
 });

@@ -14,9 +14,9 @@ export interface CaptureInput {
   channelId: string;
   ts: string;
   authorId: string | null;
-  /** As the message has it, to tell whether the person changed it. */
-  original: string;
   text: string;
+  /** The person changed the message's words: its later edits no longer replace them. */
+  changed: boolean;
   /** Empty: the message's own time. */
   time: string;
   milestones: Milestone[];
@@ -55,7 +55,7 @@ export async function captureMessage(scope: Scope, input: CaptureInput): Promise
   const patch = {
     kept: true,
     ...(reading && when),
-    ...(text !== (found ? found.text : input.original) && { text, textEdited: true }),
+    ...(input.changed && { text, textEdited: true }),
   };
   await tx.updateEntry(entry.id, patch);
   if (found) await tx.addRevision(entry.id, who.userId, now, 'shortcut', { text: found.text, occurredAt: found.occurredAt }, patch);

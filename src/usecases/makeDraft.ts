@@ -1,15 +1,40 @@
-import { buildPostmortem, type Postmortem } from '../postmortem/postmortem.ts';
-import type { IncidentRef, PostmortemVersion } from './ports.ts';
+import { buildPostmortem, postmortemJson, postmortemMarkdown } from '../postmortem/postmortem.ts';
+import type { PostmortemVersion } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 
-/** Computes the draft from the timeline as it stands and keeps it as a version. */
-export async function makeDraft(
-  scope: Scope,
-  input: { ref: IncidentRef; reason: string },
-): Promise<Postmortem & { version: PostmortemVersion }> {
-  const incident = await incidentFor(scope, input.ref);
-  const postmortem = buildPostmortem(await scope.tx.record(incident.id), scope.now);
-  const { markdown, json: data } = postmortem;
-  const version = await scope.tx.addDraft(incident.id, scope.now, { markdown, data, reason: input.reason });
-  return { ...postmortem, version };
+export interface DraftOrder {
+  incidentId: string;
+  /** The outbox row that asked for it, done in the same transaction. */
+  outboxId: bigint;
+  /** Channel or user ids. */
+  managers: readonly string[];
+  reason: string;
+}
+
+/** Computes the draft from the timeline as it stands, keeps it as a version and writes the rows that hand it out. */
+export async function makeDraft(scope: Scope, order: DraftOrder): Promise<PostmortemVersion> {
+  const { tx, now } = scope;
+  const incident = await incidentFor(scope, { id: order.incidentId });
+  const postmortem = buildPostmortem(await tx.record(incident.id), now);
+  const version = await tx.addDraft(incident.id, now, {
+    markdown: postmortemMarkdown(postmortem),
+    data: postmortemJson(postmortem),
+    reason: order.reason,
+  });
+  // A private incident's draft stays with those in its channel, a test's too: nobody else is told.
+  const closed = incident.private || incident.test;
+  const lead = incident.leadId ?? incident.declaredBy;
+  const others = [...new Set([lead, ...(closed ? [] : order.managers)])];
+  const note =
+    order.managers.length === 0 && !closed ? 'No managers are set (MANAGERS), so it went to this channel and the lead only.' : null;
+  if (incident.channelId) {
+    await scope.send(incident.id, { kind: 'draft-link', version: version.number, to: incident.channelId, note });
+    await scope.send(incident.id, { kind: 'draft-file', version: version.number });
+  }
+  for (const to of others) {
+    await scope.send(incident.id, { kind: 'draft-link', version: version.number, to, note: null });
+  }
+  await scope.send(incident.id, { kind: 'headline' });
+  await tx.outboxDone(order.outboxId, now);
+  return version;
 }

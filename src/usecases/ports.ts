@@ -95,7 +95,11 @@ export type Delivery =
   | { kind: 'react'; entryId: string }
   /** Says to the one who reacted what became of it. */
   | { kind: 'captured'; entryId: string; userId: string; held: Milestone[] }
-  | { kind: 'draft'; reason: string };
+  /** Makes a version of the draft and writes the rows that hand it out. */
+  | { kind: 'draft'; reason: string }
+  | { kind: 'draft-file'; version: number }
+  /** The draft's link to a channel or a person; `note` says where else it did not go. */
+  | { kind: 'draft-link'; version: number; to: string; note: string | null };
 
 /** A choice of readings that waits for a press: the request is run with the reading that is chosen. */
 export interface Choice {
@@ -121,7 +125,16 @@ export interface PostmortemVersion {
   number: number;
   incidentId: string;
   markdown: string;
+  /** How many figures of its summary the timeline did not support. */
+  contradictions: number;
   at: Instant;
+}
+
+export interface StoredPostmortem {
+  record: IncidentRecord;
+  state: 'draft' | 'in_review' | 'published';
+  /** The latest version's number. */
+  version: number;
 }
 
 /** One transaction on the truth. Instants go in and out with millisecond resolution. */
@@ -179,7 +192,16 @@ export interface Tx {
 
   addDraft(incidentId: string, at: Instant, version: { markdown: string; data: object; reason: string }): Promise<PostmortemVersion>;
 
+  /** The latest version of the incident's draft, or the one asked for. */
+  draft(incidentId: string, number?: number): Promise<PostmortemVersion | null>;
+
+  /** A postmortem by its id, with everything it is computed from. */
+  postmortem(id: string): Promise<StoredPostmortem | null>;
+
   send(incidentId: string, delivery: Delivery, at: Instant): Promise<void>;
+  /** Ends an outbox row together with what it caused. */
+  outboxDone(id: bigint, at: Instant): Promise<void>;
+  /** Ends the inbox row together with its effects. Throws when it is ended already: somebody else handled it. */
   inboxDone(id: bigint, at: Instant): Promise<void>;
 }
 

@@ -255,6 +255,7 @@ CREATE TABLE "Inbox" (
     "kind" TEXT NOT NULL,
     "body" JSONB NOT NULL,
     "receivedAt" TIMESTAMPTZ(6) NOT NULL,
+    "touchedAt" TIMESTAMPTZ(6) NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "doneAt" TIMESTAMPTZ(6),
     "error" TEXT,
@@ -374,7 +375,7 @@ CREATE UNIQUE INDEX "Mark_active_milestone_key" ON "Mark" ("incidentId", "milest
 
 -- Open rows are few among many done ones.
 CREATE INDEX "Outbox_open_idx" ON "Outbox" ("lane", "id") WHERE "doneAt" IS NULL;
-CREATE INDEX "Inbox_open_idx" ON "Inbox" ("receivedAt") WHERE "doneAt" IS NULL;
+CREATE INDEX "Inbox_open_idx" ON "Inbox" ("touchedAt") WHERE "doneAt" IS NULL;
 
 ALTER TABLE "Incident"
   ADD CONSTRAINT "Incident_number_check" CHECK ("number" > 0),

@@ -40,7 +40,7 @@ export function readingModal(asked: Asked, reader: Reader): View {
   }));
   return {
     type: 'modal',
-    callback_id: CALLBACKS.addReading,
+    callback_id: CALLBACKS.reading,
     private_metadata: asked.choiceId,
     title: { type: 'plain_text', text: 'Which time?' },
     submit: { type: 'plain_text', text: 'Use this one' },

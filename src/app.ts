@@ -1,0 +1,131 @@
+import type { Redis } from 'ioredis';
+import { type Logger, pino } from 'pino';
+import type { Config } from './config.ts';
+import { drainLane } from './jobs/drainLane.ts';
+import { createLaneQueue, createLaneWorker, type LaneWorker, openConsumer, openProducer } from './jobs/queue.ts';
+import { createSweep } from './jobs/sweep.ts';
+import { createBoltApp, createClient, createIdentity } from './slack/bolt.ts';
+import { createIntake } from './slack/intake.ts';
+import { registerListeners } from './slack/listeners/index.ts';
+import { createPeople } from './slack/people.ts';
+import { createReceiver } from './slack/receiver.ts';
+import { postReply } from './slack/respond.ts';
+import { createSocket } from './slack/socket.ts';
+import { openPrisma } from './storage/client.ts';
+import { createInbox } from './storage/inbox.ts';
+import { createOutbox } from './storage/outbox.ts';
+import { createPeopleStore } from './storage/people.ts';
+import { createStore } from './storage/store.ts';
+import type { Clock } from './usecases/ports.ts';
+import { healthRoutes } from './web/health.ts';
+import { createLinks } from './web/links.ts';
+import { createPostmortemPages } from './web/postmortems.ts';
+import { at, createWebServer } from './web/server.ts';
+
+export interface Debrief {
+  /** Resolves to the port of the pages when everything answers. Calling it again changes nothing. */
+  start(): Promise<number>;
+  /** Ends in order: Slack's requests, worker, queue, Redis, PostgreSQL. Calling it again changes nothing. */
+  stop(): Promise<void>;
+}
+
+export interface Overrides {
+  clock?: Clock;
+  logger?: Logger;
+}
+
+const systemClock: Clock = { now: () => Date.now() };
+
+/** Builds the whole bot from its configuration: the only place that makes clients. Nothing runs before `start`. */
+export function build(config: Config, overrides: Overrides = {}): Debrief {
+  const clock = overrides.clock ?? systemClock;
+  const logger = overrides.logger ?? pino({ level: config.logLevel });
+  const { botToken, apiUrl, appToken, signingSecrets } = config.slack;
+
+  const prisma = openPrisma(config.databaseUrl, config.databasePool);
+  const store = createStore(prisma);
+  const inbox = createInbox(prisma);
+  const outbox = createOutbox(prisma);
+  const peopleStore = createPeopleStore(prisma);
+
+  const connections: Redis[] = [openProducer(config.redisUrl)];
+  const quiet = (redis: Redis) => redis.on('error', (err) => logger.warn({ err: err.message }, 'redis'));
+  const producer = quiet(connections[0] as Redis);
+  const queue = createLaneQueue(producer, config.redisPrefix, logger);
+  // A lane that Redis does not take is found by the sweep.
+  const wake = (lane: string, delayMs?: number) =>
+    queue.wake(lane, delayMs).catch((err) => logger.warn({ err: err.message, lane }, 'a lane was not woken'));
+
+  const client = createClient(botToken, apiUrl);
+  const identity = createIdentity(client);
+  const links = createLinks(config.baseUrl, config.linkSecret);
+  const people = createPeople(peopleStore, clock, logger);
+  const runner = { store, clock, wake: (lanes: string[]) => void lanes.map((lane) => wake(lane)) };
+  const respond = (url: string, reply: object) => postReply(url, reply, apiUrl);
+
+  const bolt = createBoltApp({ token: botToken, apiUrl, identity, logger });
+  registerListeners(bolt, { runner, clock, people, peopleStore });
+  const intake = createIntake({ app: bolt, inbox, clock, logger, replyLater: respond });
+  const receiver = createReceiver({ secrets: signingSecrets, intake, clock, logger });
+  const socket = appToken ? createSocket({ appToken, apiUrl, intake, logger }) : null;
+
+  const web = createWebServer({
+    port: config.port,
+    host: config.host,
+    logger,
+    routes: [
+      ...(config.role === 'worker' || signingSecrets.length === 0 ? [] : [at('POST', '/slack/events', receiver)]),
+      ...(config.role === 'worker' ? [] : [createPostmortemPages({ store, clock, links })]),
+      ...healthRoutes({ postgresql: () => prisma.$queryRaw`SELECT 1`, redis: () => producer.ping(), slack: identity }),
+    ],
+  });
+
+  const { announceChannel, managers } = config;
+  const steps = { client, store, runner, clock, logger, people, announceChannel, managers, pageUrl: links.page, respond };
+  const wakeLater = (lane: string, delayMs: number) => void wake(lane, delayMs);
+  const drain = (lane: string) => drainLane({ outbox, steps, clock, logger, wakeLater }, lane);
+  const sweep = createSweep({ clock, logger, outbox, inbox, wake, resume: intake.resume });
+  let worker: LaneWorker | null = null;
+
+  const works = config.role !== 'web';
+  const listens = config.role !== 'worker';
+
+  async function start(): Promise<number> {
+    await prisma.$connect();
+    if (works) {
+      const consumer = quiet(openConsumer(config.redisUrl));
+      connections.push(consumer);
+      worker = createLaneWorker(consumer, config.redisPrefix, logger, drain);
+      sweep.start();
+    }
+    const port = await web.start();
+    if (listens && socket) await socket.start();
+    logger.info({ port, role: config.role, socketMode: socket !== null }, 'debrief is up');
+    return port;
+  }
+
+  async function stop(): Promise<void> {
+    await socket?.stop();
+    await web.stop();
+    await intake.drain();
+    await sweep.stop();
+    await worker?.close();
+    await queue.close();
+    for (const redis of connections) redis.disconnect();
+    await prisma.$disconnect();
+    logger.info('debrief is down');
+  }
+
+  let started: Promise<number> | undefined;
+  let stopped: Promise<void> | undefined;
+  return {
+    start: () => {
+      started ??= start();
+      return started;
+    },
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Logger } from 'pino';
+import { deliver, RENDERED_WHOLE } from '../slack/delivery.ts';
+import { verdictOn } from '../slack/slackErrors.ts';
+import type { Step, StepDeps } from '../slack/steps/types.ts';
+import type { Clock, Delivery } from '../usecases/ports.ts';
+
+export interface OutboxRow {
+  id: bigint;
+  lane: string;
+  kind: string;
+  payload: Record<string, unknown>;
+  attempts: number;
+  createdAt: Date;
+}
+
+/** The part of the outbox that a worker needs. Times are instants of our own clock, in milliseconds. */
+export interface OutboxPort {
+  claim(lane: string, now: number, leaseMs: number): Promise<OutboxRow | null>;
+  done(id: bigint, now: number, result: object): Promise<void>;
+  giveUp(id: bigint, now: number, error: string): Promise<void>;
+  retryAt(id: bigint, runAfter: number, error: string): Promise<void>;
+  doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;
+  newest(lane: string, kind: string): Promise<bigint | null>;
+}
+
+interface Parts {
+  outbox: OutboxPort;
+  steps: StepDeps;
+  clock: Clock;
+  logger: Logger;
+  /** Wakes the lane again later. */
+  wakeLater(lane: string, delayMs: number): void;
+}
+
+// Longer than the slowest step: Slack's calls end after ten seconds each.
+const LEASE_MS = 120_000;
+const MOST_ATTEMPTS = 20;
+const LONGEST_WAIT_MS = 5 * 60_000;
+
+/** Works off a lane in order until it is empty, or its first row has to wait, or another worker has it. */
+export async function drainLane(parts: Parts, lane: string): Promise<void> {
+  const { outbox, clock } = parts;
+  for (;;) {
+    const row = await outbox.claim(lane, clock.now(), LEASE_MS);
+    if (!row || !(await takeStep(parts, row))) return;
+  }
+}
+
+/** False when the lane has to wait. */
+async function takeStep({ outbox, steps, clock, logger, wakeLater }: Parts, row: OutboxRow): Promise<boolean> {
+  const { id, lane, kind, attempts } = row;
+  // Rows of that kind that are there before the state is read are served by this rendering.
+  const whole = RENDERED_WHOLE.includes(kind as Delivery['kind']);
+  const upTo = whole ? await outbox.newest(lane, kind) : null;
+  try {
+    const result = await deliver(steps, stepOf(row));
+    await outbox.done(id, clock.now(), result);
+    if (upTo !== null) await outbox.doneLike(lane, kind, upTo, clock.now());
+    return true;
+  } catch (error) {
+    const verdict = verdictOn(error);
+    const words = 'code' in verdict ? verdict.code : String(error);
+    if (verdict.kind === 'refused' || attempts >= MOST_ATTEMPTS) {
+      logger.warn({ outboxId: String(id), lane, kind, attempts, code: words }, 'a step was given up');
+      await outbox.giveUp(id, clock.now(), words);
+      return true;
+    }
+    const wait = verdict.kind === 'retry' && verdict.afterMs !== null ? verdict.afterMs : backoff(attempts);
+    logger.warn({ outboxId: String(id), lane, kind, attempts, code: words, wait }, 'a step will be tried again');
+    await outbox.retryAt(id, clock.now() + wait, words);
+    wakeLater(lane, wait + 50);
+    return false;
+  }
+}
+
+const stepOf = (row: OutboxRow): Step => ({
+  id: row.id,
+  incidentId: row.lane,
+  // Written by the use cases as a Delivery, kind and payload apart.
+  delivery: { kind: row.kind, ...row.payload } as Delivery,
+  attempt: row.attempts,
+  createdAt: row.createdAt.getTime(),
+});
+
+/** Half a second, doubling, up to five minutes; a random half of it against stampedes. */
+function backoff(attempts: number): number {
+  const whole = Math.min(LONGEST_WAIT_MS, 500 * 2 ** Math.min(attempts, 12));
+  return Math.round(whole / 2 + (Math.random() * whole) / 2);
+}

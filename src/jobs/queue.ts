@@ -1,0 +1,63 @@
+import { Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+
+/** A job names a lane of the outbox, nothing else: what is to be done stands in PostgreSQL. */
+const laneJob = z.object({ lane: z.uuid() });
+
+export interface LaneQueue {
+  /** Wakes a lane, now or after `delayMs`. Rejects when Redis is out of reach; the sweep finds the lane then. */
+  wake(lane: string, delayMs?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LaneWorker {
+  close(): Promise<void>;
+}
+
+const NAME = 'deliver';
+
+/** One connection for producers: it fails at once when Redis is away, instead of holding a reply back. */
+export const openProducer = (url: string): Redis =>
+  new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2000, commandTimeout: 2000 });
+
+/** Workers wait for Redis as long as it takes. */
+export const openConsumer = (url: string): Redis => new Redis(url, { maxRetriesPerRequest: null });
+
+export function createLaneQueue(connection: Redis, prefix: string, logger: Logger): LaneQueue {
+  const queue = new Queue(NAME, {
+    connection,
+    prefix,
+    defaultJobOptions: {
+      attempts: 10,
+      backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
+      removeOnComplete: true,
+      removeOnFail: 1000,
+    },
+  });
+  queue.on('error', (err) => logger.warn({ err: err.message }, 'redis'));
+  return {
+    async wake(lane, delayMs = 0) {
+      await queue.add('lane', { lane }, { delay: delayMs });
+    },
+    close: () => queue.close(),
+  };
+}
+
+export function createLaneWorker(
+  connection: Redis,
+  prefix: string,
+  logger: Logger,
+  drain: (lane: string) => Promise<void>,
+): LaneWorker {
+  const worker = new Worker(NAME, (job) => drain(laneJob.parse(job.data).lane), {
+    connection,
+    prefix,
+    concurrency: 8,
+    maxStalledCount: 10,
+  });
+  worker.on('error', (err) => logger.warn({ err: err.message }, 'redis'));
+  worker.on('failed', (job, err) => logger.error({ err, lane: job?.data?.lane, attempt: job?.attemptsMade }, 'a job failed'));
+  return { close: () => worker.close() };
+}

@@ -1,0 +1,73 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../usecases/ports.ts';
+
+interface Parts {
+  clock: Clock;
+  logger: Logger;
+  outbox: { lanesWaiting(now: number, limit: number): Promise<string[]> };
+  inbox: {
+    unfinished(now: number, olderThanMs: number, maxAttempts: number): Promise<{ id: bigint; kind: string; body: Record<string, unknown>; attempts: number }[]>;
+    failed(id: bigint, error: string): Promise<void>;
+    done(id: bigint, at: number, error?: string): Promise<void>;
+    prune(before: number): Promise<number>;
+  };
+  wake(lane: string): Promise<void>;
+  resume(id: bigint, kind: string, body: Record<string, unknown>): Promise<void>;
+}
+
+const EVERY_MS = 2000;
+// Longer than any transaction: what is older is not under way any more.
+const TAKEN_UP_AFTER_MS = 30_000;
+const MOST_ATTEMPTS = 5;
+const KEPT_MS = 3 * 24 * 3_600_000;
+
+/**
+ * Finds in PostgreSQL what Redis or a crash forgot: lanes with open rows are woken, requests that were stored but
+ * not finished are taken up. What is long done leaves the inbox.
+ */
+export function createSweep(parts: Parts): { start(): void; stop(): Promise<void> } {
+  const { clock, logger, outbox, inbox } = parts;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+  let pruneAfter = 0;
+
+  async function sweep(): Promise<void> {
+    const now = clock.now();
+    for (const lane of await outbox.lanesWaiting(now, 500)) await parts.wake(lane);
+    for (const row of await inbox.unfinished(now, TAKEN_UP_AFTER_MS, MOST_ATTEMPTS)) await takeUp(row);
+    if (now >= pruneAfter) {
+      pruneAfter = now + 3_600_000;
+      await inbox.prune(now - KEPT_MS);
+    }
+  }
+
+  async function takeUp(row: { id: bigint; kind: string; body: Record<string, unknown>; attempts: number }) {
+    try {
+      await parts.resume(row.id, row.kind, row.body);
+      logger.info({ inboxId: String(row.id), kind: row.kind }, 'a stored request was finished late');
+    } catch (error) {
+      logger.error({ err: error, inboxId: String(row.id), attempts: row.attempts }, 'a stored request failed again');
+      if (row.attempts >= MOST_ATTEMPTS) await inbox.done(row.id, clock.now(), String(error));
+      else await inbox.failed(row.id, String(error));
+    }
+  }
+
+  const next = () => {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      running = sweep()
+        .catch((err) => logger.warn({ err: err instanceof Error ? err.message : String(err) }, 'the sweep failed'))
+        .finally(next);
+    }, EVERY_MS);
+  };
+
+  return {
+    start: next,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

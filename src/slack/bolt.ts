@@ -1,0 +1,57 @@
+import { App, LogLevel, type Receiver } from '@slack/bolt';
+import { type AuthTestResponse, WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Logger } from 'pino';
+
+/** Writes are never retried blindly: an answer that was lost may have been a yes. The outbox looks first. */
+export const clientOptions = (apiUrl: string | null): WebClientOptions => ({
+  retryConfig: { retries: 0 },
+  timeout: 10_000,
+  rejectRateLimitedCalls: true,
+  ...(apiUrl && { slackApiUrl: apiUrl }),
+});
+
+export const createClient = (token: string, apiUrl: string | null): WebClient => new WebClient(token, clientOptions(apiUrl));
+
+// The intake hands requests to the app itself; Bolt only wants to have a receiver.
+const noReceiver: Receiver = { init: () => undefined, start: async () => undefined, stop: async () => undefined };
+
+/** The Bolt app of one workspace. What a listener throws comes out of `processEvent`, so that nothing is swallowed. */
+export function createBoltApp(parts: { token: string; apiUrl: string | null; identity(): Promise<AuthTestResponse>; logger: Logger }): App {
+  const { token, apiUrl, identity, logger } = parts;
+  const app = new App({
+    receiver: noReceiver,
+    clientOptions: clientOptions(apiUrl),
+    logger: boltLogger(logger),
+    authorize: async () => {
+      const { bot_id: botId, user_id: botUserId, team_id: teamId } = await identity();
+      return { botToken: token, ...(botId && { botId }), ...(botUserId && { botUserId }), ...(teamId && { teamId }) };
+    },
+  });
+  app.error(async (error) => {
+    throw error.original ?? error;
+  });
+  return app;
+}
+
+// Bolt's own lines may hold bodies at debug level: only its warnings and errors pass.
+const boltLogger = (logger: Logger) => ({
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (...words: unknown[]) => logger.warn(words.map(String).join(' ')),
+  error: (...words: unknown[]) => logger.error(words.map(String).join(' ')),
+  getLevel: () => LogLevel.WARN,
+  setLevel: () => undefined,
+  setName: () => undefined,
+});
+
+/** Who we are in Slack, asked once; a failure is not remembered. */
+export function createIdentity(client: WebClient): () => Promise<AuthTestResponse> {
+  let known: Promise<AuthTestResponse> | undefined;
+  return () => {
+    known ??= client.auth.test().catch((error) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+}

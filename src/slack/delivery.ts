@@ -1,0 +1,32 @@
+import type { Delivery } from '../usecases/ports.ts';
+import { announce, invite, makeChannel, pinHeadline, setTopic, showHeadline, tellChannel } from './steps/channel.ts';
+import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts';
+import { fetchMessage, showCheckMark, showEntryLine, tellCaptured } from './steps/entries.ts';
+import type { Step, StepDeps, StepHandler } from './steps/types.ts';
+
+/** Which function does which row of the outbox. */
+const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
+  channel: makeChannel,
+  topic: setTopic,
+  headline: showHeadline,
+  pin: pinHeadline,
+  invite,
+  announce,
+  'channel-ready': tellChannel,
+  entry: showEntryLine,
+  fetch: fetchMessage,
+  react: showCheckMark,
+  captured: tellCaptured,
+  draft: makeDraftVersion,
+  'draft-file': postDraftFile,
+  'draft-link': postDraftLink,
+};
+
+/** Kinds that render the whole present state: one of several in a row is enough. */
+export const RENDERED_WHOLE: readonly Delivery['kind'][] = ['headline', 'topic'];
+
+/** Takes one step in Slack and returns what came of it. Throws Slack's error; `verdictOn` sorts it. */
+export function deliver(deps: StepDeps, step: Step): Promise<object> {
+  const handler = STEPS[step.delivery.kind] as StepHandler<Delivery['kind']>;
+  return handler(deps, step);
+}

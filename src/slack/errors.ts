@@ -1,0 +1,57 @@
+import { MILESTONE_WORDS } from '../incident/milestones.ts';
+import { type Reason, Refusal } from '../usecases/refusal.ts';
+import { clip, escape, safe } from './safeText.ts';
+
+/** One or two sentences for a refusal: what happened, and what to do next. */
+export function refusalText(reason: Reason): string {
+  switch (reason.code) {
+    case 'no-incident-here':
+      return 'This is not an incident’s channel. Name the incident, for example `/incident INC-42 note …`, or see `/incident list`.';
+    case 'no-such-incident':
+      return `There is no INC-${reason.number} here. \`/incident list\` shows the open ones.`;
+    case 'no-such-entry':
+      return `There is no line #${reason.number}. \`/incident timeline\` shows the numbers.`;
+    case 'empty':
+      return `A ${reason.what} is missing. Type for example \`${reason.example}\`.`;
+    case 'too-long':
+      return `The ${reason.what} has ${reason.length} characters; ${reason.longest} is the most. Shorten it and send it again.`;
+    case 'time':
+      return escape(reason.message);
+    case 'no-zone':
+      return 'Slack did not tell me your time zone, so I do not guess. Name one with the time: `14:05 UTC` or `14:05 Berlin`.';
+    case 'already':
+      return `${reason.what} already. Nothing changed.`;
+    case 'closed':
+      return `INC-${reason.number} is ${reason.status}. \`/incident reopen\` opens it again.`;
+    case 'not-closed':
+      return `INC-${reason.number} is ${reason.status}, not closed. There is nothing to reopen.`;
+    case 'held':
+      return `*${MILESTONE_WORDS[reason.milestone].label}* stands on #${reason.entryNumber}, marked by <@${reason.markedBy}>.`;
+    case 'retracted':
+      return `#${reason.number} is retracted. \`/incident restore #${reason.number}\` brings it back.`;
+    case 'answered':
+      return 'That question is answered already. Nothing changed.';
+    case 'unknown':
+      return `\`${escape(clip(reason.word, 60)).replaceAll('`', "'")}\` is no ${reason.what}. Known: ${reason.known.join(', ')}.`;
+  }
+}
+
+export const failureText = 'Something broke on our side and this was not stored. Please try again in a minute.';
+
+/** Said when nothing could be stored: the text comes back, so that nothing typed is lost. */
+export const notStoredText = (typed: string): string =>
+  typed === '' ? failureText : `${failureText} What you typed:\n${typedBlock(typed)}`;
+
+/** A reply that refuses, with what was typed. */
+export const refusalReply = (refusal: Refusal, typed: string): string =>
+  typed === '' ? refusalText(refusal.reason) : `${refusalText(refusal.reason)}\nWhat you typed is kept here:\n${typedBlock(typed)}`;
+
+/** What a person typed, in a block that can be copied whole. */
+export const typedBlock = (typed: string): string => `\`\`\`${clip(safe(typed), 3500).replaceAll('```', "'''")}\`\`\``;
+
+/** The command as it was typed; empty for what is no command. */
+export function typedIn(body: Record<string, unknown>): string {
+  return typeof body.command === 'string' ? `${body.command} ${String(body.text ?? '')}`.trim() : '';
+}
+
+export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal;

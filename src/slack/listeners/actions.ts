@@ -1,0 +1,139 @@
+import type { AllMiddlewareArgs, BlockAction, ButtonAction, RespondFn, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { Milestone } from '../../incident/milestones.ts';
+import { choose, type ChoiceResult } from '../../usecases/choose.ts';
+import { endImpact } from '../../usecases/endImpact.ts';
+import { moveMark } from '../../usecases/moveMark.ts';
+import { Refusal } from '../../usecases/refusal.ts';
+import { resolve } from '../../usecases/resolve.ts';
+import { retract } from '../../usecases/retract.ts';
+import { setLead } from '../../usecases/setLead.ts';
+import { undoFlag } from '../../usecases/undoFlag.ts';
+import { isRefusal, refusalText } from '../errors.ts';
+import { plain, quote, safe } from '../safeText.ts';
+import { type Message, message } from '../views/blocks.ts';
+import { askedReply } from '../views/choice.ts';
+import { notedReply, retimedReply } from '../views/entries.ts';
+import { editModal, otherTimeModal, retimeModal } from '../views/modals.ts';
+import { declaredReply, impactReply, resolvedReply } from '../views/state.ts';
+import { type Reader, timeFor } from '../views/words.ts';
+import { type Asking, asking, type ListenerDeps } from './context.ts';
+
+export type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
+
+/** One press of a button: who pressed, what it carries, and a place for the answer. */
+interface Press extends Asking {
+  value: string;
+  /** What follows the button's own name in its action id. */
+  tail: string;
+  userId: string;
+  args: ButtonArgs;
+}
+
+type PressHandler = (press: Press) => Promise<Message | null>;
+
+/** Runs a press and shows its result: in place of the question (`replace`) or as a message of its own. */
+const onPress =
+  (replace: boolean, handler: PressHandler) =>
+  (deps: ListenerDeps) =>
+  async (args: ButtonArgs): Promise<void> => {
+    const { ack, body, action, client, context, respond } = args;
+    await ack();
+    const teamId = body.team?.id ?? body.user.team_id ?? '';
+    const asked = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+    const tail = /^(?:choose_time|move_mark|undo_flag|end_impact)_(.+)$/.exec(action.action_id)?.[1] ?? '';
+    try {
+      const reply = await handler({ ...asked, value: action.value ?? '', tail, userId: body.user.id, args });
+      if (reply) await say(respond, reply, replace && body.container?.is_ephemeral === true);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      await say(respond, message(refusalText(error.reason)), false);
+    }
+  };
+
+const say = (respond: RespondFn, reply: Message, replace: boolean) =>
+  respond({ ...reply, response_type: 'ephemeral', replace_original: replace });
+
+export const choiceReply = (result: ChoiceResult, reader: Reader): Message => {
+  switch (result.kind) {
+    case 'asked':
+      return askedReply(result, reader, '');
+    case 'noted':
+      return notedReply(result, reader);
+    case 'retimed':
+      return retimedReply(result, reader);
+    case 'declared':
+      return declaredReply(result, reader);
+    case 'resolved':
+      return resolvedReply(result, reader);
+    case 'impact':
+      return impactReply(result, reader);
+  }
+};
+
+export const timeChosen = onPress(true, async ({ value, run, reader }) => {
+  const [choiceId = '', index] = value.split('|');
+  return choiceReply(await run((scope) => choose(scope, { choiceId, index: Number(index) })), reader);
+});
+
+export const otherTimeWanted = onPress(false, async ({ value, args }) => {
+  await args.client.views.open({ trigger_id: args.body.trigger_id, view: otherTimeModal(value) });
+  return null;
+});
+
+export const retimeWanted = onPress(false, async ({ value, run, reader, args }) => {
+  const entry = await run((scope) => scope.tx.entry(value));
+  if (!entry) throw new Refusal({ code: 'no-incident-here' });
+  const now = timeFor(entry.occurredAt, reader, entry.precision);
+  await args.client.views.open({ trigger_id: args.body.trigger_id, view: retimeModal(entry.number, now, entry.id) });
+  return null;
+});
+
+export const editWanted = onPress(false, async ({ value, run, args }) => {
+  const entry = await run((scope) => scope.tx.entry(value));
+  if (!entry) throw new Refusal({ code: 'no-incident-here' });
+  const view = editModal(entry.number, plain(entry.text), entry.id);
+  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  return null;
+});
+
+export const retractPressed = onPress(false, async ({ value, run }) => {
+  const entry = await run(async (scope) => {
+    const found = await scope.tx.entry(value);
+    if (!found) throw new Refusal({ code: 'no-incident-here' });
+    return retract(scope, { ref: { id: found.incidentId }, number: found.number });
+  });
+  const back = `\`/incident restore #${entry.number}\` brings it back.`;
+  return message(`*#${entry.number}* is off the timeline and stays on record.\n${quote(entry.text, 1200)}\n${back}`);
+});
+
+// Both tails are ours, written by the views.
+export const moveMarkPressed = onPress(false, async ({ value, tail, run, reader }) =>
+  notedReply(await run((scope) => moveMark(scope, { entryId: value, milestone: tail as Milestone })), reader),
+);
+
+export const undoPressed = onPress(false, async ({ value, tail, run }) => {
+  const [incidentId = '', typed = ''] = value.split('|');
+  if (tail === 'start') {
+    const entry = await run((scope) => retract(scope, { ref: { id: incidentId }, number: Number(typed) }));
+    return message(`The start of impact (#${entry.number}) is taken back.`);
+  }
+  const flag = tail as 'severity' | 'test' | 'retrospective';
+  const incident = await run((scope) => undoFlag(scope, { incidentId, flag, typed }));
+  return message(`INC-${incident.number} is now ${incident.severity}, called *${safe(incident.title)}*.`);
+});
+
+export const endImpactPressed = onPress(true, async ({ value, run, reader }) => {
+  const { entry, incident } = await run((scope) => endImpact(scope, { entryId: value }));
+  return message(`The impact of INC-${incident.number} ended at *${timeFor(entry.occurredAt, reader)}* (#${entry.number}).`);
+});
+
+export const closePressed = onPress(false, async ({ value, run, reader, args }) => {
+  const teamId = args.body.team?.id ?? '';
+  const done = await run((scope) => resolve(scope, { ref: { teamId, number: Number(value) }, text: '' }));
+  return choiceReply(done, reader);
+});
+
+export const leadPressed = onPress(false, async ({ value, userId, run }) => {
+  const incident = await run((scope) => setLead(scope, { ref: { id: value }, userId }));
+  return message(`You lead INC-${incident.number}.`);
+});

@@ -1,0 +1,49 @@
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { parseCommand } from '../../incident/commands.ts';
+import { isRefusal, refusalReply, typedBlock } from '../errors.ts';
+import { clip, escape } from '../safeText.ts';
+import { asking, type ListenerDeps, refFor } from './context.ts';
+import { HANDLERS } from './commands/index.ts';
+
+type Args = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
+
+/** `/incident …`: parse, one use case, reply. Replies are for the one who asked; the channel sees what changed. */
+export const incidentCommand = (deps: ListenerDeps) => async (args: Args) => {
+  const { command, client, context, ack } = args;
+  const typed = `${command.command} ${command.text}`.trim();
+  const parsed = parseCommand(command.text);
+  if (parsed.kind === 'unknown') {
+    await ack(ephemeral(unknownText(parsed.word, parsed.near, typed)));
+    return;
+  }
+  const request = { client, teamId: command.team_id, userId: command.user_id, inboxId: context.inboxId };
+  const { reader, run } = await asking(deps, request);
+  try {
+    const reply = await HANDLERS[parsed.name]({
+      ref: refFor(parsed.incident, command.team_id, command.channel_id),
+      rest: parsed.rest,
+      milestone: parsed.milestone,
+      channelId: command.channel_id,
+      userId: command.user_id,
+      teamId: command.team_id,
+      responseUrl: command.response_url || null,
+      reader,
+      run,
+      openModal: async (view) => {
+        await client.views.open({ trigger_id: command.trigger_id, view });
+      },
+    });
+    if (reply) await ack({ response_type: 'ephemeral', ...reply });
+    else await ack();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    await ack(ephemeral(refusalReply(error, typed)));
+  }
+};
+
+const ephemeral = (text: string) => ({ response_type: 'ephemeral' as const, text });
+
+function unknownText(word: string, near: string | null, typed: string): string {
+  const guess = near ? ` Did you mean \`${near}\`?` : ' `/incident help` lists what there is.';
+  return `I do not know \`${escape(clip(word, 60)).replaceAll('`', "'")}\`.${guess} Nothing is stored; you typed:\n${typedBlock(typed)}`;
+}

@@ -1,0 +1,74 @@
+import { parseEntryNumber, parseMilestone } from '../../../incident/arguments.ts';
+import { MILESTONE_WORDS, MILESTONES } from '../../../incident/milestones.ts';
+import { computeFacts } from '../../../postmortem/facts.ts';
+import { editEntry } from '../../../usecases/editEntry.ts';
+import { markNumbered } from '../../../usecases/markNumbered.ts';
+import { note } from '../../../usecases/note.ts';
+import { Refusal } from '../../../usecases/refusal.ts';
+import { restore, retract } from '../../../usecases/retract.ts';
+import { retime } from '../../../usecases/retime.ts';
+import { incidentFor } from '../../../usecases/scope.ts';
+import { quote } from '../../safeText.ts';
+import { askedReply } from '../../views/choice.ts';
+import { message } from '../../views/blocks.ts';
+import { notedReply, retimedReply } from '../../views/entries.ts';
+import { timelineReply } from '../../views/state.ts';
+import { label } from '../../views/words.ts';
+import type { CommandHandler } from './types.ts';
+
+export const noteCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
+  const noted = await run((scope) => note(scope, { ref, text: rest, source: 'command', milestones: [] }));
+  return noted.kind === 'asked' ? askedReply(noted, reader, rest) : notedReply(noted, reader);
+};
+
+export const milestoneCommand: CommandHandler = async ({ ref, rest, milestone, run, reader }) => {
+  const read = parseMilestone(rest, milestone);
+  const [word] = read.unknown;
+  const known = MILESTONES.map((key) => MILESTONE_WORDS[key].command);
+  if (word !== undefined) throw new Refusal({ code: 'unknown', what: 'milestone', word, known });
+  const { milestones, entry: number } = read;
+  const example = '/incident milestone root-cause 14:05 Bad config';
+  if (milestones.length === 0) throw new Refusal({ code: 'empty', what: 'milestone', example });
+  if (number !== null) {
+    return notedReply(await run((scope) => markNumbered(scope, { ref, number, milestones })), reader);
+  }
+  const fallbackText = milestones.map(label).join(', ');
+  const input = { ref, text: read.rest, source: 'command' as const, milestones, fallbackText };
+  const noted = await run((scope) => note(scope, input));
+  return noted.kind === 'asked' ? askedReply(noted, reader, rest || fallbackText) : notedReply(noted, reader);
+};
+
+export const timelineCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
+  const record = await run(async (scope) => scope.tx.record((await incidentFor(scope, ref)).id));
+  return timelineReply(record, computeFacts(record, reader.now), reader, rest.trim().toLowerCase() === 'all');
+};
+
+export const timeCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
+  const { number, rest: text } = numbered(rest, '/incident time #4 14:05');
+  const done = await run((scope) => retime(scope, { ref, number, text }));
+  return done.kind === 'asked' ? askedReply(done, reader, `time #${number} ${text}`) : retimedReply(done, reader);
+};
+
+export const editCommand: CommandHandler = async ({ ref, rest, run }) => {
+  const { number, rest: text } = numbered(rest, '/incident edit #4 Rolled back, errors fall');
+  const { entry, before } = await run((scope) => editEntry(scope, { ref, number, text }));
+  return message(`*#${entry.number}* now reads:\n${quote(entry.text, 1200)}\nBefore:\n${quote(before.text, 1200)}`);
+};
+
+export const retractCommand: CommandHandler = async ({ ref, rest, run }) => {
+  const { number } = numbered(rest, '/incident retract #4');
+  const entry = await run((scope) => retract(scope, { ref, number }));
+  return message(`*#${number}* is off the timeline and stays on record.\n${quote(entry.text, 1200)}\n\`/incident restore #${number}\` brings it back.`);
+};
+
+export const restoreCommand: CommandHandler = async ({ ref, rest, run }) => {
+  const { number } = numbered(rest, '/incident restore #4');
+  const entry = await run((scope) => restore(scope, { ref, number }));
+  return message(`*#${number}* is on the timeline again. Milestones that it had must be marked anew.\n${quote(entry.text, 1200)}`);
+};
+
+function numbered(text: string, example: string): { number: number; rest: string } {
+  const read = parseEntryNumber(text);
+  if (!read) throw new Refusal({ code: 'empty', what: 'line number', example });
+  return read;
+}

@@ -1,0 +1,36 @@
+import type { CommandName } from '../../../incident/commands.ts';
+import * as entries from './entries.ts';
+import * as overview from './overview.ts';
+import * as postmortem from './postmortem.ts';
+import * as state from './state.ts';
+import type { CommandHandler } from './types.ts';
+
+/** Which function answers which command. The compiler asks for one for each name in the list of commands. */
+export const HANDLERS: Record<CommandName, CommandHandler> = {
+  declare: overview.declareCommand,
+  note: entries.noteCommand,
+  milestone: entries.milestoneCommand,
+  timeline: entries.timelineCommand,
+  edit: entries.editCommand,
+  time: entries.timeCommand,
+  retract: entries.retractCommand,
+  restore: entries.restoreCommand,
+  status: state.statusCommand,
+  severity: state.severityCommand,
+  lead: state.leadCommand,
+  title: state.titleCommand,
+  service: state.serviceCommand,
+  region: state.regionCommand,
+  customers: state.customersCommand,
+  impact: state.impactCommand,
+  summary: postmortem.summaryCommand,
+  section: postmortem.sectionCommand,
+  factor: postmortem.factorCommand,
+  action: postmortem.actionCommand,
+  resolve: state.resolveCommand,
+  reopen: state.reopenCommand,
+  cancel: state.cancelCommand,
+  postmortem: postmortem.postmortemCommand,
+  list: overview.listCommand,
+  help: overview.helpCommand,
+};

@@ -1,0 +1,26 @@
+import { parseDeclare } from '../../../incident/arguments.ts';
+import { declare } from '../../../usecases/declare.ts';
+import { askedReply } from '../../views/choice.ts';
+import { declareModal } from '../../views/modals.ts';
+import { declaredReply, helpReply, listReply } from '../../views/state.ts';
+import type { CommandHandler } from './types.ts';
+
+export const declareCommand: CommandHandler = async (call) => {
+  const { run, reader, responseUrl, channelId } = call;
+  if (call.rest.trim() === '') {
+    await call.openModal(declareModal(JSON.stringify({ channelId })));
+    return null;
+  }
+  const { rest: title, ...flags } = parseDeclare(call.rest);
+  const input = { ...flags, title, services: [], description: '', leadId: null, responseUrl };
+  const declared = await run((scope) => declare(scope, input));
+  return declared.kind === 'asked' ? askedReply(declared, reader, `declare ${call.rest}`) : declaredReply(declared, reader);
+};
+
+export const listCommand: CommandHandler = async ({ teamId, userId, run }) =>
+  listReply(await run((scope) => scope.tx.openIncidents(teamId, userId)));
+
+export const helpCommand: CommandHandler = async ({ teamId, channelId, run }) => {
+  const here = await run((scope) => scope.tx.lockIncident({ teamId, channelId }));
+  return helpReply(here?.number ?? null);
+};

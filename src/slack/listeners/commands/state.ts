@@ -1,0 +1,87 @@
+import { parseUser, severityNamed } from '../../../incident/arguments.ts';
+import { SEVERITIES } from '../../../incident/types.ts';
+import { cancel } from '../../../usecases/cancel.ts';
+import { Refusal } from '../../../usecases/refusal.ts';
+import { reopen } from '../../../usecases/reopen.ts';
+import { resolve } from '../../../usecases/resolve.ts';
+import { setCustomers } from '../../../usecases/setCustomers.ts';
+import { setImpact } from '../../../usecases/setImpact.ts';
+import { setLead } from '../../../usecases/setLead.ts';
+import { setRegions, setServices } from '../../../usecases/setNames.ts';
+import { setSeverity } from '../../../usecases/setSeverity.ts';
+import { type OpenStatus, setStatus } from '../../../usecases/setStatus.ts';
+import { setTitle } from '../../../usecases/setTitle.ts';
+import { quote, safe } from '../../safeText.ts';
+import { message } from '../../views/blocks.ts';
+import { askedReply } from '../../views/choice.ts';
+import { impactReply, resolvedReply } from '../../views/state.ts';
+import type { CommandHandler } from './types.ts';
+
+const OPEN_STATUSES: readonly OpenStatus[] = ['investigating', 'identified', 'monitoring'];
+
+export const resolveCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
+  const done = await run((scope) => resolve(scope, { ref, text: rest }));
+  return done.kind === 'asked' ? askedReply(done, reader, `resolve ${rest}`) : resolvedReply(done, reader);
+};
+
+export const statusCommand: CommandHandler = async (call) => {
+  const word = call.rest.trim().toLowerCase();
+  if (/^resolved?\b/.test(word)) return resolveCommand({ ...call, rest: call.rest.trim().replace(/^\S+\s*/, '') });
+  const status = OPEN_STATUSES.find((one) => one === word);
+  if (!status) throw new Refusal({ code: 'unknown', what: 'status', word, known: [...OPEN_STATUSES, 'resolved'] });
+  const incident = await call.run((scope) => setStatus(scope, { ref: call.ref, status }));
+  return message(`*INC-${incident.number}* is now *${incident.status}*.`);
+};
+
+export const severityCommand: CommandHandler = async ({ ref, rest, run }) => {
+  const severity = severityNamed(rest);
+  if (!severity) throw new Refusal({ code: 'unknown', what: 'severity', word: rest.trim(), known: [...SEVERITIES] });
+  const incident = await run((scope) => setSeverity(scope, { ref, severity }));
+  return message(`*INC-${incident.number}* is now *${incident.severity}*.`);
+};
+
+export const leadCommand: CommandHandler = async ({ ref, rest, userId, run }) => {
+  const named = parseUser(rest);
+  if (rest.trim() !== '' && rest.trim().toLowerCase() !== 'me' && !named) {
+    throw new Refusal({ code: 'unknown', what: 'person that Slack named to me', word: rest.trim(), known: ['@name from the list', 'me'] });
+  }
+  const incident = await run((scope) => setLead(scope, { ref, userId: named ?? userId }));
+  return message(`<@${incident.leadId}> leads INC-${incident.number}.`);
+};
+
+export const titleCommand: CommandHandler = async ({ ref, rest, run }) => {
+  const incident = await run((scope) => setTitle(scope, { ref, title: rest }));
+  return message(`INC-${incident.number} is now called *${safe(incident.title)}*. Its channel keeps its name.`);
+};
+
+export const serviceCommand: CommandHandler = async ({ ref, rest, run }) => {
+  const incident = await run((scope) => setServices(scope, { ref, text: rest }));
+  return message(`Services of INC-${incident.number}: ${names(incident.services)}.`);
+};
+
+export const regionCommand: CommandHandler = async ({ ref, rest, run }) => {
+  const incident = await run((scope) => setRegions(scope, { ref, text: rest }));
+  return message(`Regions of INC-${incident.number}: ${names(incident.regions)}.`);
+};
+
+const names = (list: string[]): string => list.map(safe).join(', ') || 'none';
+
+export const customersCommand: CommandHandler = async ({ ref, rest, run }) => {
+  const { service, text } = await run((scope) => setCustomers(scope, { ref, text: rest }));
+  return message(`Customers affected${service && ` (${safe(service)})`}:\n${quote(text)}`);
+};
+
+export const impactCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
+  const set = await run((scope) => setImpact(scope, { ref, text: rest }));
+  return set.kind === 'asked' ? askedReply(set, reader, `impact ${rest}`) : impactReply(set, reader);
+};
+
+export const reopenCommand: CommandHandler = async ({ ref, run }) => {
+  const incident = await run((scope) => reopen(scope, { ref }));
+  return message(`*INC-${incident.number}* is open again, and a new impact window begins. \`/incident impact\` corrects it.`);
+};
+
+export const cancelCommand: CommandHandler = async ({ ref, rest, run }) => {
+  const incident = await run((scope) => cancel(scope, { ref, reason: rest }));
+  return message(`*INC-${incident.number}* is canceled. Its timeline stays; \`/incident reopen\` takes this back.`);
+};

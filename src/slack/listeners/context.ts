@@ -1,0 +1,36 @@
+import type { WebClient } from '@slack/web-api';
+import type { Clock, IncidentRef } from '../../usecases/ports.ts';
+import { act, type Runner, type Scope } from '../../usecases/scope.ts';
+import type { People } from '../people.ts';
+import type { Reader } from '../views/words.ts';
+
+/** What listeners work with, beside what Bolt hands them. */
+export interface ListenerDeps {
+  runner: Runner;
+  clock: Clock;
+  people: People;
+}
+
+/** One request's person and transaction. */
+export interface Asking {
+  reader: Reader;
+  run<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
+}
+
+export async function asking(
+  deps: ListenerDeps,
+  request: { client: WebClient; teamId: string; userId: string; inboxId: unknown },
+): Promise<Asking> {
+  const who = await deps.people.actor(request.client, request.teamId, request.userId);
+  // The intake puts the row's id there; a bigint by construction.
+  const inboxId = request.inboxId as bigint | undefined;
+  const origin = { who, ...(inboxId !== undefined && { inboxId }) };
+  return {
+    reader: { zone: who.zone, now: deps.clock.now() },
+    run: (work) => act(deps.runner, origin, work),
+  };
+}
+
+/** The incident that a command speaks of: the one named, else the channel's. */
+export const refFor = (named: number | null, teamId: string, channelId: string): IncidentRef =>
+  named === null ? { teamId, channelId } : { teamId, number: named };

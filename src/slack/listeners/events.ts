@@ -1,0 +1,57 @@
+import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
+import { followMessage } from '../../usecases/followMessage.ts';
+import { react } from '../../usecases/react.ts';
+import { type PeopleStore, personOf, type SlackProfile } from '../people.ts';
+import { asking, type ListenerDeps } from './context.ts';
+
+type Reaction = SlackEventMiddlewareArgs<'reaction_added'> | SlackEventMiddlewareArgs<'reaction_removed'>;
+
+/** A reaction came or went on a message. */
+export const reactionChanged = (deps: ListenerDeps) => async (args: Reaction & AllMiddlewareArgs) => {
+  const { event, body, client, context } = args;
+  if (event.item.type !== 'message' || event.user === context.botUserId) return;
+  const { channel: channelId, ts: messageTs } = event.item;
+  const { run } = await asking(deps, { client, teamId: body.team_id, userId: event.user, inboxId: context.inboxId });
+  const present = event.type === 'reaction_added';
+  const { reaction: emoji, user: userId, event_ts: eventTs } = event;
+  await run((scope) => react(scope, { channelId, messageTs, emoji, userId, present, eventTs }));
+};
+
+/** The message of an entry may have been edited or deleted. */
+export const messageChanged = (deps: ListenerDeps) => async (args: SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs) => {
+  const { event, body, client, context } = args;
+  const change = changeOf(event as MessageEvent);
+  if (!change) return;
+  const userId = change.by ?? context.botUserId ?? 'unknown';
+  const { run } = await asking(deps, { client, teamId: body.team_id, userId, inboxId: context.inboxId });
+  await run((scope) => followMessage(scope, change));
+};
+
+interface MessageEvent {
+  subtype?: string;
+  channel: string;
+  event_ts?: string;
+  ts: string;
+  deleted_ts?: string;
+  message?: { ts: string; text?: string; user?: string; bot_id?: string; edited?: { ts: string; user?: string } };
+}
+
+function changeOf(event: MessageEvent) {
+  const eventTs = event.event_ts ?? event.ts;
+  if (event.subtype === 'message_deleted' && event.deleted_ts) {
+    return { channelId: event.channel, ts: event.deleted_ts, text: null, changedTs: eventTs, by: undefined };
+  }
+  const { message } = event;
+  // Without `edited` it is Slack's own change (an unfurled link), or ours.
+  if (event.subtype !== 'message_changed' || !message?.edited || message.bot_id) return null;
+  const changedTs = message.edited.ts;
+  return { channelId: event.channel, ts: message.ts, text: message.text ?? '', changedTs, by: message.edited.user ?? message.user };
+}
+
+/** Somebody changed their profile: their zone counts from now on. */
+export const userChanged =
+  (deps: ListenerDeps & { peopleStore: PeopleStore }) =>
+  async ({ event, body }: SlackEventMiddlewareArgs<'user_change'> & AllMiddlewareArgs) => {
+    const user = event.user as SlackProfile & { id: string };
+    await deps.peopleStore.put(body.team_id, user.id, personOf(user), deps.clock.now());
+  };

@@ -1,0 +1,39 @@
+import type { App } from '@slack/bolt';
+import type { PeopleStore } from '../people.ts';
+import { ACTIONS, CALLBACKS } from '../ids.ts';
+import * as actions from './actions.ts';
+import { incidentCommand } from './command.ts';
+import type { ListenerDeps } from './context.ts';
+import * as events from './events.ts';
+import * as modals from './modals.ts';
+
+const startingWith = (id: string): RegExp => new RegExp(`^${id}_`);
+
+/** Everything that Debrief listens to, in one list. */
+export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: PeopleStore }): void {
+  app.command('/incident', incidentCommand(deps));
+
+  app.event('reaction_added', events.reactionChanged(deps));
+  app.event('reaction_removed', events.reactionChanged(deps));
+  app.event('message', events.messageChanged(deps));
+  app.event('user_change', events.userChanged(deps));
+
+  app.shortcut({ callback_id: CALLBACKS.addToTimeline, type: 'message_action' }, modals.addToTimelineAsked(deps));
+  app.view(CALLBACKS.declare, modals.declareSubmitted(deps));
+  app.view(CALLBACKS.addToTimeline, modals.addToTimelineSubmitted(deps));
+  app.view(CALLBACKS.reading, modals.readingSubmitted(deps));
+  app.view(CALLBACKS.otherTime, modals.otherTimeSubmitted(deps));
+  app.view(CALLBACKS.retime, modals.retimeSubmitted(deps));
+  app.view(CALLBACKS.edit, modals.editSubmitted(deps));
+
+  app.action(startingWith(ACTIONS.chooseTime), actions.timeChosen(deps));
+  app.action(ACTIONS.chooseOther, actions.otherTimeWanted(deps));
+  app.action(ACTIONS.retimeOpen, actions.retimeWanted(deps));
+  app.action(ACTIONS.editOpen, actions.editWanted(deps));
+  app.action(ACTIONS.retract, actions.retractPressed(deps));
+  app.action(startingWith(ACTIONS.moveMark), actions.moveMarkPressed(deps));
+  app.action(startingWith(ACTIONS.undoFlag), actions.undoPressed(deps));
+  app.action(startingWith(ACTIONS.endImpact), actions.endImpactPressed(deps));
+  app.action(ACTIONS.close, actions.closePressed(deps));
+  app.action(ACTIONS.lead, actions.leadPressed(deps));
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import { z } from 'zod';
+import { parseNames } from '../../incident/arguments.ts';
+import { type Milestone, MILESTONES } from '../../incident/milestones.ts';
+import { SEVERITIES } from '../../incident/types.ts';
+import { captureMessage } from '../../usecases/captureMessage.ts';
+import { choose, chooseTyped } from '../../usecases/choose.ts';
+import { declare } from '../../usecases/declare.ts';
+import { editEntry } from '../../usecases/editEntry.ts';
+import { Refusal } from '../../usecases/refusal.ts';
+import { retime } from '../../usecases/retime.ts';
+import type { Scope } from '../../usecases/scope.ts';
+import type { Asked } from '../../usecases/times.ts';
+import { isRefusal, refusalText } from '../errors.ts';
+import { plain } from '../safeText.ts';
+import { readingModal } from '../views/choice.ts';
+import { addToTimelineModal, wordsModal } from '../views/modals.ts';
+import { type Asking, asking, type ListenerDeps } from './context.ts';
+
+type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+type ShortcutArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs;
+
+const messageMetadata = z.object({ channelId: z.string(), ts: z.string(), authorId: z.string().nullable(), shown: z.string() });
+
+const digest = (text: string): string => createHash('sha256').update(text.trim()).digest('hex').slice(0, 16);
+
+/** Message shortcut "Add to timeline": opens the form with the message's text. */
+export const addToTimelineAsked = (deps: ListenerDeps) => async ({ shortcut, ack, client, context }: ShortcutArgs) => {
+  await ack();
+  const { channel, message, user, team } = shortcut;
+  const teamId = team?.id ?? user.team_id ?? '';
+  const { run } = await asking(deps, { client, teamId, userId: user.id, inboxId: context.inboxId });
+  const incident = await run((scope) => scope.tx.lockIncident({ teamId, channelId: channel.id }));
+  if (!incident) {
+    const view = wordsModal('Add to timeline', refusalText({ code: 'no-incident-here' }));
+    await client.views.open({ trigger_id: shortcut.trigger_id, view });
+    return;
+  }
+  // Slack's input fields end at 3,000 characters; an unchanged text is fetched whole afterwards.
+  const text = plain(message.text ?? '').slice(0, 3000);
+  const metadata = { channelId: channel.id, ts: message.ts, authorId: message.user ?? null, shown: digest(text) };
+  await client.views.open({ trigger_id: shortcut.trigger_id, view: addToTimelineModal(text, JSON.stringify(metadata)) });
+};
+
+/** Null: all is done, the modal closes. */
+type Submitted = Asked | null;
+
+/** Runs a submission: closes the modal, or asks which reading was meant, or puts the refusal beside its field. */
+const onSubmit =
+  (field: string, work: (asked: Asking & { userId: string }, args: ViewArgs) => Promise<Submitted>) =>
+  (deps: ListenerDeps) =>
+  async (args: ViewArgs): Promise<void> => {
+    const { ack, body, client, context } = args;
+    const teamId = body.team?.id ?? body.user.team_id ?? '';
+    const asked = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+    try {
+      const done = await work({ ...asked, userId: body.user.id }, args);
+      if (done) await ack({ response_action: 'update', view: readingModal(done, asked.reader) });
+      else await ack();
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      await ack({ response_action: 'errors', errors: { [fieldOf(error, field)]: refusalText(error.reason) } });
+    }
+  };
+
+function fieldOf({ reason }: Refusal, field: string): string {
+  if (reason.code === 'time' || reason.code === 'no-zone') return field;
+  return reason.code === 'empty' || reason.code === 'too-long' ? reason.what : field;
+}
+
+const texts = (args: ViewArgs): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(args.view.state.values).map(([block, actions]) => [block, Object.values(actions)[0]?.value ?? '']),
+  );
+
+const chosen = (args: ViewArgs, block: string): string[] => {
+  const state = Object.values(args.view.state.values[block] ?? {})[0];
+  const one = state?.selected_option?.value ?? state?.selected_user;
+  return one ? [one] : (state?.selected_options ?? []).map((option) => option.value);
+};
+
+const question = (result: { kind: string }): Submitted => (result.kind === 'asked' ? (result as Asked) : null);
+
+export const addToTimelineSubmitted = onSubmit('time', async ({ run }, args) => {
+  const metadata = messageMetadata.parse(JSON.parse(args.view.private_metadata));
+  const { text = '', time = '' } = texts(args);
+  const wanted = chosen(args, 'milestones');
+  const milestones = MILESTONES.filter((key): key is Milestone => wanted.includes(key));
+  const { channelId, ts, authorId, shown } = metadata;
+  const changed = digest(text) !== shown;
+  const noted = await run((scope) => captureMessage(scope, { channelId, ts, authorId, text, changed, time, milestones }));
+  return question(noted);
+});
+
+export const readingSubmitted = onSubmit('reading', async ({ run }, args) => {
+  const [index] = chosen(args, 'reading');
+  const choiceId = args.view.private_metadata;
+  const result = await run((scope) => choose(scope, { choiceId, index: Number(index) }));
+  return question(result);
+});
+
+export const otherTimeSubmitted = onSubmit('time', async ({ run }, args) => {
+  const choiceId = args.view.private_metadata;
+  const result = await run((scope) => chooseTyped(scope, { choiceId, text: texts(args).time ?? '' }));
+  return question(result);
+});
+
+export const retimeSubmitted = onSubmit('time', async ({ run }, args) => {
+  const result = await run(async (scope) => retime(scope, { ...(await lineOf(scope, args)), text: texts(args).time ?? '' }));
+  return question(result);
+});
+
+export const editSubmitted = onSubmit('text', async ({ run }, args) => {
+  await run(async (scope) => editEntry(scope, { ...(await lineOf(scope, args)), text: texts(args).text ?? '' }));
+  return null;
+});
+
+async function lineOf(scope: Scope, args: ViewArgs) {
+  const entry = await scope.tx.entry(args.view.private_metadata);
+  if (!entry) throw new Refusal({ code: 'no-incident-here' });
+  return { ref: { id: entry.incidentId }, number: entry.number };
+}
+
+export const declareSubmitted = onSubmit('started', async ({ run }, args) => {
+  const { title = '', services = '', description = '', started = '' } = texts(args);
+  const flags = chosen(args, 'flags');
+  const [leadId = null] = chosen(args, 'lead');
+  const declared = await run((scope) =>
+    declare(scope, {
+      severity: SEVERITIES.find((one) => one === chosen(args, 'severity')[0]) ?? null,
+      private: flags.includes('private'),
+      test: flags.includes('test'),
+      retrospective: flags.includes('retrospective'),
+      flags: [],
+      title,
+      services: parseNames(services),
+      description,
+      leadId,
+      responseUrl: null,
+      startedAt: started,
+    }),
+  );
+  return question(declared);
+});

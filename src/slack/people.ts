@@ -1,0 +1,93 @@
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { IncidentRecord } from '../incident/types.ts';
+import type { Actor, Clock } from '../usecases/ports.ts';
+
+export interface Person {
+  name: string;
+  zone: string | null;
+}
+
+export interface PeopleStore {
+  get(teamId: string, userId: string): Promise<(Person & { fetchedAt: number }) | null>;
+  put(teamId: string, userId: string, person: Person, at: number): Promise<void>;
+}
+
+/** Looks people up: their IANA zone for reading times, their name for showing them. */
+export interface People {
+  /** Asks Slack for at most a second when nothing fresh is known. Never throws: the zone is null then. */
+  actor(client: WebClient, teamId: string, userId: string): Promise<Actor>;
+  known(teamId: string, userId: string): Promise<Person | null>;
+  /** Learns the names of everybody in a record whom we do not know yet. Never throws: an unknown name stays an id. */
+  learn(client: WebClient, record: IncidentRecord): Promise<void>;
+}
+
+const FRESH_MS = 24 * 3_600_000;
+const ASK_WITHIN_MS = 1000;
+
+/** Slack's user object, as far as we need it. */
+export interface SlackProfile {
+  id?: string;
+  name?: string;
+  tz?: string;
+  real_name?: string;
+  profile?: { display_name?: string; real_name?: string };
+}
+
+export const personOf = (user: SlackProfile): Person => ({
+  name: user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || user.id || 'somebody',
+  zone: user.tz && isZone(user.tz) ? user.tz : null,
+});
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+export function createPeople(store: PeopleStore, clock: Clock, logger: Logger): People {
+  return {
+    async actor(client, teamId, userId) {
+      const known = await store.get(teamId, userId);
+      if (known && clock.now() - known.fetchedAt < FRESH_MS) return { teamId, userId, zone: known.zone };
+      const person = await ask(client, userId).catch((err) => {
+        logger.warn({ err, userId }, 'users.info did not answer');
+        return null;
+      });
+      if (person) await store.put(teamId, userId, person, clock.now());
+      return { teamId, userId, zone: person?.zone ?? known?.zone ?? null };
+    },
+
+    known: (teamId, userId) => store.get(teamId, userId),
+
+    async learn(client, record) {
+      for (const userId of peopleIn(record).filter((id) => !(id in record.people))) {
+        await this.actor(client, record.incident.teamId, userId);
+      }
+    },
+  };
+}
+
+/** Every user id that a record holds, in its fields and in its texts. */
+function peopleIn(record: IncidentRecord): string[] {
+  const found = JSON.stringify(record).matchAll(/(?<=["@])[UW][A-Z0-9]{2,20}(?=["|>])/g);
+  return [...new Set([...found].map(([id]) => id))];
+}
+
+async function ask(client: WebClient, userId: string): Promise<Person> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer within a second')), ASK_WITHIN_MS);
+  });
+  try {
+    const { user } = await Promise.race([client.users.info({ user: userId }), late]);
+    if (!user) throw new Error('no such user');
+    return personOf(user as SlackProfile);
+  } finally {
+    clearTimeout(timer);
+  }
+}

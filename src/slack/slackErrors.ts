@@ -1,0 +1,57 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+
+/** What to do about an error of Slack's, decided in one place. */
+export type Verdict =
+  /** Try again, after `afterMs` when Slack says so. The call may have had its effect all the same. */
+  | { kind: 'retry'; afterMs: number | null; code: string }
+  /** The token is no good any more: nothing can be done until somebody installs the app again. */
+  | { kind: 'stop'; code: string }
+  /** Slack says no and will say no again. */
+  | { kind: 'refused'; code: string }
+  /** Not Slack's: our own fault or the database's. */
+  | { kind: 'unknown' };
+
+const TRANSIENT = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+  'rate_limited',
+  'team_added_to_org',
+  'accesslimited',
+]);
+const TOKEN = new Set(['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive', 'org_login_required']);
+
+export function verdictOn(error: unknown): Verdict {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { kind: 'retry', afterMs: error.retryAfter * 1000, code: 'ratelimited' };
+  }
+  if (error instanceof WebAPIHTTPError || error instanceof WebAPIRequestError) {
+    return { kind: 'retry', afterMs: null, code: error.code };
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const code = String(error.data.error);
+    if (TRANSIENT.has(code)) return { kind: 'retry', afterMs: null, code };
+    return { kind: TOKEN.has(code) ? 'stop' : 'refused', code };
+  }
+  return { kind: 'unknown' };
+}
+
+/** Slack's error code when it refused; null for every other error. */
+export function refusedWith(error: unknown): string | null {
+  const verdict = verdictOn(error);
+  return verdict.kind === 'refused' ? verdict.code : null;
+}
+
+/** Resolves to Slack's code where that refusal is as good as success, or means that there is nothing to do. */
+export async function allowing(codes: readonly string[], call: Promise<unknown>): Promise<string | null> {
+  try {
+    await call;
+    return null;
+  } catch (error) {
+    const code = refusedWith(error);
+    if (code !== null && codes.includes(code)) return code;
+    throw error;
+  }
+}

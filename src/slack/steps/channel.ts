@@ -1,0 +1,121 @@
+import { channelName } from '../../incident/channelName.ts';
+import { computeFacts } from '../../postmortem/facts.ts';
+import { conversationWith, postOnce } from '../post.ts';
+import { safe } from '../safeText.ts';
+import { allowing, refusedWith } from '../slackErrors.ts';
+import { message } from '../views/blocks.ts';
+import { announcement, headline, topic } from '../views/headline.ts';
+import { incidentAndChannel, NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
+
+const NAMES_TO_TRY = 10;
+
+/** Makes the incident's channel. A taken name gets a number; one that an earlier try of ours made is taken over. */
+export const makeChannel: StepHandler<'channel'> = async (deps, step) => {
+  const { incident, channel } = await incidentAndChannel(deps, step.incidentId);
+  if (channel) return { channel };
+  for (let taken = 0; taken < NAMES_TO_TRY; taken++) {
+    const name = channelName(incident.number, incident.title, taken);
+    try {
+      const made = await deps.client.conversations.create({ name, is_private: incident.private });
+      return await keep(deps, incident.id, made.channel?.id ?? '', made.channel?.name ?? name);
+    } catch (error) {
+      if (refusedWith(error) !== 'name_taken') throw error;
+      const own = step.attempt > 1 ? await ownChannel(deps, name, step.createdAt) : null;
+      if (own) return keep(deps, incident.id, own, name);
+    }
+  }
+  throw new Error('every name that fits is taken');
+};
+
+async function keep(deps: StepDeps, incidentId: string, channelId: string, name: string): Promise<object> {
+  if (!channelId) throw new Error('conversations.create answered without a channel');
+  await deps.store.transaction((tx) => tx.updateIncident(incidentId, { channelId, channelName: name }));
+  return { channel: channelId };
+}
+
+/** A channel of that name that this bot made since the step was written: the answer to an earlier try was lost. */
+async function ownChannel(deps: StepDeps, name: string, since: number): Promise<string | null> {
+  const { user_id: self } = await deps.client.auth.test();
+  let cursor: string | undefined;
+  do {
+    const page = await deps.client.conversations.list({
+      types: 'public_channel,private_channel',
+      limit: 200,
+      ...(cursor && { cursor }),
+    });
+    const found = page.channels?.find((one) => one.name === name);
+    if (found) {
+      const fresh = (found.created ?? 0) * 1000 >= since - 60_000;
+      return fresh && found.creator === self ? (found.id ?? null) : null;
+    }
+    cursor = page.response_metadata?.next_cursor;
+  } while (cursor);
+  return null;
+}
+
+export const setTopic: StepHandler<'topic'> = async (deps, step) => {
+  const record = await reading(deps, (tx) => tx.record(step.incidentId));
+  const channel = record.incident.channelId;
+  if (!channel) return NO_CHANNEL;
+  await deps.client.conversations.setTopic({ channel, topic: topic(record) });
+  return {};
+};
+
+/** Posts the headline, or renders it anew from the present state. */
+export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
+  const { record, draft } = await reading(deps, async (tx) => ({
+    record: await tx.record(step.incidentId),
+    draft: await tx.draft(step.incidentId),
+  }));
+  const { channelId: channel, headlineTs, id } = record.incident;
+  if (!channel) return NO_CHANNEL;
+  const view = headline(record, computeFacts(record, deps.clock.now()), draft && deps.pageUrl(draft.id));
+  if (headlineTs) {
+    await deps.client.chat.update({ channel, ts: headlineTs, ...view });
+    return { ts: headlineTs };
+  }
+  const ts = await postOnce(deps, step, channel, view);
+  await deps.store.transaction((tx) => tx.updateIncident(id, { headlineTs: ts }));
+  return { ts };
+};
+
+export const pinHeadline: StepHandler<'pin'> = async (deps, step) => {
+  const { incident, channel } = await incidentAndChannel(deps, step.incidentId);
+  if (!channel || !incident.headlineTs) return NO_CHANNEL;
+  const code = await allowing(['already_pinned'], deps.client.pins.add({ channel, timestamp: incident.headlineTs }));
+  return { code };
+};
+
+const INVITED_ALREADY = ['already_in_channel', 'cant_invite_self'];
+
+export const invite: StepHandler<'invite'> = async (deps, step) => {
+  const { channel } = await incidentAndChannel(deps, step.incidentId);
+  if (!channel) return NO_CHANNEL;
+  const call = deps.client.conversations.invite({ channel, users: step.delivery.userId });
+  return { code: await allowing(INVITED_ALREADY, call) };
+};
+
+/** Tells who declared where the channel is, or that Slack made none and how to go on without. */
+export const tellChannel: StepHandler<'channel-ready'> = async (deps, step) => {
+  const { incident, channel } = await incidentAndChannel(deps, step.incidentId);
+  const { userId, responseUrl } = step.delivery;
+  const name = `INC-${incident.number}`;
+  const text = channel
+    ? `*${name}* ${safe(incident.title)}: its channel is <#${channel}>.`
+    : `*${name}* is declared and stored, but Slack did not let me make its channel. Name it in commands: \`/incident ${name} note …\`. An admin can let apps create channels.`;
+  if (responseUrl) {
+    await deps.respond(responseUrl, { response_type: 'ephemeral', replace_original: false, ...message(text) });
+    return {};
+  }
+  const ts = await postOnce(deps, step, await conversationWith(deps.client, userId), message(text));
+  return { ts };
+};
+
+/** Posts to the announcement channel, where one is set and the incident is meant for everyone. */
+export const announce: StepHandler<'announce'> = async (deps, step) => {
+  const record = await reading(deps, (tx) => tx.record(step.incidentId));
+  if (!deps.announceChannel) return { skipped: 'no announcement channel is set' };
+  if (record.incident.private || record.incident.test) return { skipped: 'private or a test' };
+  const ts = await postOnce(deps, step, deps.announceChannel, announcement(record));
+  return { ts };
+};

@@ -1,0 +1,62 @@
+import { computeFacts } from '../../postmortem/facts.ts';
+import { makeDraft } from '../../usecases/makeDraft.ts';
+import { act } from '../../usecases/scope.ts';
+import { conversationWith, postOnce } from '../post.ts';
+import { refusedWith } from '../slackErrors.ts';
+import { message } from '../views/blocks.ts';
+import { draftMessage } from '../views/state.ts';
+import { NO_CHANNEL, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
+
+/** Makes the next version of the draft, and the rows that hand it out, in one transaction. */
+export const makeDraftVersion: StepHandler<'draft'> = async (deps, step) => {
+  const { incidentId, id: outboxId } = step;
+  const record = await reading(deps, (tx) => tx.record(incidentId));
+  await deps.people.learn(deps.client, record);
+  const { managers, runner } = deps;
+  const who = { teamId: record.incident.teamId, userId: 'debrief', zone: null };
+  const order = { incidentId, outboxId, managers, reason: step.delivery.reason };
+  const version = await act(runner, { who }, (scope) => makeDraft(scope, order));
+  return { version: version.number };
+};
+
+async function draftState(deps: StepDeps, step: Step<'draft-file'> | Step<'draft-link'>) {
+  return reading(deps, async (tx) => {
+    const record = await tx.record(step.incidentId);
+    const version = await tx.draft(step.incidentId, step.delivery.version);
+    if (!version) throw new Error('the draft is gone');
+    return { record, version };
+  });
+}
+
+/** The Markdown file, in the incident's channel. Where Slack takes no file, the page's link says so. */
+export const postDraftFile: StepHandler<'draft-file'> = async (deps, step) => {
+  const { record, version } = await draftState(deps, step);
+  const { channelId, number } = record.incident;
+  if (!channelId) return NO_CHANNEL;
+  const filename = `inc-${number}-postmortem-v${version.number}.md`;
+  if (step.attempt > 1 && (await hasFile(deps, channelId, filename, step.createdAt))) return { filename };
+  try {
+    await deps.client.filesUploadV2({ channel_id: channelId, filename, title: filename, content: version.markdown });
+    return { filename };
+  } catch (error) {
+    const code = refusedWith(error);
+    if (code === null) throw error;
+    const text = `Slack did not take the draft as a file (${code}). It is here: ${deps.pageUrl(version.id, 'md')}`;
+    await postOnce(deps, step, channelId, message(text), 'no-file');
+    return { code };
+  }
+};
+
+async function hasFile(deps: StepDeps, channel: string, filename: string, since: number): Promise<boolean> {
+  const oldest = String(Math.floor(since / 1000) - 60);
+  const { messages } = await deps.client.conversations.history({ channel, oldest, limit: 200 });
+  return (messages ?? []).some((one) => one.files?.some((file) => file.title === filename || file.name === filename));
+}
+
+export const postDraftLink: StepHandler<'draft-link'> = async (deps, step) => {
+  const { record, version } = await draftState(deps, step);
+  const facts = computeFacts(record, deps.clock.now());
+  const view = draftMessage(record, facts, deps.pageUrl(version.id), version.contradictions, step.delivery.note);
+  const ts = await postOnce(deps, step, await conversationWith(deps.client, step.delivery.to), view);
+  return { ts };
+};

@@ -1,0 +1,104 @@
+import { isOpen } from '../../incident/lifecycle.ts';
+import { postOnce } from '../post.ts';
+import { allowing } from '../slackErrors.ts';
+import { capturedMessage, entryLine } from '../views/entries.ts';
+import { type FetchedMessage, textOf } from '../messageText.ts';
+import { NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
+
+async function entryState(deps: StepDeps, incidentId: string, entryId: string) {
+  return reading(deps, async (tx) => {
+    const { incident } = await tx.record(incidentId);
+    const entry = await tx.entry(entryId);
+    if (!entry) throw new Error(`entry ${entryId} is gone`);
+    const marks = await tx.activeMarks(incidentId);
+    return { incident, entry, marks: marks.filter((mark) => mark.entryId === entryId), all: marks };
+  });
+}
+
+/** The bot's own line for an entry: posted once, then rendered anew from the entry's state. */
+export const showEntryLine: StepHandler<'entry'> = async (deps, step) => {
+  const { incident, entry, marks } = await entryState(deps, step.incidentId, step.delivery.entryId);
+  const channel = incident.channelId;
+  if (!channel) return NO_CHANNEL;
+  const view = entryLine(entry, marks);
+  if (entry.message) {
+    const { channelId, ts } = entry.message;
+    const code = await allowing(['message_not_found'], deps.client.chat.update({ channel: channelId, ts, ...view }));
+    return { ts, code };
+  }
+  const ts = await postOnce(deps, step, channel, view);
+  const permalink = await permalinkOf(deps, channel, ts);
+  await deps.store.transaction((tx) => tx.updateEntry(entry.id, { message: { channelId: channel, ts }, permalink }));
+  return { ts };
+};
+
+async function permalinkOf(deps: StepDeps, channel: string, ts: string): Promise<string | null> {
+  const { permalink } = await deps.client.chat.getPermalink({ channel, message_ts: ts });
+  return permalink ?? null;
+}
+
+const UNREADABLE = ['channel_not_found', 'not_in_channel', 'thread_not_found', 'message_not_found', 'missing_scope', 'is_archived'];
+
+/** Learns text, author and permalink of the message that an entry stands for. A person's own wording stays. */
+export const fetchMessage: StepHandler<'fetch'> = async (deps, step) => {
+  const { entry } = await entryState(deps, step.incidentId, step.delivery.entryId);
+  if (!entry.message) return { skipped: 'no message' };
+  const { channelId, ts } = entry.message;
+  let found: FetchedMessage | null = null;
+  const code = await allowing(
+    UNREADABLE,
+    findMessage(deps, channelId, ts).then((one) => {
+      found = one;
+    }),
+  );
+  let permalink: string | null = null;
+  await allowing(
+    UNREADABLE,
+    permalinkOf(deps, channelId, ts).then((link) => {
+      permalink = link;
+    }),
+  );
+  const text = found ? textOf(found) : '';
+  const fallback = entry.text || '(Slack did not let me read this message)';
+  await deps.store.transaction(async (tx) => {
+    await tx.lockIncident({ id: step.incidentId });
+    const now = await tx.entry(entry.id);
+    const author = (found as FetchedMessage | null)?.user ?? now?.authorId ?? null;
+    const words = now?.textEdited ? {} : { text: text || fallback };
+    await tx.updateEntry(entry.id, { ...words, authorId: author, permalink });
+  });
+  return { code };
+};
+
+/** In the channel, or in a thread: always the message with exactly that ts, never its parent. */
+async function findMessage(deps: StepDeps, channel: string, ts: string): Promise<FetchedMessage | null> {
+  const { conversations } = deps.client;
+  const top = await conversations.history({ channel, latest: ts, oldest: ts, inclusive: true, limit: 1 });
+  const found = top.messages?.find((one) => one.ts === ts);
+  if (found) return found as FetchedMessage;
+  const thread = await conversations.replies({ channel, ts, latest: ts, oldest: ts, inclusive: true, limit: 10 });
+  return (thread.messages?.find((one) => one.ts === ts) as FetchedMessage | undefined) ?? null;
+}
+
+/** The bot's check mark: on the message while its entry stands. */
+export const showCheckMark: StepHandler<'react'> = async (deps, step) => {
+  const { entry } = await entryState(deps, step.incidentId, step.delivery.entryId);
+  if (!entry.message) return { skipped: 'no message' };
+  const target = { channel: entry.message.channelId, timestamp: entry.message.ts, name: 'white_check_mark' };
+  const call = entry.retractedAt === null ? deps.client.reactions.add(target) : deps.client.reactions.remove(target);
+  return { code: await allowing(['already_reacted', 'no_reaction', 'message_not_found'], call) };
+};
+
+/** Answers the one who reacted, where only they see it. */
+export const tellCaptured: StepHandler<'captured'> = async (deps, step) => {
+  const { entryId, userId, held } = step.delivery;
+  const { incident, entry, marks, all } = await entryState(deps, step.incidentId, entryId);
+  if (!incident.channelId || entry.retractedAt !== null) return { skipped: 'retracted' };
+  const zone = (await deps.people.known(incident.teamId, userId))?.zone ?? null;
+  const holders = all.filter((mark) => held.includes(mark.milestone) && mark.entryId !== entry.id);
+  const offer = isOpen(incident.status) && marks.some((mark) => mark.milestone === 'resolved' && mark.provenance !== 'inferred');
+  const reader = { zone, now: deps.clock.now() };
+  const view = capturedMessage(entry, marks, holders, reader, offer, incident.number);
+  const call = deps.client.chat.postEphemeral({ channel: incident.channelId, user: userId, ...view });
+  return { code: await allowing(['user_not_in_channel', 'not_in_channel', 'channel_not_found'], call) };
+};

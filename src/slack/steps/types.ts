@@ -1,0 +1,47 @@
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Incident } from '../../incident/types.ts';
+import type { Clock, Delivery, Store, Tx } from '../../usecases/ports.ts';
+import type { Runner } from '../../usecases/scope.ts';
+import type { People } from '../people.ts';
+
+/** What a step works with. It re-reads the state; its row carries ids only. */
+export interface StepDeps {
+  client: WebClient;
+  store: Store;
+  runner: Runner;
+  clock: Clock;
+  logger: Logger;
+  announceChannel: string | null;
+  managers: string[];
+  people: People;
+  pageUrl(postmortemId: string, form?: 'md' | 'html' | 'json'): string;
+  /** Posts to the response_url of a signed request. */
+  respond(url: string, reply: object): Promise<void>;
+}
+
+/** An outbox row being worked off. */
+export interface Step<Kind extends Delivery['kind'] = Delivery['kind']> {
+  id: bigint;
+  incidentId: string;
+  delivery: Extract<Delivery, { kind: Kind }>;
+  /** 1 at the first try: later ones must look whether an earlier one took effect. */
+  attempt: number;
+  createdAt: number;
+}
+
+export type StepHandler<Kind extends Delivery['kind']> = (deps: StepDeps, step: Step<Kind>) => Promise<object>;
+
+/** Reads in a transaction of its own. */
+export const reading = <T>(deps: StepDeps, work: (tx: Tx) => Promise<T>): Promise<T> => deps.store.transaction(work);
+
+/** The incident as it is now, and its channel; null where it has none (Slack refused to make one). */
+export async function incidentAndChannel(
+  deps: StepDeps,
+  incidentId: string,
+): Promise<{ incident: Incident; channel: string | null }> {
+  const record = await reading(deps, (tx) => tx.record(incidentId));
+  return { incident: record.incident, channel: record.incident.channelId };
+}
+
+export const NO_CHANNEL = { skipped: 'the incident has no channel' };

@@ -1,0 +1,10 @@
+import type { Incident } from '../incident/types.ts';
+import type { IncidentRef } from './ports.ts';
+import { incidentFor, type Scope } from './scope.ts';
+
+/** Queues a draft from the timeline as it stands, of an open incident too. */
+export async function requestDraft(scope: Scope, input: { ref: IncidentRef }): Promise<Incident> {
+  const incident = await incidentFor(scope, input.ref);
+  await scope.send(incident.id, { kind: 'draft', reason: 'asked for' });
+  return incident;
+}
