@@ -17,8 +17,12 @@ export async function withServices(
   log: (line: string) => void,
 ): Promise<{ env: Env; services: { stop(): Promise<void> } | null }> {
   if (env.DATABASE_URL && env.REDIS_URL) return { env, services: null };
-  const missing = [!env.DATABASE_URL && 'DATABASE_URL', !env.REDIS_URL && 'REDIS_URL'].filter(Boolean).join(' and ');
-  log(`No ${missing}: running on embedded services, with their data in ${DATA_DIR}/. Fine for trying it out.`);
+  const missing = [!env.DATABASE_URL && 'DATABASE_URL', !env.REDIS_URL && 'REDIS_URL']
+    .filter(Boolean)
+    .join(' and ');
+  log(
+    `No ${missing}: running on embedded services, with their data in ${DATA_DIR}/. Fine for trying it out.`,
+  );
   mkdirSync(DATA_DIR, { recursive: true });
   const services = await startServices({
     ...(env.DATABASE_URL && { databaseUrl: env.DATABASE_URL }),
