@@ -1,0 +1,45 @@
+import type { IncidentRecord } from '../../incident/types.ts';
+import type { Instant } from '../../time/types.ts';
+import type { Facts } from '../types.ts';
+import { dates } from './date.ts';
+import { endBeforeStart } from './end-before-start.ts';
+import { farOutsideImpact } from './far-outside-impact.ts';
+import { figures } from './figure.ts';
+import { milestoneOrder } from './milestone-order.ts';
+import { missingMilestones, unconfirmedMilestones } from './milestones.ts';
+import { incompleteActions, missingCustomerCount } from './people.ts';
+import { resolvedWithout } from './resolved-without.ts';
+import { sameMomentTwice } from './same-moment-twice.ts';
+import { silentGap } from './silent-gap.ts';
+import { CHECK_SEVERITIES, type Check, type CheckInput, type ProseText } from './types.ts';
+
+const CHECKS: readonly ((input: CheckInput) => Check[])[] = [
+  figures,
+  dates,
+  endBeforeStart,
+  milestoneOrder,
+  resolvedWithout,
+  missingCustomerCount,
+  incompleteActions,
+  farOutsideImpact,
+  silentGap,
+  sameMomentTwice,
+  unconfirmedMilestones,
+  missingMilestones,
+];
+
+/**
+ * Every contradiction and gap of a draft: errors first, then warnings, then notes. `texts` are the parts that
+ * people wrote; `zone` is the incident's (IANA). Nothing is dismissed here: the caller leaves out dismissed keys.
+ */
+export function runChecks(
+  record: IncidentRecord,
+  facts: Facts,
+  texts: readonly ProseText[],
+  now: Instant,
+  zone: string,
+): Check[] {
+  const input: CheckInput = { record, facts, texts, now, zone };
+  const found = CHECKS.flatMap((check) => check(input));
+  return CHECK_SEVERITIES.flatMap((severity) => found.filter((check) => check.severity === severity));
+}
