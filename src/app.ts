@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { type Logger, pino } from 'pino';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { drainLane } from './jobs/drainLane.ts';
 import { createLaneQueue, createLaneWorker, type LaneWorker, openConsumer, openProducer } from './jobs/queue.ts';
 import { createSweep } from './jobs/sweep.ts';
@@ -10,6 +10,7 @@ import { registerListeners } from './slack/listeners/index.ts';
 import { createPeople } from './slack/people.ts';
 import { createReceiver } from './slack/receiver.ts';
 import { postReply } from './slack/respond.ts';
+import { verdictOn } from './slack/slackErrors.ts';
 import { createSocket } from './slack/socket.ts';
 import { openPrisma } from './storage/client.ts';
 import { createInbox } from './storage/inbox.ts';
@@ -27,6 +28,17 @@ export interface Debrief {
   start(): Promise<number>;
   /** Ends in order: Slack's requests, worker, queue, Redis, PostgreSQL. Calling it again changes nothing. */
   stop(): Promise<void>;
+}
+
+/** A token that Slack refuses ends the start; a Slack that is out of reach does not. */
+async function checkToken(identity: () => Promise<unknown>, logger: Logger): Promise<void> {
+  try {
+    await identity();
+  } catch (error) {
+    const verdict = verdictOn(error);
+    if (verdict.kind === 'stop') throw new ConfigError([`SLACK_BOT_TOKEN is refused by Slack (${verdict.code})`]);
+    logger.warn({ err: error }, 'Slack is out of reach; it is asked again with the first request');
+  }
 }
 
 export interface Overrides {
@@ -56,7 +68,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const wake = (lane: string, delayMs?: number) =>
     queue.wake(lane, delayMs).catch((err) => logger.warn({ err: err.message, lane }, 'a lane was not woken'));
 
-  const client = createClient(botToken, apiUrl);
+  const client = createClient(botToken, apiUrl, logger);
   const identity = createIdentity(client);
   const links = createLinks(config.baseUrl, config.linkSecret);
   const people = createPeople(peopleStore, clock, logger);
@@ -92,6 +104,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
 
   async function start(): Promise<number> {
     await prisma.$connect();
+    await checkToken(identity, logger);
     if (works) {
       const consumer = quiet(openConsumer(config.redisUrl));
       connections.push(consumer);

@@ -3,14 +3,16 @@ import { type AuthTestResponse, WebClient, type WebClientOptions } from '@slack/
 import type { Logger } from 'pino';
 
 /** Writes are never retried blindly: an answer that was lost may have been a yes. The outbox looks first. */
-export const clientOptions = (apiUrl: string | null): WebClientOptions => ({
+export const clientOptions = (apiUrl: string | null, logger: Logger): WebClientOptions => ({
   retryConfig: { retries: 0 },
   timeout: 10_000,
   rejectRateLimitedCalls: true,
+  logger: slackLogger(logger),
   ...(apiUrl && { slackApiUrl: apiUrl }),
 });
 
-export const createClient = (token: string, apiUrl: string | null): WebClient => new WebClient(token, clientOptions(apiUrl));
+export const createClient = (token: string, apiUrl: string | null, logger: Logger): WebClient =>
+  new WebClient(token, clientOptions(apiUrl, logger));
 
 // The intake hands requests to the app itself; Bolt only wants to have a receiver.
 const noReceiver: Receiver = { init: () => undefined, start: async () => undefined, stop: async () => undefined };
@@ -20,8 +22,8 @@ export function createBoltApp(parts: { token: string; apiUrl: string | null; ide
   const { token, apiUrl, identity, logger } = parts;
   const app = new App({
     receiver: noReceiver,
-    clientOptions: clientOptions(apiUrl),
-    logger: boltLogger(logger),
+    clientOptions: clientOptions(apiUrl, logger),
+    logger: slackLogger(logger),
     authorize: async () => {
       const { bot_id: botId, user_id: botUserId, team_id: teamId } = await identity();
       return { botToken: token, ...(botId && { botId }), ...(botUserId && { botUserId }), ...(teamId && { teamId }) };
@@ -33,8 +35,8 @@ export function createBoltApp(parts: { token: string; apiUrl: string | null; ide
   return app;
 }
 
-// Bolt's own lines may hold bodies at debug level: only its warnings and errors pass.
-const boltLogger = (logger: Logger) => ({
+// The SDK's own lines may hold bodies at debug level: only its warnings and errors pass.
+const slackLogger = (logger: Logger) => ({
   debug: () => undefined,
   info: () => undefined,
   warn: (...words: unknown[]) => logger.warn(words.map(String).join(' ')),
