@@ -13,7 +13,7 @@ import {
   text,
   time,
 } from './document-nodes.ts';
-import { clockAfter, utcDate } from './document-time.ts';
+import { clockAfter, shortDate, utcClock, utcDate } from './document-time.ts';
 import type { Facts, Moment } from './types.ts';
 
 /** How a milestone's time is known, as printed. */
@@ -73,8 +73,11 @@ export function milestoneNodes(facts: Facts): RootContent[] {
   return [...measured, table('milestones', MILESTONE_COLUMNS, milestones)];
 }
 
-/** `First report, 19:53 #2`, with the date where the incident has more than one. */
+/** `19:53 First report #2`, with the day where the incident has more than one. */
 function moment({ at, label, entryNumber }: Moment, dated: boolean): Inline[] {
-  const printed: Inline[] = [`${label}, `, time(at, clockAfter(at, dated ? null : at))];
+  const printed: Inline[] = [
+    time(at, dated ? `${shortDate(at)} ${utcClock(at)}` : utcClock(at)),
+    ` ${label}`,
+  ];
   return entryNumber === null ? printed : [...printed, ' ', lineReference(entryNumber)];
 }

@@ -1,3 +1,4 @@
+import { dateOf, MONTHS } from '../time/calendar.ts';
 import { isoMinute } from '../time/format.ts';
 import type { Instant } from '../time/types.ts';
 
@@ -16,13 +17,14 @@ export function longDate(at: Instant): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
 }
 
+/** `23 Sep`, in UTC: where the year stands nearby. */
+export function shortDate(at: Instant): string {
+  const { month, day } = dateOf(at);
+  return `${day} ${MONTHS[month - 1]}`;
+}
+
 /** `19:53`, with the date before it where it is not `previous`'s: for columns that are read downwards. */
 export function clockAfter(at: Instant, previous: Instant | null): string {
   const sameDay = previous !== null && utcDate(previous) === utcDate(at);
   return sameDay ? utcClock(at) : `${utcDate(at)} ${utcClock(at)}`;
-}
-
-/** `23 Sep`, in UTC. */
-export function shortDate(at: Instant): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at);
 }

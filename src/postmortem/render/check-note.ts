@@ -1,16 +1,16 @@
-/** What renderers need of a check; the checks' own type has more. */
-export interface CheckNote {
-  key: string;
-  severity: string;
-  message: string;
-  entryNumbers: readonly number[];
-  /** Key of the section it speaks of. */
-  section?: string | undefined;
-  /** The exact words of that section which it speaks of. */
-  excerpt?: string | undefined;
-}
+import type { Check } from '../checks/types.ts';
+import { SECTION_KEYS, type SectionKey } from '../document-types.ts';
+
+/** What renderers print of a check. */
+export type CheckNote = Check;
 
 /** Anchor of the check at this place of the list. */
 export function checkId(index: number): string {
   return `check-${index + 1}`;
+}
+
+/** The part of the draft that a check's section stands in: three of people's texts share one. */
+export function draftSection({ section }: Pick<Check, 'section'>): SectionKey | undefined {
+  if (section === 'mitigation' || section === 'verification') return 'resolution';
+  return SECTION_KEYS.find((key) => key === section);
 }

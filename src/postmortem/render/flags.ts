@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root, Text } from 'hast';
-import { visit } from 'unist-util-visit';
-import { type CheckNote, checkId } from './check-note.ts';
+import { EXIT, visit } from 'unist-util-visit';
+import { type CheckNote, checkId, draftSection } from './check-note.ts';
 
 /** Adds to each line of the timeline a link to every check that speaks of it. */
 export function flagLines(root: Root, checks: readonly CheckNote[]): void {
@@ -12,40 +12,87 @@ export function flagLines(root: Root, checks: readonly CheckNote[]): void {
   });
 }
 
-/** Links to the checks of a section that point at no word of it. */
-export function flagSection(key: string, checks: readonly CheckNote[]): Element[] {
-  const links = flags(
-    checks,
-    (check) => check.section === key && !check.excerpt && check.entryNumbers.length === 0,
-  );
+/** Links to the checks of a section that no word or line of it leads to. `marked`: what `markExcerpts` found. */
+export function flagSection(
+  key: string,
+  checks: readonly CheckNote[],
+  marked: ReadonlySet<CheckNote>,
+): Element[] {
+  const links = flags(checks, (check) => {
+    const elsewhere = marked.has(check) || (check.entryNumbers.length > 0 && !check.excerpt);
+    return draftSection(check) === key && !elsewhere;
+  });
   if (links.length === 0) return [];
   return [{ type: 'element', tagName: 'div', properties: { className: ['flags'] }, children: links }];
 }
 
-/** Makes the words that a check speaks of a link to it: the first check takes the first occurrence, and so on. */
-export function markExcerpts(root: Root, key: string, checks: readonly CheckNote[]): void {
+/**
+ * Makes the words that checks speak of a link to the first of them, with flags for the others. Checks of one name
+ * that quote the same words mean their occurrences in order. Returns the checks that have found their words.
+ */
+export function markExcerpts(root: Root, key: string, checks: readonly CheckNote[]): Set<CheckNote> {
+  const counts = new Map<string, number>();
+  const groups = new Map<string, { excerpt: string; indices: number[] }>();
   checks.forEach((check, index) => {
-    if (check.section !== key || !check.excerpt) return;
-    const { excerpt } = check;
-    let found = false;
-    visit(root, 'text', (node: Text, at, parent) => {
-      if (found || at === undefined || !parent || isLink(parent)) return;
-      const start = node.value.indexOf(excerpt);
-      if (start < 0) return;
-      found = true;
-      const pieces: ElementContent[] = [
-        { type: 'text', value: node.value.slice(0, start) },
-        anchor('doubted', checkId(index), excerpt, check.message),
-        { type: 'text', value: node.value.slice(start + excerpt.length) },
-      ];
-      parent.children.splice(at, 1, ...pieces);
-    });
+    if (draftSection(check) !== key || !check.excerpt) return;
+    const name = `${check.name} ${check.section} ${check.excerpt}`;
+    const nth = counts.get(name) ?? 0;
+    counts.set(name, nth + 1);
+    const id = `${nth} ${check.excerpt}`;
+    const group = groups.get(id) ?? { excerpt: check.excerpt, indices: [] };
+    groups.set(id, { ...group, indices: [...group.indices, index] });
   });
+  const marked = new Set<CheckNote>();
+  for (const { excerpt, indices } of groups.values()) {
+    const links = indices.flatMap((index) => checks[index] ?? []);
+    if (markFirst(root, excerpt, linksTo(excerpt, checks, indices)))
+      for (const check of links) marked.add(check);
+  }
+  return marked;
 }
 
-function flags(checks: readonly CheckNote[], test: (check: CheckNote) => boolean): Element[] {
+function linksTo(
+  excerpt: string,
+  checks: readonly CheckNote[],
+  [first = 0, ...others]: readonly number[],
+): Element[] {
+  return [
+    anchor('doubted', checkId(first), excerpt, checks[first]?.message ?? ''),
+    ...flags(checks, (_, index) => others.includes(index)),
+  ];
+}
+
+/** The first occurrence that is no link yet: those before it are, when their checks came first. */
+function markFirst(root: Root, excerpt: string, links: Element[]): boolean {
+  let done = false;
+  visit(root, 'text', (node: Text, at, parent) => {
+    if (at === undefined || !parent || isLink(parent)) return undefined;
+    const start = occurrence(node.value, excerpt);
+    if (start < 0) return undefined;
+    const pieces: ElementContent[] = [
+      { type: 'text', value: node.value.slice(0, start) },
+      ...links,
+      { type: 'text', value: node.value.slice(start + excerpt.length) },
+    ];
+    parent.children.splice(at, 1, ...pieces.filter((piece) => piece.type !== 'text' || piece.value !== ''));
+    done = true;
+    return EXIT;
+  });
+  return done;
+}
+
+/** Where the words stand as words, or -1: `1 hour` is not in `11 hours`. */
+function occurrence(value: string, excerpt: string): number {
+  for (let at = value.indexOf(excerpt); at >= 0; at = value.indexOf(excerpt, at + 1)) {
+    const around = [value[at - 1], value[at + excerpt.length]];
+    if (!around.some((char) => char !== undefined && /[\p{L}\p{N}]/u.test(char))) return at;
+  }
+  return -1;
+}
+
+function flags(checks: readonly CheckNote[], test: (check: CheckNote, index: number) => boolean): Element[] {
   return checks.flatMap((check, index) =>
-    test(check)
+    test(check, index)
       ? [anchor('flag', checkId(index), String(index + 1), `Check ${index + 1}: ${check.message}`)]
       : [],
   );

@@ -46,7 +46,7 @@ function sectionElement(section: DraftSection, checks: readonly CheckNote[]): El
   const root: HastRoot = { type: 'root', children };
   giveTableRoles(root);
   flagLines(root, checks);
-  markExcerpts(root, key, checks);
+  const marked = markExcerpts(root, key, checks);
   const headingId = `title-${key}`;
   const titleElement: Element = {
     type: 'element',
@@ -58,7 +58,7 @@ function sectionElement(section: DraftSection, checks: readonly CheckNote[]): El
     type: 'element',
     tagName: 'section',
     properties: { id: sectionId(key), className: ['part', origin], ariaLabelledBy: [headingId] },
-    children: [titleElement, ...flagSection(key, checks), ...(root.children as ElementContent[])],
+    children: [titleElement, ...flagSection(key, checks, marked), ...(root.children as ElementContent[])],
   };
 }
 

@@ -57,8 +57,9 @@ export function toJson({ record, facts, draft, checks, contradictedFigures, zone
     durations: facts.durations.map(factJson),
     lines: facts.lines.map((line) => lineJson(line, record)),
     contradictedFigures: [...contradictedFigures],
-    checks: checks.map(({ key, severity, message, entryNumbers, section, excerpt }) => ({
+    checks: checks.map(({ key, name, severity, message, entryNumbers, section, excerpt }) => ({
       key,
+      name,
       severity,
       message,
       lines: [...entryNumbers],

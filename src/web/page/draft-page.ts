@@ -41,16 +41,8 @@ export interface DraftPage {
  * The whole page of a draft. It needs no script and loads nothing. With a nonce it belongs to a response whose
  * header is `pagePolicy(nonce)`; without one it is the `.html` export, a file that stands alone.
  */
-export function draftPage({
-  draft,
-  facts,
-  checks,
-  state,
-  links = {},
-  changed = [],
-  nonce,
-  now,
-}: DraftPage): string {
+export function draftPage(page: DraftPage): string {
+  const { draft, checks, changed = [], nonce, now } = page;
   const policy = nonce ? null : html`<meta http-equiv="Content-Security-Policy" content="${pagePolicy()}">`;
   const style = trusted(`<style${nonce ? html` nonce="${nonce}"`.markup : ''}>${PAGE_STYLE}</style>`);
   return html`<!doctype html>
@@ -67,12 +59,12 @@ ${style}
 </head>
 <body>
 <a class="skip" href="#draft">Skip to the draft</a>
-${pageHeader(draft, facts, state, now)}
+${pageHeader(page)}
 <div class="wrap">
 ${changed.length > 0 && changedNotice(changed)}
 <div class="columns">
 <main id="draft" class="draft">${trusted(renderHtmlBody(draft, checks))}</main>
-${pageSide(draft, checks, links)}
+${pageSide(draft, checks)}
 </div></div>
 <footer><div class="wrap">Times are UTC. Every figure is computed from the timeline, from instants cut to the minute. Made by Debrief, <time>${formatUtc(now)}</time>.</div></footer>
 </body>

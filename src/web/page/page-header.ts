@@ -1,3 +1,4 @@
+import { hasGap } from '../../postmortem/document-gaps.ts';
 import { longDate, utcClock, utcDate } from '../../postmortem/document-time.ts';
 import type { Draft } from '../../postmortem/document-types.ts';
 import type { Facts, Moment } from '../../postmortem/types.ts';
@@ -5,7 +6,7 @@ import { formatMinutes } from '../../time/duration.ts';
 import { formatIn } from '../../time/format.ts';
 import type { Instant } from '../../time/types.ts';
 import { offsetAt } from '../../time/zones.ts';
-import type { DraftState } from './draft-page.ts';
+import type { DraftPage, DraftState, PageLinks } from './draft-page.ts';
 import { type Html, html } from './html.ts';
 import { stripText, timelineStrip } from './strip.ts';
 
@@ -16,19 +17,47 @@ const STATE_WORDS: Record<DraftState['name'], string> = {
 };
 
 /** What a reader must see first: which incident, how bad, how long, from when to when, and the picture of it. */
-export function pageHeader(draft: Draft, facts: Facts, state: DraftState, now: Instant): Html {
+export function pageHeader({ draft, facts, checks, state, links = {}, now }: DraftPage): Html {
+  const gaps = draft.sections.filter(hasGap).length;
   const version = state.version === undefined ? '' : `, version ${state.version}`;
   return html`<header class="top"><div class="wrap">
 <div class="chips"><span class="reference">${draft.reference}</span>
 <span class="chip sev ${draft.severity.toLowerCase()}">${draft.severity}</span>
 <span class="chip">${capital(draft.status)}</span>
 ${draft.flags.map((flag) => html`<span class="chip">${capital(flag)}</span> `)}
-<span class="chip">${STATE_WORDS[state.name]}${version}</span></div>
+<span class="chip">${STATE_WORDS[state.name]}${version}</span>
+${todo(checksTitle(checks.length), checks.length, 'checks-title')}${todo(gapsTitle(gaps), gaps, 'contents-title')}
+${exportLinks(links)}</div>
 <h1>${draft.title}</h1>
 ${impactLine(draft, facts)}
 ${measures(facts)}
 ${picture(facts, now)}
 </div></header>`;
+}
+
+function todo(words: string, count: number, id: string): Html | false {
+  return count > 0 && html`<a class="chip todo" href="#${id}">${words}</a> `;
+}
+
+function gapsTitle(count: number): string {
+  return count === 1 ? '1 part to fill in' : `${count} parts to fill in`;
+}
+
+/** `3 things to check` */
+export function checksTitle(count: number): string {
+  if (count === 0) return 'Checks';
+  return count === 1 ? '1 thing to check' : `${count} things to check`;
+}
+
+function exportLinks({ markdown, html: file, json }: PageLinks): Html | null {
+  const all = [
+    [markdown, 'Markdown'],
+    [file, 'HTML'],
+    [json, 'JSON'],
+  ] as const;
+  const there = all.filter(([href]) => href !== undefined);
+  if (there.length === 0) return null;
+  return html`<ul class="exports" aria-label="Exports">${there.map(([href, name]) => html`<li><a href="${href}">${name}</a></li>`)}</ul>`;
 }
 
 function impactLine({ zone }: Draft, { impact }: Facts): Html {

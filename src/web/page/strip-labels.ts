@@ -3,18 +3,47 @@ export interface Label {
   width: number;
 }
 
+type Anchor = 'start' | 'end';
+
 export interface PlacedLabel {
   lane: number;
-  anchor: 'start' | 'end';
+  anchor: Anchor;
+}
+
+interface Box {
+  x: number;
+  anchor: Anchor;
+  from: number;
+  to: number;
+  lane: number;
 }
 
 /**
- * Gives each label (in order of `x`) a lane below the line so that no two overlap and no leader line crosses a
- * label where that can be had: a label reaches away from the nearer edge, and gives way to dots it would cover.
+ * Gives each label (in order of `x`) a side of its dot to reach to and a lane below the line: no two overlap, and
+ * few leader lines run behind a label. Sides are tried one by one while that makes it better.
  */
 export function placeLabels(labels: readonly Label[], right: number): PlacedLabel[] {
-  const boxes = labels.map(({ x, width }) => {
-    const anchor = x + width <= right ? ('start' as const) : ('end' as const);
+  const fits = ({ x, width }: Label, anchor: Anchor) =>
+    anchor === 'start' ? x + width <= right : x >= width;
+  let anchors = labels.map(
+    (label): Anchor => (fits(label, 'start') || !fits(label, 'end') ? 'start' : 'end'),
+  );
+  let best = fill(labels, anchors);
+  for (let index = labels.length - 1; index >= 0; index -= 1) {
+    const label = labels[index];
+    const other = anchors[index] === 'start' ? 'end' : 'start';
+    if (!label || !fits(label, other)) continue;
+    const changed = anchors.with(index, other);
+    const filled = fill(labels, changed);
+    if (cost(filled) < cost(best)) [anchors, best] = [changed, filled];
+  }
+  return best.map(({ lane, anchor }) => ({ lane, anchor }));
+}
+
+/** Fills the lanes both ways, and returns the better. */
+function fill(labels: readonly Label[], anchors: readonly Anchor[]): Box[] {
+  const boxes = labels.map(({ x, width }, index): Box => {
+    const anchor = anchors[index] ?? 'start';
     return {
       x,
       anchor,
@@ -23,21 +52,47 @@ export function placeLabels(labels: readonly Label[], right: number): PlacedLabe
       lane: -1,
     };
   });
-  const [starts, ends] = [
-    boxes.filter((box) => box.anchor === 'start').reverse(),
-    boxes.filter((box) => box.anchor === 'end'),
-  ];
-  for (const box of [...ends, ...starts]) {
-    const placed = boxes.filter((other) => other.lane >= 0);
-    const free = (lane: number) =>
-      placed.every((other) => {
-        if (other.lane === lane) return other.from >= box.to + 10 || box.from >= other.to + 10;
-        const [upper, lower] = other.lane < lane ? [other, box] : [box, other];
-        return lower.x < upper.from - 2 || lower.x > upper.to + 2;
-      });
-    const lanes = boxes.map((_, lane) => lane);
-    // Where every lane makes some line cross some label, only overlap counts: the label is drawn over the line.
-    box.lane = lanes.find(free) ?? Math.max(-1, ...placed.map((other) => other.lane)) + 1;
-  }
-  return boxes.map(({ lane, anchor }) => ({ lane, anchor }));
+  const ends = boxes.filter((box) => box.anchor === 'end');
+  // From the right: a label that reaches over later dots then knows their lanes and goes below them.
+  const starts = boxes.filter((box) => box.anchor === 'start').reverse();
+  const ways = [
+    [...ends, ...starts],
+    [...starts, ...ends],
+  ].map((order) => {
+    for (const box of boxes) box.lane = -1;
+    for (const box of order) box.lane = laneFor(box, boxes);
+    return boxes.map((box) => ({ ...box }));
+  });
+  return ways.sort((a, b) => cost(a) - cost(b))[0] ?? boxes;
+}
+
+function laneFor(box: Box, boxes: readonly Box[]): number {
+  const placed = boxes.filter((other) => other.lane >= 0);
+  const lanes = boxes.map((_, lane) => lane);
+  const fitting = lanes.filter((lane) => placed.every((other) => other.lane !== lane || apart(box, other)));
+  // Where each lane makes a line cross a label, only overlap counts: labels are drawn over lines.
+  return (
+    fitting.find((lane) =>
+      placed.every((other) => other.lane === lane || !crosses({ ...box, lane }, other)),
+    ) ??
+    fitting[0] ??
+    0
+  );
+}
+
+function apart(one: Box, other: Box): boolean {
+  return other.from >= one.to + 10 || one.from >= other.to + 10;
+}
+
+/** Whether the leader line of the lower label runs through the upper one. */
+function crosses(one: Box, other: Box): boolean {
+  const [upper, lower] = one.lane < other.lane ? [one, other] : [other, one];
+  return lower.x > upper.from - 4 && lower.x < upper.to + 4;
+}
+
+function cost(boxes: readonly Box[]): number {
+  const crossings = boxes.flatMap((one, index) =>
+    boxes.slice(index + 1).filter((other) => one.lane !== other.lane && crosses(one, other)),
+  );
+  return crossings.length * 100 + Math.max(0, ...boxes.map(({ lane }) => lane));
 }

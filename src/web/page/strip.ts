@@ -52,7 +52,7 @@ ${windows.map(({ from, to }) => {
 ${axis(scale, instants, width)}
 ${scale.breaks.map(({ from, to, minutes }) => {
   const middle = (scale.x(from) + scale.x(to)) / 2;
-  return html`<path class="break" d="M${n(middle - 7)} ${LINE_Y + 12}l6 -24h8l-6 24z"/><text class="gap-label" x="${n(middle)}" y="${LINE_Y + 27}" text-anchor="middle">${formatMinutes(minutes)}</text>`;
+  return html`<path class="break" d="M${n(middle - 7)} ${LINE_Y + 12}l6 -24h8l-6 24z"/><text class="gap-label" x="${n(middle)}" y="${LINE_Y - 15}" text-anchor="middle">${formatMinutes(minutes)}</text>`;
 })}
 ${facts.lines.map(({ entry }) => html`<line class="tick" x1="${n(scale.x(entry.occurredAt))}" x2="${n(scale.x(entry.occurredAt))}" y1="${LINE_Y - 9}" y2="${LINE_Y + 9}"/>`)}
 ${places.map(({ lane }, index) => html`<path class="leader" d="M${n(labels[index]?.x ?? 0)} ${LINE_Y + 5}V${FIRST_LANE + lane * LANE_HEIGHT - 10}"/>`)}

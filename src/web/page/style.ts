@@ -21,6 +21,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 s
 a { color: var(--accent); text-underline-offset: 2px; text-decoration-thickness: 1px; }
 a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 time, .since, .figure, .when, .local { font-variant-numeric: tabular-nums; }
+time { white-space: nowrap; }
 .skip { position: absolute; left: -999px; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .5rem 1rem; z-index: 2; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -28,8 +29,10 @@ time, .since, .figure, .when, .local { font-variant-numeric: tabular-nums; }
 
 .top { background: var(--card); border-bottom: 1px solid var(--line); padding: 28px 0 0; }
 .chips { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; font-size: 14px; color: var(--soft); }
+.chips .exports { margin-left: auto; }
 .chips .reference { font-weight: 700; color: var(--ink); letter-spacing: .02em; }
 .chip { border: 1px solid var(--line); border-radius: 999px; padding: 1px 11px; }
+.chip.todo { color: var(--gap-ink); background: var(--gap-back); border-color: var(--gap-line); text-decoration: none; }
 .chip.sev { border: 0; color: #fff; font-weight: 700; padding: 2px 11px; }
 .chip.sev1 { background: var(--sev1); } .chip.sev2 { background: var(--sev2); } .chip.sev3 { background: var(--sev3); } .chip.sev4 { background: var(--sev4); }
 h1 { font-size: clamp(24px, 3.4vw, 36px); line-height: 1.18; letter-spacing: -.015em; margin: 12px 0 22px; text-wrap: balance; max-width: 28em; }
@@ -99,6 +102,9 @@ tr:last-child td { border-bottom: 0; }
 th[align=right], td[align=right] { text-align: right; }
 th:last-child, td:last-child { padding-right: 0; }
 td.number, td.when, td.local, td.since, td.figure { white-space: nowrap; }
+td.figure, th.figure { padding-right: 24px; }
+td.figure strong { font-weight: 650; }
+.durations { font-size: 14.5px; }
 .timeline td.number { color: var(--soft); width: 3.2em; }
 .timeline td.when { width: 9.6em; }
 .timeline td.local { color: var(--soft); }
@@ -121,7 +127,7 @@ tr:target td, li:target { background: var(--mark); }
 .checks .where { font-size: 13px; }
 .good { color: var(--soft); margin: 0; }
 .exports { display: flex; flex-wrap: wrap; gap: 8px; margin: 0; padding: 0; list-style: none; }
-.exports a { display: block; border: 1px solid var(--line); background: var(--card); border-radius: 6px; padding: 4px 12px; text-decoration: none; font-weight: 600; }
+.exports a { display: block; border: 1px solid var(--line); background: var(--card); border-radius: 6px; padding: 1px 11px; text-decoration: none; font-weight: 600; }
 .contents ol { list-style: none; margin: 0; padding: 0; }
 .contents li { padding: 2px 0; }
 .contents a { text-decoration: none; color: var(--ink); }
@@ -131,14 +137,13 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 13.5p
 
 @media (max-width: 980px) {
   .columns { grid-template-columns: minmax(0, 1fr); gap: 0; }
-  .side { position: static; max-height: none; order: -1; }
-  .contents { display: none; }
+  .side { position: static; max-height: none; }
 }
 @media (max-width: 680px) {
   .wrap { padding: 0 16px; }
   .top { padding-top: 18px; }
   .strip.wide { display: none; } .strip.narrow { display: block; }
-  .ends { grid-template-columns: 1fr; gap: 0; } .ends dd { margin-bottom: 6px; }
+  .ends { gap: 4px 10px; } .chips .exports { margin-left: 0; }
   .measures { display: grid; grid-template-columns: 1fr 1fr; gap: 10px 16px; }
   .columns { padding-top: 18px; }
   .part { padding: 16px; border-radius: 8px; }
@@ -153,7 +158,10 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 13.5p
   .timeline td.since::before { content: "+"; } .timeline tr:first-child td.since { visibility: hidden; }
   .durations tr { grid-template-columns: 1fr auto; } .durations td.from, .durations td.to { grid-column: 1 / -1; color: var(--soft); font-size: 14px; }
   .durations td.from::before { content: "from "; } .durations td.to::before { content: "to "; }
-  .milestones tr { grid-template-columns: 1fr auto auto; } .milestones td.measure { grid-column: 1; font-weight: 600; } .milestones td.when { grid-column: 2 / -1; } .milestones td.figure { grid-column: 1; grid-row: 2; text-align: left; } .milestones td.figure::before { content: "from impact start: "; color: var(--soft); } .milestones td.known { grid-column: 1 / 3; grid-row: 3; color: var(--soft); font-size: 14px; } .milestones td.number { grid-column: 3; grid-row: 3; }
+  .milestones tr { grid-template-columns: 1fr auto; } .milestones td.measure { font-weight: 600; } .milestones td.figure { grid-column: 1 / -1; text-align: left; } .milestones td.figure::before { content: "from impact start: "; color: var(--soft); } .milestones td.known { color: var(--soft); font-size: 14px; }
+}
+@media (max-width: 420px) {
+  .part li time { white-space: normal; }
 }
 @media print {
   @page { margin: 16mm 15mm; }
@@ -169,10 +177,11 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 13.5p
   tr, .gap, li { break-inside: avoid; }
   thead { display: table-header-group; }
   table { font-size: 9.5pt; } td { padding-top: 4pt; padding-bottom: 4pt; }
-  .contents, .exports-part, .skip, .origin { display: none; }
+  .contents, .exports, .skip, .origin { display: none; }
   .side { position: static; max-height: none; overflow: visible; font-size: 9.5pt; }
   .side .checks li { break-inside: avoid; }
   .part a { color: inherit; text-decoration: none; }
-  .chip.sev { border: 1px solid currentColor; color: #111; background: none; }
+  .chip.todo { color: var(--gap-ink); background: var(--gap-back); border-color: var(--gap-line); text-decoration: none; }
+.chip.sev { border: 1px solid currentColor; color: #111; background: none; }
 }
 `;
