@@ -8,7 +8,8 @@ const LONGEST = 80;
  */
 export function channelName(number: number, title: string, attempt = 0): string {
   const slug = title
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(amp|lt|gt);/g, ' ')
+    .replace(/<[@#!][^<>]*>|<(?:https?:\/\/|mailto:)[^<>]*>/g, ' ')
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()

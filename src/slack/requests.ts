@@ -26,8 +26,8 @@ const EVENTS = new Set([
 const event = z.looseObject({
   type: z.string(),
   subtype: z.string().optional(),
-  channel: z.unknown(),
-  user: z.unknown(),
+  channel: z.unknown().optional(),
+  user: z.unknown().optional(),
   reaction: z.string().optional(),
   event_ts: z.string().optional(),
   ts: z.string().optional(),
@@ -51,7 +51,7 @@ const interaction = z.looseObject({
   user: z.looseObject({ id: z.string(), team_id: z.string().optional() }),
   trigger_id: z.string().optional(),
   action_ts: z.string().optional(),
-  view: z.looseObject({ id: z.string().optional(), hash: z.string().optional(), state: z.unknown() }).nullish(),
+  view: z.looseObject({ id: z.string().optional(), hash: z.string().optional(), state: z.unknown().optional() }).nullish(),
 });
 
 /** Sorts a request by what it is. Null: nothing that Debrief acts on. Throws a ZodError on a body of no known form. */

@@ -5,6 +5,7 @@ import { splitTime } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
 import { infer, markEntry } from './marks.ts';
 import type { Scope } from './scope.ts';
+import { showEntry } from './show.ts';
 import { titleFor } from './texts.ts';
 import { type Asked, readWith, settle } from './times.ts';
 
@@ -52,9 +53,9 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
   );
   await tx.addActivity(incident.id, who.userId, now, `Declared by <@${who.userId}> as ${severity}`);
   if (input.description.trim()) await tx.writeSection(incident.id, who.userId, now, 'summary', input.description.trim());
+  await tell(scope, incident, input);
   const startEntryNumber = reading ? await markStart(scope, incident, reading) : null;
   await infer(scope, incident, 'incident_called', 'Incident declared');
-  await tell(scope, incident, input);
   return { kind: 'declared', incident, flags: input.flags, startedAt: reading, startEntryNumber, notes: settled.notes };
 }
 
@@ -86,6 +87,7 @@ async function markStart(scope: Scope, incident: Incident, reading: Reading): Pr
     kept: true,
   });
   await markEntry(scope, incident, entry, ['impact_started']);
+  await showEntry(scope, entry);
   return entry.number;
 }
 

@@ -3,6 +3,7 @@ import type { Milestone } from '../incident/milestones.ts';
 import type { Entry, Incident, Mark, Provenance } from '../incident/types.ts';
 import type { StoredEntry } from './ports.ts';
 import type { Scope } from './scope.ts';
+import { showEntry } from './show.ts';
 
 export interface Marked {
   marked: Milestone[];
@@ -38,7 +39,7 @@ export async function markEntry(
   return result;
 }
 
-/** Adds the entry of a system event with an inferred mark, unless the milestone is marked already. */
+/** Adds the line of a system event with an inferred mark, unless the milestone is marked already. */
 export async function infer(scope: Scope, incident: Incident, milestone: Milestone, text: string): Promise<void> {
   if (incident.retrospective) return;
   const marks = await scope.tx.activeMarks(incident.id);
@@ -56,6 +57,7 @@ export async function infer(scope: Scope, incident: Incident, milestone: Milesto
   });
   const mark = { entryId: entry.id, milestone, provenance: 'inferred' as const, by, byReaction: false };
   await scope.tx.addMark(incident.id, mark, scope.now);
+  await showEntry(scope, entry);
 }
 
 /** Takes the active mark away; the revision on its entry keeps that it was there. */
@@ -65,4 +67,6 @@ export async function retire(scope: Scope, incident: Incident, milestone: Milest
   await scope.tx.retireMark(incident.id, milestone, scope.who.userId, scope.now);
   const before = { milestone, provenance: mark.provenance };
   await scope.tx.addRevision(mark.entryId, scope.who.userId, scope.now, 'unmark', before, {});
+  const entry = await scope.tx.entry(mark.entryId);
+  if (entry) await showEntry(scope, entry);
 }

@@ -12,11 +12,7 @@ export async function moveMark(scope: Scope, input: { entryId: string; milestone
   const incident = await incidentFor(scope, { id: entry.incidentId });
   if (entry.retractedAt !== null) throw new Refusal({ code: 'retracted', number: entry.number });
   const holder = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === input.milestone);
-  if (holder && holder.entryId !== entry.id) {
-    await retire(scope, incident, input.milestone);
-    const from = await scope.tx.entry(holder.entryId);
-    if (from) await showEntry(scope, from);
-  }
+  if (holder && holder.entryId !== entry.id) await retire(scope, incident, input.milestone);
   const { marked, held } = await markEntry(scope, incident, entry, [input.milestone]);
   await showEntry(scope, entry);
   return { kind: 'noted', incident, entry, marked, held, notes: [] };

@@ -1,5 +1,4 @@
 import { INFERRED_BY_STATUS, isOpen } from '../incident/lifecycle.ts';
-import { MILESTONE_WORDS } from '../incident/milestones.ts';
 import type { Incident, Status } from '../incident/types.ts';
 import { infer } from './marks.ts';
 import type { IncidentRef } from './ports.ts';
@@ -18,7 +17,7 @@ export async function setStatus(scope: Scope, input: { ref: IncidentRef; status:
   if (incident.status === input.status) throw new Refusal({ code: 'already', what: `The status is ${input.status}` });
   await scope.tx.updateIncident(incident.id, { status: input.status });
   const milestone = INFERRED_BY_STATUS[input.status as Status];
-  if (milestone) await infer(scope, incident, milestone, `Status ${input.status} (${MILESTONE_WORDS[milestone].label})`);
+  if (milestone) await infer(scope, incident, milestone, `Status set to ${input.status}`);
   await showChange(scope, incident, `Status ${incident.status} → ${input.status}`, true);
   return { ...incident, status: input.status };
 }

@@ -26,7 +26,13 @@ export async function asking(
   const inboxId = request.inboxId as bigint | undefined;
   const origin = { who, ...(inboxId !== undefined && { inboxId }) };
   return {
-    reader: { zone: who.zone, now: deps.clock.now() },
+    reader: {
+      zone: who.zone,
+      // Read when the reply is made, after the use case: what happened "now" is then not in the future.
+      get now() {
+        return deps.clock.now();
+      },
+    },
     run: (work) => act(deps.runner, origin, work),
   };
 }

@@ -26,7 +26,7 @@ export function headline(record: IncidentRecord, facts: Facts, pageUrl: string |
   ];
   const lead = incident.leadId ? [] : [button(ACTIONS.lead, 'Take the lead', incident.id, 'primary')];
   return {
-    text: `${name}: ${line}`,
+    text: `INC-${incident.number} ${safe(incident.title)}: ${line}`,
     blocks: [
       header(`${incident.test ? '🧪 ' : ''}${name}`),
       section(`*${line}*${incident.summary ? `\n${clip(safe(incident.summary), 1500)}` : ''}`),
@@ -81,5 +81,5 @@ export function announcement(record: IncidentRecord): Message {
   const services = incident.services.length > 0 ? ` · ${list(incident.services)}` : '';
   const text = `:rotating_light: *INC-${incident.number}* ${safe(incident.title)}`;
   const detail = `${incident.severity} · ${incident.status}${services}${where} · declared by <@${incident.declaredBy}>`;
-  return { text: `INC-${incident.number} ${plain(incident.title)} (${incident.severity})`, blocks: [section(`${text}\n${detail}`)] };
+  return { text: `INC-${incident.number} ${safe(incident.title)} (${incident.severity})`, blocks: [section(`${text}\n${detail}`)] };
 }
