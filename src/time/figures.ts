@@ -3,6 +3,7 @@ import { relateItems } from './figures/relate.ts';
 import { type Item, scanItems } from './figures/scan.ts';
 import { type Token, tokenize } from './figures/tokens.ts';
 import type { DateMention, Figure } from './figures/types.ts';
+import { type Visible, visibleText } from './figures/visible.ts';
 
 export type { CalendarDay, ClockReading, DateMention, DurationReading, Figure } from './figures/types.ts';
 
@@ -20,13 +21,14 @@ export function findDates(text: string): DateMention[] {
 }
 
 function readProse(text: string): { figures: Figure[]; dates: DateMention[] } {
-  const tokens = tokenize(maskUnread(text));
+  const visible = visibleText(text);
+  const tokens = tokenize(maskUnread(visible.text));
   const items = scanItems(tokens);
   relateItems(tokens, items);
   const figures: Figure[] = [];
   const dates: DateMention[] = [];
   for (const item of items) {
-    const place = placeOf(text, tokens, item);
+    const place = placeOf(visible, tokens, item);
     if (item.kind === 'date') {
       const mentions = item.date.weak
         ? []
@@ -51,7 +53,10 @@ function durationOf({
   return { seconds, upTo, precision, bound };
 }
 
-function placeOf(text: string, tokens: readonly Token[], item: Item): { text: string; index: number } {
-  const index = tokens[item.start]?.start ?? 0;
-  return { index, text: text.slice(index, tokens[item.end - 1]?.end) };
+function placeOf(
+  visible: Visible,
+  tokens: readonly Token[],
+  { start, end }: Item,
+): { text: string; index: number } {
+  return visible.original(tokens[start]?.start ?? 0, tokens[end - 1]?.end ?? 0);
 }

@@ -47,7 +47,6 @@ function maskEntity(whole: string, name: string): string {
 
 function plainCharacters(text: string): string {
   return text
-    .replace(/\p{Cf}|\uFE0F/gu, blank)
     .replace(/~~|(?<!\d)\*+|\*+(?!\d)|(?<![\p{L}\d])_+|_+(?![\p{L}\d])/gu, blank)
     .replace(/[\u2010\u2011\uFF0D]/g, '-')
     .replace(/[\u2012\u2013\u2212]/g, '–')

@@ -62,7 +62,7 @@ export function standsAlone(tokens: readonly Token[], index: number): boolean {
   const beyond = before.glued ? tokens[index - 2] : undefined;
   if (isSymbol(before, '-')) return beyond === undefined || beyond.kind === 'symbol' || isClockText(beyond);
   if (isSymbol(before, '–—')) return beyond?.kind !== 'number' || isClockText(beyond);
-  if (isSymbol(before, ':')) return beyond === undefined || !HEX.test(beyond.text);
+  if (isSymbol(before, ':')) return beyond === undefined || !(HEX.test(beyond.text) || isSymbol(beyond, ':'));
   return true;
 }
 

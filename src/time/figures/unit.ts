@@ -52,9 +52,9 @@ export function unitAt(tokens: readonly Token[], index: number): Unit | null {
   const end = at + 1;
   if (token.text === 'second' && isWord(tokens[afterHyphen(tokens, end)], ...SECOND_WHAT)) return null;
   if (token.text.length > 1) return { seconds, end };
-  // One letter: `5M users`, `10s of thousands`, the `1990s`, `2d6`, `3d4f` are no durations.
-  const compound = next?.kind === 'number';
-  if (token.raw !== token.text && !compound && !isCompoundTail(tokens, at)) return null;
+  // One letter: `5M users`, `2H 2025`, `10s of thousands`, the `1990s`, `3d4f` are no durations.
+  if (token.raw !== token.text && !isCapitalPair(tokens, at)) return null;
+  if (next?.glued && next.kind === 'number' && !isContinued(tokens, at)) return null;
   if (token.text === 'm' && next?.kind === 'word' && COUNTED.test(next.text)) return null;
   if (token.text === 's' && token.glued && /0$/.test(tokens[at - 1]?.text ?? '')) {
     if (isWord(next, 'of') || /^(?:19|20)\d\d$/.test(tokens[at - 1]?.text ?? '')) return null;
@@ -62,7 +62,15 @@ export function unitAt(tokens: readonly Token[], index: number): Unit | null {
   return next?.glued && isSymbol(next, '_/\\=@#') ? null : { seconds, end };
 }
 
-/** `7H 28M`: the `M` behind hours in capitals. */
-function isCompoundTail(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.text === 'm' && tokens[at - 2]?.raw === 'H';
+/** `7H 28M`: either half of it. */
+function isCapitalPair(tokens: readonly Token[], at: number): boolean {
+  const hours = tokens[at]?.raw === 'H' ? at : at - 2;
+  return tokens[hours]?.raw === 'H' && tokens[hours + 2]?.raw === 'M' && tokens[hours + 1]?.kind === 'number';
+}
+
+/** `7h28m`, `7h28`: the glued number has its own unit, or is minutes behind hours. */
+function isContinued(tokens: readonly Token[], at: number): boolean {
+  const tail = tokens[at + 2];
+  if (tail?.kind === 'word' && Object.hasOwn(UNITS, tail.text)) return true;
+  return tokens[at]?.text === 'h' && /^\d\d$/.test(tokens[at + 1]?.text ?? '');
 }
