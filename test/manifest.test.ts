@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { App } from '@slack/bolt';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { CALLBACKS } from '../src/slack/ids.ts';
+import { registerListeners } from '../src/slack/listeners/index.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -15,7 +16,6 @@ const SCOPE_OF_EVENT: Record<string, string | null> = {
   reaction_added: 'reactions:read',
   reaction_removed: 'reactions:read',
   pin_added: 'pins:read',
-  pin_removed: 'pins:read',
   user_change: 'users:read',
   channel_archive: 'channels:read',
   channel_unarchive: 'channels:read',
@@ -28,6 +28,37 @@ const SCOPE_OF_EVENT: Record<string, string | null> = {
   app_home_opened: null,
   app_uninstalled: null,
   tokens_revoked: null,
+};
+
+/** What each method of the Web API needs that the code calls, from Slack's reference of methods. */
+const SCOPES_OF_METHOD: Record<string, string[]> = {
+  'auth.test': [],
+  'chat.getPermalink': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write', 'chat:write.public'],
+  'chat.update': ['chat:write'],
+  'conversations.create': ['channels:manage', 'groups:write'],
+  'conversations.history': [
+    'channels:history',
+    'groups:history',
+    'im:history',
+    'metadata.message:read',
+    'files:read',
+  ],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.invite': ['channels:manage', 'groups:write'],
+  'conversations.list': ['channels:read', 'groups:read'],
+  'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history'],
+  'conversations.setTopic': ['channels:manage', 'groups:write'],
+  filesUploadV2: ['files:write'],
+  'pins.add': ['pins:write'],
+  'reactions.add': ['reactions:write'],
+  'reactions.remove': ['reactions:write'],
+  'users.info': ['users:read'],
+  'views.open': [],
+  'views.push': [],
+  'views.update': [],
 };
 
 /** The part of Slack's manifest that is used, with Slack's limits. Anything else in the file is a mistake. */
@@ -110,28 +141,68 @@ describe('manifest.yml', () => {
     }
   });
 
-  it('asks for the scope of the command, the shortcut and of posting', () => {
-    expect(scopes).toContain('commands');
-    expect(scopes).toContain('chat:write');
+  it('asks for what the calls need that the code makes, and for nothing more', async () => {
+    const needed = new Set<string | null>([
+      'commands',
+      ...events.map((event) => SCOPE_OF_EVENT[event] ?? null),
+    ]);
+    needed.delete(null);
+    for (const method of await methodsCalled()) {
+      const scopesOfMethod = SCOPES_OF_METHOD[method];
+      expect(scopesOfMethod, `the scopes of ${method} are not in this test's list`).toBeDefined();
+      for (const scope of scopesOfMethod ?? []) needed.add(scope);
+    }
+    expect([...scopes].sort()).toEqual([...needed].sort());
   });
 
-  it('has the command and the shortcut that the bot listens to', () => {
-    const [command] = manifest.features.slash_commands;
-    expect(manifest.features.slash_commands).toHaveLength(1);
-    expect(command).toMatchObject({ command: '/incident', should_escape: true });
-    const shortcuts = manifest.features.shortcuts.map((one) => one.callback_id);
-    expect(shortcuts).toEqual([CALLBACKS.addToTimeline]);
+  it('sends what the bot listens to, and nothing else', () => {
+    const heard = listening();
+    expect(new Set(events.map((event) => event.split('.')[0]))).toEqual(heard.events);
+    expect(manifest.features.slash_commands.map((one) => one.command)).toEqual([...heard.commands]);
+    expect(manifest.features.shortcuts.map((one) => one.callback_id)).toEqual([...heard.shortcuts]);
+    expect(manifest.features.slash_commands[0]?.should_escape, 'mentions come as ids').toBe(true);
   });
 
-  it('explains each scope, here or in the README', async () => {
+  it('has each scope explained in the README', async () => {
     const readme = await readFile(join(root, 'README.md'), 'utf8');
-    for (const scope of scopes) expect(readme).toMatch(new RegExp(`^\\| .*\`${scope}\`.* \\| .+ \\|$`, 'm'));
-    const explained = [
-      ...readme.matchAll(/`((?:channels|groups|im|users|reactions|pins|files|chat|commands)(?::[a-z.]+)?)`/g),
-    ];
-    expect(new Set(explained.map((match) => match[1]))).toEqual(new Set(scopes));
+    const section = readme.split('### Scopes\n')[1]?.split('\n#')[0] ?? '';
+    const explained = [...section.matchAll(/^\| (`.+`) \| .{10,} \|$/gm)].flatMap(([, names]) =>
+      [...(names ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1]),
+    );
+    expect(explained.sort()).toEqual([...scopes].sort());
   });
 });
+
+/** What the bot registers with Bolt. */
+function listening(): { events: Set<string>; commands: Set<string>; shortcuts: Set<string> } {
+  const heard = { events: new Set<string>(), commands: new Set<string>(), shortcuts: new Set<string>() };
+  const ignore = () => {};
+  const app = {
+    event: (name: string) => heard.events.add(name),
+    command: (name: string) => heard.commands.add(name),
+    shortcut: (which: { callback_id: string }) => heard.shortcuts.add(which.callback_id),
+    view: ignore,
+    action: ignore,
+    options: ignore,
+  };
+  registerListeners(app as unknown as App, {} as Parameters<typeof registerListeners>[1]);
+  return heard;
+}
+
+/** The methods of the Web API that the bot's own code calls. */
+async function methodsCalled(): Promise<Set<string>> {
+  const folders = ['src/slack', 'src/jobs', 'src/web'];
+  const files = await Promise.all(folders.map((folder) => readdir(join(root, folder), { recursive: true })));
+  const paths = folders.flatMap((folder, index) =>
+    (files[index] ?? []).map((file) => join(root, folder, file)),
+  );
+  const sources = await Promise.all(
+    paths.filter((path) => path.endsWith('.ts')).map((path) => readFile(path, 'utf8')),
+  );
+  const families = 'auth|bookmarks|canvases|chat|conversations|files|pins|reactions|usergroups|users|views';
+  const call = new RegExp(`\\b((?:${families})\\.[a-zA-Z.]+|filesUploadV2)\\(`, 'g');
+  return new Set(sources.flatMap((source) => [...source.matchAll(call)].map((match) => match[1] ?? '')));
+}
 
 /** The names in the types of Slack's own package. */
 async function slackNames(): Promise<{ scopes: Set<string>; events: Set<string> }> {

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { withTables } from '../scripts/readme.ts';
+
+const root = join(import.meta.dirname, '..');
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+
+it('has the commands and milestones that the bot has (npm run readme writes them)', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  expect(readme).toBe(withTables(readme));
+});
+
+it('says so when the place for a table is missing', () => {
+  expect(() => withTables('# Debrief')).toThrow('no place for the table commands');
+});
+
+it.each(documents)('links nothing in %s that is not there', async (document) => {
+  const text = await readFile(join(root, document), 'utf8');
+  const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? '');
+  const files = links.filter((link) => !/^https?:/.test(link));
+  expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+});
+
+it.each(documents)('names only npm scripts in %s that exist', async (document) => {
+  const text = await readFile(join(root, document), 'utf8');
+  const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const named = [...text.matchAll(/\bnpm (?:run (?:-s )?([a-z:-]+)|(test|start)\b)/g)].map(
+    (match) => match[1] ?? match[2],
+  );
+  expect(named.filter((name) => !(String(name) in scripts))).toEqual([]);
+});
