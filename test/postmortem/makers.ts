@@ -82,6 +82,7 @@ export function makeIncident(over: Partial<Incident> = {}): Incident {
     declaredBy: 'U1',
     declaredAt: at('12:00'),
     closedAt: at('23:00'),
+    zone: 'UTC',
     ...over,
   };
 }
@@ -189,6 +190,7 @@ export function recordOf(scenario: Scenario): IncidentRecord {
       services: scenario.services,
       regions: scenario.regions,
       summary: scenario.summary ?? '',
+      zone: scenario.timezone,
     }),
     entries,
     marks,
