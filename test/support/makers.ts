@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import type { Incident, IncidentRecord } from '../../src/incident/types.ts';
+import { createStore } from '../../src/storage/store.ts';
+import { type Declared, type DeclareInput, declare } from '../../src/usecases/declare.ts';
+import { type Noted, type NoteInput, note } from '../../src/usecases/note.ts';
+import type { Store, Tx } from '../../src/usecases/ports.ts';
+import { type Reason, Refusal } from '../../src/usecases/refusal.ts';
+import { act, type Runner, type Scope } from '../../src/usecases/scope.ts';
+import type { Asked } from '../../src/usecases/times.ts';
+import { type FixedClock, fixedClock } from './clock.ts';
+import type { TestDatabase } from './database.ts';
+
+export const TEAM = 'T1TEAM';
+
+/** Somebody who acts: each call is one transaction of theirs. */
+export interface Acting {
+  userId: string;
+  <T>(work: (scope: Scope) => Promise<T>, inboxId?: bigint): Promise<T>;
+}
+
+export interface World {
+  clock: FixedClock;
+  store: Store;
+  runner: Runner;
+  /** Incidents that were woken, one list for each commit that woke any. */
+  woken: string[][];
+  /** `zone` null: Slack did not say. */
+  person(userId: string, zone?: string | null, teamId?: string): Acting;
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  record(incidentId: string): Promise<IncidentRecord>;
+}
+
+/** Use cases on the file's database, with a clock that one moves. */
+export function makeWorld(database: TestDatabase, start = '2026-03-10T14:00:00Z'): World {
+  const clock = fixedClock(start);
+  const woken: string[][] = [];
+  // The database is there only once the tests run.
+  const store: Store = { transaction: (work) => createStore(database.prisma).transaction(work) };
+  const runner: Runner = { store, clock, wake: (ids) => void woken.push(ids) };
+  const read: World['read'] = (work) => store.transaction(work);
+  return {
+    clock,
+    store,
+    runner,
+    woken,
+    person: (userId, zone = 'UTC', teamId = TEAM) => {
+      const who = { teamId, userId, zone };
+      const acting = <T>(work: (scope: Scope) => Promise<T>, inboxId?: bigint) =>
+        act(runner, { who, ...(inboxId !== undefined && { inboxId }) }, work);
+      return Object.assign(acting, { userId });
+    },
+    read,
+    record: (incidentId) => read((tx) => tx.record(incidentId)),
+  };
+}
+
+export const declaration = (over: Partial<DeclareInput> = {}): DeclareInput => ({
+  severity: null,
+  private: false,
+  test: false,
+  retrospective: false,
+  flags: [],
+  title: 'Checkout fails',
+  services: [],
+  description: '',
+  leadId: null,
+  responseUrl: null,
+  ...over,
+});
+
+/** Declares an incident that has its channel already. */
+export async function declared(
+  who: Acting,
+  over: Partial<DeclareInput> = {},
+): Promise<Incident & { channelId: string }> {
+  const { incident } = only<Declared>(await who((scope) => declare(scope, declaration(over))));
+  const channelId = `C${randomUUID().slice(0, 8).toUpperCase()}`;
+  const channelName = `inc-${incident.number}`;
+  await who((scope) => scope.tx.updateIncident(incident.id, { channelId, channelName }));
+  return { ...incident, channelId, channelName };
+}
+
+/** Notes a line; `text` may hold its time, which must have one reading. */
+export async function noted(
+  who: Acting,
+  incident: Incident,
+  text: string,
+  over: Partial<NoteInput> = {},
+): Promise<Noted> {
+  const input: NoteInput = { ref: { id: incident.id }, text, source: 'command', milestones: [], ...over };
+  return only<Noted>(await who((scope) => note(scope, input)));
+}
+
+/** The result that was stored; fails where a question came back. */
+export function only<T extends { kind: string }>(result: T | Asked): T {
+  if (result.kind === 'asked') throw new Error(`Asked instead: ${JSON.stringify(result)}`);
+  return result as T;
+}
+
+/** The question; fails where something was stored. */
+export function asked(result: { kind: string }): Asked {
+  if (result.kind !== 'asked') throw new Error(`Not asked: ${JSON.stringify(result)}`);
+  return result as Asked;
+}
+
+/** Why it was refused; fails where it was not. */
+export async function refused(work: Promise<unknown>): Promise<Reason> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof Refusal) return error.reason;
+    throw error;
+  }
+  throw new Error('Not refused');
+}
+
+/** Slack's `ts` of an instant (ISO 8601 with an offset), unique by its microseconds. */
+export function slackTs(iso: string, micros = 100): string {
+  return `${Math.floor(Date.parse(iso) / 1000)}.${String(micros).padStart(6, '0')}`;
+}
