@@ -8,6 +8,6 @@ export type Db = Prisma.TransactionClient;
 
 /** A pool of at most `max` connections to PostgreSQL. Connects on first use. */
 export function openPrisma(databaseUrl: string, max: number): PrismaClient {
-  const adapter = new PrismaPg({ connectionString: databaseUrl, max, connectionTimeoutMillis: 2000 });
+  const adapter = new PrismaPg({ connectionString: databaseUrl, max, connectionTimeoutMillis: 10_000 });
   return new PrismaClient({ adapter });
 }
