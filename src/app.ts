@@ -2,7 +2,13 @@ import type { Redis } from 'ioredis';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError } from './config.ts';
 import { drainLane } from './jobs/drainLane.ts';
-import { createLaneQueue, createLaneWorker, type LaneWorker, openConsumer, openProducer } from './jobs/queue.ts';
+import {
+  createLaneQueue,
+  createLaneWorker,
+  type LaneWorker,
+  openConsumer,
+  openProducer,
+} from './jobs/queue.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { createBoltApp, createClient, createIdentity } from './slack/bolt.ts';
 import { createIntake } from './slack/intake.ts';
@@ -36,7 +42,8 @@ async function checkToken(identity: () => Promise<unknown>, logger: Logger): Pro
     await identity();
   } catch (error) {
     const verdict = verdictOn(error);
-    if (verdict.kind === 'stop') throw new ConfigError([`SLACK_BOT_TOKEN is refused by Slack (${verdict.code})`]);
+    if (verdict.kind === 'stop')
+      throw new ConfigError([`SLACK_BOT_TOKEN is refused by Slack (${verdict.code})`]);
     logger.warn({ err: error }, 'Slack is out of reach; it is asked again with the first request');
   }
 }
@@ -86,14 +93,31 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     host: config.host,
     logger,
     routes: [
-      ...(config.role === 'worker' || signingSecrets.length === 0 ? [] : [at('POST', '/slack/events', receiver)]),
+      ...(config.role === 'worker' || signingSecrets.length === 0
+        ? []
+        : [at('POST', '/slack/events', receiver)]),
       ...(config.role === 'worker' ? [] : [createPostmortemPages({ store, clock, links })]),
-      ...healthRoutes({ postgresql: () => prisma.$queryRaw`SELECT 1`, redis: () => producer.ping(), slack: identity }),
+      ...healthRoutes({
+        postgresql: () => prisma.$queryRaw`SELECT 1`,
+        redis: () => producer.ping(),
+        slack: identity,
+      }),
     ],
   });
 
   const { announceChannel, managers } = config;
-  const steps = { client, store, runner, clock, logger, people, announceChannel, managers, pageUrl: links.page, respond };
+  const steps = {
+    client,
+    store,
+    runner,
+    clock,
+    logger,
+    people,
+    announceChannel,
+    managers,
+    pageUrl: links.page,
+    respond,
+  };
   const wakeLater = (lane: string, delayMs: number) => void wake(lane, delayMs);
   const drain = (lane: string) => drainLane({ outbox, steps, clock, logger, wakeLater }, lane);
   const sweep = createSweep({ clock, logger, outbox, inbox, wake, resume: intake.resume });

@@ -1,37 +1,53 @@
 import { z } from 'zod';
 
 const secret = (name: string, atLeast: number) =>
-  z
-    .string(`${name} is missing`)
-    .trim()
-    .min(atLeast, `${name} must have at least ${atLeast} characters`);
+  z.string(`${name} is missing`).trim().min(atLeast, `${name} must have at least ${atLeast} characters`);
 
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 const ids = (pattern: RegExp, message: string) =>
   z
     .string()
-    .transform((text) => text.split(',').map((one) => one.trim()).filter(Boolean))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
     .refine((list) => list.every((one) => pattern.test(one)), message);
 
 const environment = z.object({
   SLACK_BOT_TOKEN: secret('SLACK_BOT_TOKEN', 1).startsWith('xox', 'SLACK_BOT_TOKEN must begin with xoxb-'),
   SLACK_SIGNING_SECRET: optional(secret('SLACK_SIGNING_SECRET', 8)),
   SLACK_APP_TOKEN: optional(z.string().startsWith('xapp-', 'SLACK_APP_TOKEN must begin with xapp-')),
-  SLACK_API_URL: optional(z.url({ protocol: /^https?$/, error: 'SLACK_API_URL must be an http or https address' })),
+  SLACK_API_URL: optional(
+    z.url({ protocol: /^https?$/, error: 'SLACK_API_URL must be an http or https address' }),
+  ),
   PORT: optional(z.coerce.number('PORT must be a number').int().min(0).max(65_535)),
   HOST: optional(z.string()),
   BASE_URL: optional(z.url({ protocol: /^https?$/, error: 'BASE_URL must be an http or https address' })),
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must begin with postgresql://' })),
-  REDIS_URL: optional(z.url({ protocol: /^rediss?$/, error: 'REDIS_URL must begin with redis:// or rediss://' })),
+  DATABASE_URL: optional(
+    z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must begin with postgresql://' }),
+  ),
+  REDIS_URL: optional(
+    z.url({ protocol: /^rediss?$/, error: 'REDIS_URL must begin with redis:// or rediss://' }),
+  ),
   REDIS_PREFIX: optional(z.string().regex(/^[\w-]+$/, 'REDIS_PREFIX may have letters, digits, _ and - only')),
   DATABASE_POOL: optional(z.coerce.number().int().min(2).max(200)),
   ROLE: optional(z.enum(['web', 'worker', 'all'], 'ROLE must be web, worker or all')),
   LINK_SECRET: secret('LINK_SECRET', 32),
-  ANNOUNCE_CHANNEL: optional(z.string().regex(/^[CG][A-Z0-9]+$/, 'ANNOUNCE_CHANNEL must be a channel id such as C0123456789')),
-  MANAGERS: optional(ids(/^[CGUW][A-Z0-9]+$/, 'MANAGERS must be a channel id or user ids, separated by commas')),
+  ANNOUNCE_CHANNEL: optional(
+    z.string().regex(/^[CG][A-Z0-9]+$/, 'ANNOUNCE_CHANNEL must be a channel id such as C0123456789'),
+  ),
+  MANAGERS: optional(
+    ids(/^[CGUW][A-Z0-9]+$/, 'MANAGERS must be a channel id or user ids, separated by commas'),
+  ),
   LOG_LEVEL: optional(
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent'),
+    z.enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent',
+    ),
   ),
 });
 
@@ -63,7 +79,9 @@ export interface Config {
 /** Every fault of the environment at once, a line each. */
 export class ConfigError extends Error {
   constructor(faults: string[]) {
-    super(`The configuration has ${faults.length === 1 ? 'a fault' : 'faults'}:\n${faults.map((one) => `  - ${one}`).join('\n')}`);
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : 'faults'}:\n${faults.map((one) => `  - ${one}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
   }
 }
@@ -82,7 +100,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   return {
     slack: {
       botToken: data.SLACK_BOT_TOKEN,
-      signingSecrets: (data.SLACK_SIGNING_SECRET ?? '').split(',').map((one) => one.trim()).filter(Boolean),
+      signingSecrets: (data.SLACK_SIGNING_SECRET ?? '')
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
       appToken: data.SLACK_APP_TOKEN ?? null,
       apiUrl: data.SLACK_API_URL ? apiUrlOf(data.SLACK_API_URL) : null,
     },

@@ -10,7 +10,9 @@ async function main(): Promise<void> {
   const debrief = build(loadConfig(env));
   const stop = async (signal: string) => {
     setTimeout(() => {
-      console.error(`Not down ${STOP_WITHIN_MS / 1000} seconds after ${signal}: leaving. What is stored stays stored.`);
+      console.error(
+        `Not down ${STOP_WITHIN_MS / 1000} seconds after ${signal}: leaving. What is stored stays stored.`,
+      );
       process.exit(1);
     }, STOP_WITHIN_MS).unref();
     await debrief.stop();

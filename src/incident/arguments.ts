@@ -23,7 +23,14 @@ export interface DeclareArguments {
 
 /** Reads `[sev2] [private] [test] [retrospective] TITLE [at TIME]` without reading the time. */
 export function parseDeclare(text: string): DeclareArguments {
-  const read: DeclareArguments = { severity: null, private: false, test: false, retrospective: false, flags: [], rest: text.trim() };
+  const read: DeclareArguments = {
+    severity: null,
+    private: false,
+    test: false,
+    retrospective: false,
+    flags: [],
+    rest: text.trim(),
+  };
   for (;;) {
     const typed = /^\S+(?=\s|$)/.exec(read.rest)?.[0];
     const flag = typed && flagNamed(typed);

@@ -42,10 +42,16 @@ export const COMMANDS = [
   command('severity', 'severity SEV1 | SEV2 | SEV3 | SEV4', 'Change the severity.', true, ['sev']),
   command('lead', 'lead [@user]', 'Take the lead, or give it to somebody.'),
   command('title', 'title TEXT', 'Change the title.', true, ['rename']),
-  command('service', 'service add | remove NAME[, NAME…]', 'Say which services are affected.', true, ['services']),
+  command('service', 'service add | remove NAME[, NAME…]', 'Say which services are affected.', true, [
+    'services',
+  ]),
   command('region', 'region NAME[, NAME…]', 'Say which regions are affected.', true, ['regions']),
   command('customers', 'customers [SERVICE:] TEXT', 'Say how many customers are affected, and how.'),
-  command('impact', 'impact from TIME to TIME | clear', 'Set when there was impact. Several windows are possible.'),
+  command(
+    'impact',
+    'impact from TIME to TIME | clear',
+    'Set when there was impact. Several windows are possible.',
+  ),
   command('summary', 'summary TEXT', 'Write the summary of the postmortem.'),
   command(
     'section',
@@ -93,7 +99,13 @@ export function parseCommand(text: string): Typed {
   const milestone = found ? undefined : MILESTONES.find((key) => wordsFor(key).includes(name));
   if (!found && !milestone) return { kind: 'unknown', word, near: nearest(name) };
   if (!found || found.needsIncident) takeReference();
-  return { kind: 'command', name: found?.name ?? 'milestone', incident, rest, ...(milestone && { milestone }) };
+  return {
+    kind: 'command',
+    name: found?.name ?? 'milestone',
+    incident,
+    rest,
+    ...(milestone && { milestone }),
+  };
 }
 
 const wordsFor = (key: Milestone): string[] => [MILESTONE_WORDS[key].command, key.replaceAll('_', '-')];

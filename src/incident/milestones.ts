@@ -36,7 +36,10 @@ export const MILESTONE_WORDS: Record<Milestone, MilestoneWords> = {
 
 /** Reads `root_cause_identified`, `root-cause`, `Root cause identified` and the like; undefined if none. */
 export function milestoneNamed(name: string): Milestone | undefined {
-  const wanted = name.trim().toLowerCase().replace(/[\s-]+/g, '_');
+  const wanted = name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
   return MILESTONES.find(
     (key) => key === wanted || MILESTONE_WORDS[key].command.replaceAll('-', '_') === wanted,
   );

@@ -4,7 +4,14 @@ import type { Milestone } from './milestones.ts';
 export const SEVERITIES = ['SEV1', 'SEV2', 'SEV3', 'SEV4'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const STATUSES = ['investigating', 'identified', 'monitoring', 'resolved', 'canceled', 'merged'] as const;
+export const STATUSES = [
+  'investigating',
+  'identified',
+  'monitoring',
+  'resolved',
+  'canceled',
+  'merged',
+] as const;
 export type Status = (typeof STATUSES)[number];
 
 export const SOURCES = [
@@ -81,7 +88,14 @@ export interface ActionItem {
 }
 
 /** Sections of the draft that people fill with `/incident section NAME TEXT`. */
-export const SECTIONS = ['what-happened', 'root-cause', 'mitigation', 'resolution', 'verification', 'next-steps'] as const;
+export const SECTIONS = [
+  'what-happened',
+  'root-cause',
+  'mitigation',
+  'resolution',
+  'verification',
+  'next-steps',
+] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 /** A change of state that is not a line of the timeline: severity raised, lead taken. */

@@ -47,7 +47,10 @@ export async function drainLane(parts: Parts, lane: string): Promise<void> {
 }
 
 /** False when the lane has to wait. */
-async function takeStep({ outbox, steps, clock, logger, wakeLater }: Parts, row: OutboxRow): Promise<boolean> {
+async function takeStep(
+  { outbox, steps, clock, logger, wakeLater }: Parts,
+  row: OutboxRow,
+): Promise<boolean> {
   const { id, lane, kind, attempts } = row;
   // Rows of that kind that are there before the state is read are served by this rendering.
   const whole = RENDERED_WHOLE.includes(kind as Delivery['kind']);
@@ -66,7 +69,10 @@ async function takeStep({ outbox, steps, clock, logger, wakeLater }: Parts, row:
       return true;
     }
     const wait = verdict.kind === 'retry' && verdict.afterMs !== null ? verdict.afterMs : backoff(attempts);
-    logger.warn({ outboxId: String(id), lane, kind, attempts, code: words, wait }, 'a step will be tried again');
+    logger.warn(
+      { outboxId: String(id), lane, kind, attempts, code: words, wait },
+      'a step will be tried again',
+    );
     await outbox.retryAt(id, clock.now() + wait, words);
     wakeLater(lane, wait + 50);
     return false;

@@ -20,7 +20,12 @@ const NAME = 'deliver';
 
 /** One connection for producers: it fails at once when Redis is away, instead of holding a reply back. */
 export const openProducer = (url: string): Redis =>
-  new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2000, commandTimeout: 2000 });
+  new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    connectTimeout: 2000,
+    commandTimeout: 2000,
+  });
 
 /** Workers wait for Redis as long as it takes. */
 export const openConsumer = (url: string): Redis => new Redis(url, { maxRetriesPerRequest: null });
@@ -58,6 +63,8 @@ export function createLaneWorker(
     maxStalledCount: 10,
   });
   worker.on('error', (err) => logger.warn({ err: err.message }, 'redis'));
-  worker.on('failed', (job, err) => logger.error({ err, lane: job?.data?.lane, attempt: job?.attemptsMade }, 'a job failed'));
+  worker.on('failed', (job, err) =>
+    logger.error({ err, lane: job?.data?.lane, attempt: job?.attemptsMade }, 'a job failed'),
+  );
   return { close: () => worker.close() };
 }

@@ -6,7 +6,11 @@ interface Parts {
   logger: Logger;
   outbox: { lanesWaiting(now: number, limit: number): Promise<string[]> };
   inbox: {
-    unfinished(now: number, olderThanMs: number, maxAttempts: number): Promise<{ id: bigint; kind: string; body: Record<string, unknown>; attempts: number }[]>;
+    unfinished(
+      now: number,
+      olderThanMs: number,
+      maxAttempts: number,
+    ): Promise<{ id: bigint; kind: string; body: Record<string, unknown>; attempts: number }[]>;
     failed(id: bigint, error: string): Promise<void>;
     done(id: bigint, at: number, error?: string): Promise<void>;
     prune(before: number): Promise<number>;
@@ -47,7 +51,10 @@ export function createSweep(parts: Parts): { start(): void; stop(): Promise<void
       await parts.resume(row.id, row.kind, row.body);
       logger.info({ inboxId: String(row.id), kind: row.kind }, 'a stored request was finished late');
     } catch (error) {
-      logger.error({ err: error, inboxId: String(row.id), attempts: row.attempts }, 'a stored request failed again');
+      logger.error(
+        { err: error, inboxId: String(row.id), attempts: row.attempts },
+        'a stored request failed again',
+      );
       if (row.attempts >= MOST_ATTEMPTS) await inbox.done(row.id, clock.now(), String(error));
       else await inbox.failed(row.id, String(error));
     }
@@ -57,7 +64,9 @@ export function createSweep(parts: Parts): { start(): void; stop(): Promise<void
     if (stopped) return;
     timer = setTimeout(() => {
       running = sweep()
-        .catch((err) => logger.warn({ err: err instanceof Error ? err.message : String(err) }, 'the sweep failed'))
+        .catch((err) =>
+          logger.warn({ err: err instanceof Error ? err.message : String(err) }, 'the sweep failed'),
+        )
         .finally(next);
     }, EVERY_MS);
   };

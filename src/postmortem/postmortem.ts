@@ -1,32 +1,138 @@
 import type { IncidentRecord } from '../incident/types.ts';
+import { SECTIONS } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
+import { type ChangedFigure, changedFigures } from './changed-figures.ts';
+import { runChecks } from './checks/run.ts';
+import type { Check, ProseText } from './checks/types.ts';
 import { buildDraft } from './document.ts';
-import type { Draft } from './document-types.ts';
+import type { Draft, SectionEdit, SectionKey } from './document-types.ts';
 import { computeFacts } from './facts.ts';
-import type { CheckNote } from './render/check-note.ts';
 import { toJson } from './render/json.ts';
-import { renderMarkdown } from './render/markdown.ts';
+import { renderMarkdown, sectionMarkdown } from './render/markdown.ts';
 import { contradictedFigures } from './support.ts';
 import type { Facts } from './types.ts';
+
+/** A person's version of a section, with what was generated and what the figures were when they began. */
+export interface SectionVersion {
+  section: SectionKey;
+  version: number;
+  base: string;
+  /** Markdown; null: given back to what is generated. */
+  text: string | null;
+  facts: Facts;
+  /** Slack user id. */
+  by: string;
+  at: Instant;
+}
+
+export interface Dismissal {
+  key: string;
+  reason: string;
+  by: string;
+  at: Instant;
+}
+
+/** All that a postmortem is computed from. `edits`: the latest version of each section that a person edited. */
+export interface PostmortemSource {
+  record: IncidentRecord;
+  edits: SectionVersion[];
+  dismissals: Dismissal[];
+}
 
 /** One incident's postmortem as it stands: its figures, its document, what contradicts them. */
 export interface Postmortem {
   record: IncidentRecord;
   facts: Facts;
   draft: Draft;
-  checks: CheckNote[];
+  /** Without those that somebody put aside. */
+  checks: Check[];
+  dismissed: (Check & { dismissal: Dismissal })[];
+  /** Of the draft's summary, as the figures were written. */
   contradictedFigures: string[];
+  /** Figures that are not what they were when somebody edited. */
+  changed: ChangedFigure[];
 }
 
-/** Computes everything from the record. `now` (UTC instant) only matters while the impact is open. */
-export function buildPostmortem(record: IncidentRecord, now: Instant, url?: string): Postmortem {
-  const { zone, summary } = record.incident;
+/** Computes everything from the source. `now` (UTC instant) only matters while the impact is open. */
+export function buildPostmortem(
+  { record, edits, dismissals }: PostmortemSource,
+  now: Instant,
+  url?: string,
+): Postmortem {
+  const { zone } = record.incident;
   const facts = computeFacts(record, now);
-  const draft = buildDraft(record, facts, { zone, ...(url && { url }) });
-  return { record, facts, draft, checks: [], contradictedFigures: contradictedFigures(summary, facts, zone) };
+  const draft = buildDraft(record, facts, { zone, edits: editsOf(edits, record), ...(url && { url }) });
+  const texts = proseOf(record, draft, edits);
+  const summary = texts.find((one) => one.section === 'summary')?.text ?? '';
+  const found = runChecks(record, facts, texts, now, zone);
+  const dismissalOf = (check: Check) => dismissals.find((one) => one.key === check.key);
+  return {
+    record,
+    facts,
+    draft,
+    checks: found.filter((check) => !dismissalOf(check)),
+    dismissed: found.flatMap((check) => {
+      const dismissal = dismissalOf(check);
+      return dismissal ? [{ ...check, dismissal }] : [];
+    }),
+    contradictedFigures: contradictedFigures(summary, facts, zone),
+    changed: changedSince(edits, facts),
+  };
+}
+
+function editsOf(
+  edits: SectionVersion[],
+  { people }: IncidentRecord,
+): Partial<Record<SectionKey, SectionEdit>> {
+  const current = edits.flatMap(({ section, base, text, by, at }) =>
+    text === null ? [] : [[section, { base, text, by: people[by] ?? by, at }] as const],
+  );
+  return Object.fromEntries(current);
+}
+
+/** What people wrote: an edited section as it stands in the draft, other sections as they were typed. */
+function proseOf(record: IncidentRecord, draft: Draft, edits: SectionVersion[]): ProseText[] {
+  const edited = new Set(edits.filter((one) => one.text !== null).map((one) => one.section));
+  const typed = [
+    { section: 'summary', text: record.incident.summary },
+    ...SECTIONS.map((section) => ({ section, text: record.sections[section] ?? '' })),
+  ].filter(({ section, text }) => text !== '' && !edited.has(sectionOf(section)));
+  const changed = draft.sections
+    .filter(({ key }) => edited.has(key))
+    .map((section) => ({ section: section.key as string, text: sectionMarkdown(section) }));
+  return [...typed, ...changed];
+}
+
+/** The draft's section that shows a text: three texts share "How it was resolved". */
+export const sectionOf = (text: string): SectionKey =>
+  text === 'mitigation' || text === 'verification' ? 'resolution' : (text as SectionKey);
+
+/** A figure that several edits have seen is compared with what the earliest of them saw. */
+function changedSince(edits: SectionVersion[], facts: Facts): ChangedFigure[] {
+  const oldestFirst = edits.filter((one) => one.text !== null).sort((a, b) => a.at - b.at);
+  const changed = new Map<string, ChangedFigure>();
+  for (const edit of oldestFirst) {
+    for (const figure of changedFigures(edit.facts, facts)) {
+      if (!changed.has(figure.name)) changed.set(figure.name, figure);
+    }
+  }
+  return [...changed.values()];
 }
 
 export const postmortemMarkdown = ({ draft }: Postmortem): string => renderMarkdown(draft);
 
 export const postmortemJson = (postmortem: Postmortem) =>
   toJson({ ...postmortem, zone: postmortem.record.incident.zone });
+
+/** A section's Markdown as it stands, edits and all; null when the draft has no such section. */
+export function markdownOf({ draft }: Postmortem, key: SectionKey): string | null {
+  const section = draft.sections.find((one) => one.key === key);
+  return section ? sectionMarkdown(section) : null;
+}
+
+/** A section's Markdown as it would be without edits: the base of the next one. */
+export const generatedMarkdown = (
+  { record }: PostmortemSource,
+  key: SectionKey,
+  now: Instant,
+): string | null => markdownOf(buildPostmortem({ record, edits: [], dismissals: [] }, now), key);

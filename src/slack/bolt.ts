@@ -15,10 +15,19 @@ export const createClient = (token: string, apiUrl: string | null, logger: Logge
   new WebClient(token, clientOptions(apiUrl, logger));
 
 // The intake hands requests to the app itself; Bolt only wants to have a receiver.
-const noReceiver: Receiver = { init: () => undefined, start: async () => undefined, stop: async () => undefined };
+const noReceiver: Receiver = {
+  init: () => undefined,
+  start: async () => undefined,
+  stop: async () => undefined,
+};
 
 /** The Bolt app of one workspace. What a listener throws comes out of `processEvent`, so that nothing is swallowed. */
-export function createBoltApp(parts: { token: string; apiUrl: string | null; identity(): Promise<AuthTestResponse>; logger: Logger }): App {
+export function createBoltApp(parts: {
+  token: string;
+  apiUrl: string | null;
+  identity(): Promise<AuthTestResponse>;
+  logger: Logger;
+}): App {
   const { token, apiUrl, identity, logger } = parts;
   const app = new App({
     receiver: noReceiver,
@@ -26,7 +35,12 @@ export function createBoltApp(parts: { token: string; apiUrl: string | null; ide
     logger: slackLogger(logger),
     authorize: async () => {
       const { bot_id: botId, user_id: botUserId, team_id: teamId } = await identity();
-      return { botToken: token, ...(botId && { botId }), ...(botUserId && { botUserId }), ...(teamId && { teamId }) };
+      return {
+        botToken: token,
+        ...(botId && { botId }),
+        ...(botUserId && { botUserId }),
+        ...(teamId && { teamId }),
+      };
     },
   });
   app.error(async (error) => {

@@ -1,5 +1,13 @@
 import type { Delivery } from '../usecases/ports.ts';
-import { announce, invite, makeChannel, pinHeadline, setTopic, showHeadline, tellChannel } from './steps/channel.ts';
+import {
+  announce,
+  invite,
+  makeChannel,
+  pinHeadline,
+  setTopic,
+  showHeadline,
+  tellChannel,
+} from './steps/channel.ts';
 import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts';
 import { fetchMessage, showCheckMark, showEntryLine, tellCaptured } from './steps/entries.ts';
 import type { Step, StepDeps, StepHandler } from './steps/types.ts';

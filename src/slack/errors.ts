@@ -36,7 +36,8 @@ export function refusalText(reason: Reason): string {
   }
 }
 
-export const failureText = 'Something broke on our side and this was not stored. Please try again in a minute.';
+export const failureText =
+  'Something broke on our side and this was not stored. Please try again in a minute.';
 
 /** Said when nothing could be stored: the text comes back, so that nothing typed is lost. */
 export const notStoredText = (typed: string): string =>
@@ -44,10 +45,13 @@ export const notStoredText = (typed: string): string =>
 
 /** A reply that refuses, with what was typed. */
 export const refusalReply = (refusal: Refusal, typed: string): string =>
-  typed === '' ? refusalText(refusal.reason) : `${refusalText(refusal.reason)}\nWhat you typed is kept here:\n${typedBlock(typed)}`;
+  typed === ''
+    ? refusalText(refusal.reason)
+    : `${refusalText(refusal.reason)}\nWhat you typed is kept here:\n${typedBlock(typed)}`;
 
 /** What a person typed, in a block that can be copied whole. */
-export const typedBlock = (typed: string): string => `\`\`\`${clip(safe(typed), 3500).replaceAll('```', "'''")}\`\`\``;
+export const typedBlock = (typed: string): string =>
+  `\`\`\`${clip(safe(typed), 3500).replaceAll('```', "'''")}\`\`\``;
 
 /** The command as it was typed; empty for what is no command. */
 export function typedIn(body: Record<string, unknown>): string {

@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Clock } from '../usecases/ports.ts';
-import { readRequest, type SlackRequest } from './requests.ts';
 import { failureText, notStoredText, typedIn } from './errors.ts';
+import { readRequest, type SlackRequest } from './requests.ts';
 
 /** The part of the inbox that a delivery goes through. */
 export interface InboxPort {
@@ -62,13 +62,18 @@ export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): 
     return answer;
   }
 
-  async function handle(id: bigint, request: SlackRequest, retry?: { num: number; reason: string }): Promise<unknown> {
+  async function handle(
+    id: bigint,
+    request: SlackRequest,
+    retry?: { num: number; reason: string },
+  ): Promise<unknown> {
     const { kind, body } = request;
     try {
       return await run(id, body, retry);
     } catch (error) {
       logger.error({ err: error, inboxId: String(id), kind }, 'a listener failed');
-      if (kind === 'event') return inbox.failed(id, String(error)).catch((err) => logger.error({ err }, 'inbox'));
+      if (kind === 'event')
+        return inbox.failed(id, String(error)).catch((err) => logger.error({ err }, 'inbox'));
       // People are told at once and type again: taking it up later would do it twice.
       await inbox.done(id, clock.now(), String(error)).catch((err) => logger.error({ err }, 'inbox'));
       return failed(body, notStoredText(typedIn(body)));

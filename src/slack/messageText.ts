@@ -10,14 +10,20 @@ export interface FetchedMessage {
 
 /** What a message says, as Slack text: its own words, else what its attachments say; files as links. */
 export function textOf(message: FetchedMessage): string {
-  const words = message.text?.trim() || (message.attachments ?? []).map(attachmentText).filter(Boolean).join('\n');
+  const words =
+    message.text?.trim() || (message.attachments ?? []).map(attachmentText).filter(Boolean).join('\n');
   const files = (message.files ?? [])
     .filter((file) => file.permalink)
     .map((file) => `<${file.permalink}|${(file.title || file.name || 'file').replace(/[<>|]/g, ' ')}>`);
   return [words, ...files].filter(Boolean).join('\n');
 }
 
-const attachmentText = ({ title, title_link, text, fallback }: NonNullable<FetchedMessage['attachments']>[number]): string => {
+const attachmentText = ({
+  title,
+  title_link,
+  text,
+  fallback,
+}: NonNullable<FetchedMessage['attachments']>[number]): string => {
   const head = title && title_link ? `<${title_link}|${title}>` : (title ?? '');
   return [head, text ?? ''].filter(Boolean).join('\n') || (fallback ?? '');
 };

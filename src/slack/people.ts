@@ -35,7 +35,13 @@ export interface SlackProfile {
 }
 
 export const personOf = (user: SlackProfile): Person => ({
-  name: user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || user.id || 'somebody',
+  name:
+    user.profile?.display_name ||
+    user.profile?.real_name ||
+    user.real_name ||
+    user.name ||
+    user.id ||
+    'somebody',
   zone: user.tz && isZone(user.tz) ? user.tz : null,
 });
 

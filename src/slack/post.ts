@@ -53,7 +53,12 @@ async function findPosted(
 ): Promise<string | null> {
   // A minute of tolerance for clocks that differ.
   const oldest = String(Math.floor(since / 1000) - 60);
-  const { messages } = await client.conversations.history({ channel, oldest, limit: 200, include_all_metadata: true });
+  const { messages } = await client.conversations.history({
+    channel,
+    oldest,
+    limit: 200,
+    include_all_metadata: true,
+  });
   const posted = (messages ?? []) as PostedMessage[];
   const marked = posted.find((one) => one.metadata?.event_payload?.op === op);
   const same = posted.find((one) => !one.metadata && one.bot_id && one.text === text);

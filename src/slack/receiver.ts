@@ -26,7 +26,10 @@ export function createReceiver(parts: {
       response.setHeader('connection', 'close');
       return answer(response, 413, '');
     }
-    const headers = { timestamp: header(request, 'x-slack-request-timestamp'), signature: header(request, 'x-slack-signature') };
+    const headers = {
+      timestamp: header(request, 'x-slack-request-timestamp'),
+      signature: header(request, 'x-slack-signature'),
+    };
     const fault = signatureFault(secrets, headers, raw, clock.now());
     if (fault) {
       logger.warn({ fault, bytes: raw.length }, 'a request was refused');
@@ -90,6 +93,8 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
   if (typeof body === 'string') {
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(body);
   } else {
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+    response
+      .writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
+      .end(JSON.stringify(body));
   }
 }

@@ -43,7 +43,12 @@ const callback = z.looseObject({
   event,
 });
 
-const command = z.looseObject({ command: z.string(), team_id: z.string(), user_id: z.string(), trigger_id: z.string().optional() });
+const command = z.looseObject({
+  command: z.string(),
+  team_id: z.string(),
+  user_id: z.string(),
+  trigger_id: z.string().optional(),
+});
 
 const interaction = z.looseObject({
   type: z.string(),
@@ -51,7 +56,9 @@ const interaction = z.looseObject({
   user: z.looseObject({ id: z.string(), team_id: z.string().optional() }),
   trigger_id: z.string().optional(),
   action_ts: z.string().optional(),
-  view: z.looseObject({ id: z.string().optional(), hash: z.string().optional(), state: z.unknown().optional() }).nullish(),
+  view: z
+    .looseObject({ id: z.string().optional(), hash: z.string().optional(), state: z.unknown().optional() })
+    .nullish(),
 });
 
 /** Sorts a request by what it is. Null: nothing that Debrief acts on. Throws a ZodError on a body of no known form. */
@@ -59,7 +66,11 @@ export function readRequest(body: unknown): SlackRequest | null {
   const type = z.looseObject({ type: z.string().optional(), command: z.string().optional() }).parse(body);
   if (type.command !== undefined) {
     const read = command.parse(body);
-    return { kind: 'command', key: `c:${read.team_id}:${read.user_id}:${read.trigger_id ?? digest(read)}`, body: clean(read) };
+    return {
+      kind: 'command',
+      key: `c:${read.team_id}:${read.user_id}:${read.trigger_id ?? digest(read)}`,
+      body: clean(read),
+    };
   }
   if (type.type === 'event_callback') {
     const read = callback.parse(body);
@@ -78,7 +89,9 @@ const ofInterest = (one: z.infer<typeof event>): boolean =>
 // Slack has been seen to deliver one happening under several event ids: what happened is the better key.
 function eventKey({ team_id, event_id, event: one }: z.infer<typeof callback>): string {
   if (one.item?.ts && one.event_ts) {
-    return ['r', team_id, one.item.channel, one.item.ts, one.type, one.user, one.reaction, one.event_ts].join(':');
+    return ['r', team_id, one.item.channel, one.item.ts, one.type, one.user, one.reaction, one.event_ts].join(
+      ':',
+    );
   }
   if (one.type === 'message') {
     const change = one.message?.edited?.ts ?? one.event_ts ?? one.ts;
@@ -87,7 +100,8 @@ function eventKey({ team_id, event_id, event: one }: z.infer<typeof callback>): 
   return `e:${team_id}:${event_id ?? digest(one)}`;
 }
 
-const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+const digest = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 
 /** Without Slack's old verification token: nothing needs it, and it is a secret. */
 function clean(body: Record<string, unknown>): Record<string, unknown> {

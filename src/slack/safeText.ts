@@ -3,7 +3,8 @@ export const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 // A person, a channel or a web address as Slack writes them; anything else in angle brackets is only text.
-const REFERENCE = /<(?:@[UW][A-Z0-9]+(?:\|[^<>]*)?|#[CG][A-Z0-9]+(?:\|[^<>]*)?|(?:https?:\/\/|mailto:)[^<>\s|]+(?:\|[^<>]*)?)>/g;
+const REFERENCE =
+  /<(?:@[UW][A-Z0-9]+(?:\|[^<>]*)?|#[CG][A-Z0-9]+(?:\|[^<>]*)?|(?:https?:\/\/|mailto:)[^<>\s|]+(?:\|[^<>]*)?)>/g;
 
 /**
  * Text as it came from Slack, made safe to post again: people, channels and links stay, `<!channel>` and its like
@@ -32,7 +33,10 @@ const quiet = (text: string): string =>
 export const plain = (text: string): string =>
   text
     .replace(/<[@#!][^<>|]*\|([^<>]*)>/g, '$1')
-    .replace(/<((?:https?:\/\/|mailto:)[^<>\s|]+)(?:\|([^<>]*))?>/g, (_, url: string, label?: string) => label || url)
+    .replace(
+      /<((?:https?:\/\/|mailto:)[^<>\s|]+)(?:\|([^<>]*))?>/g,
+      (_, url: string, label?: string) => label || url,
+    )
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');

@@ -1,4 +1,9 @@
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
 
 /** What to do about an error of Slack's, decided in one place. */
 export type Verdict =
@@ -21,7 +26,14 @@ const TRANSIENT = new Set([
   'team_added_to_org',
   'accesslimited',
 ]);
-const TOKEN = new Set(['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive', 'org_login_required']);
+const TOKEN = new Set([
+  'invalid_auth',
+  'not_authed',
+  'token_revoked',
+  'token_expired',
+  'account_inactive',
+  'org_login_required',
+]);
 
 export function verdictOn(error: unknown): Verdict {
   if (error instanceof WebAPIRateLimitedError) {

@@ -11,10 +11,18 @@ interface SlackEvent {
 }
 
 /** Socket Mode: the same intake, without an address of our own. What is not stored is not acknowledged. */
-export function createSocket(parts: { appToken: string; apiUrl: string | null; intake: Intake; logger: Logger }) {
+export function createSocket(parts: {
+  appToken: string;
+  apiUrl: string | null;
+  intake: Intake;
+  logger: Logger;
+}) {
   const { appToken, apiUrl, intake, logger } = parts;
   const { slackApiUrl, ...options } = clientOptions(apiUrl, logger);
-  const client = new SocketModeClient({ appToken, clientOptions: { ...options, ...(slackApiUrl && { slackApiUrl }) } });
+  const client = new SocketModeClient({
+    appToken,
+    clientOptions: { ...options, ...(slackApiUrl && { slackApiUrl }) },
+  });
   client.on('slack_event', ({ ack, body, retry_num, retry_reason }: SlackEvent) => {
     const retry = retry_num ? { num: retry_num, reason: retry_reason ?? '' } : undefined;
     intake

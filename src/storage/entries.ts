@@ -58,14 +58,22 @@ export const entries = (db: Db): EntryTx => ({
   },
 
   async entryOf(incidentId, { channelId, ts }) {
-    const rows = await db.entry.findMany({ where: { incidentId, channelId, messageTs: ts }, orderBy: { number: 'desc' } });
+    const rows = await db.entry.findMany({
+      where: { incidentId, channelId, messageTs: ts },
+      orderBy: { number: 'desc' },
+    });
     const row = rows.find((one) => one.retractedAt === null) ?? rows[0];
     return row ? storedEntryOf(row) : null;
   },
 
   async recentEntries(incidentId, before) {
     const rows = await db.entry.findMany({
-      where: { incidentId, retractedAt: null, source: { not: 'system' }, ...(before && { number: { lt: before } }) },
+      where: {
+        incidentId,
+        retractedAt: null,
+        source: { not: 'system' },
+        ...(before && { number: { lt: before } }),
+      },
       orderBy: { number: 'desc' },
       take: 50,
     });
@@ -100,7 +108,9 @@ export const entries = (db: Db): EntryTx => ({
   },
 
   async addMark(incidentId, { by, ...mark }, at) {
-    await db.mark.create({ data: { ...mark, id: randomUUID(), incidentId, markedBy: by, markedAt: date(at) } });
+    await db.mark.create({
+      data: { ...mark, id: randomUUID(), incidentId, markedBy: by, markedAt: date(at) },
+    });
   },
 
   async retireMark(incidentId, milestone, by, at) {

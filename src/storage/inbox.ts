@@ -1,4 +1,4 @@
-import { type PrismaClient, Prisma } from './client.ts';
+import { Prisma, type PrismaClient } from './client.ts';
 import { date } from './rows.ts';
 
 export interface InboxRow {

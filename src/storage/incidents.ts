@@ -6,7 +6,7 @@ import { actionOf, date, dateOrNull, entryOf, incidentOf, instant, markOf, windo
 
 type IncidentTx = Pick<
   Tx,
-  'declareIncident' | 'lockIncident' | 'updateIncident' | 'openIncidents' | 'record' | 'addActivity' | 'postmortem'
+  'declareIncident' | 'lockIncident' | 'updateIncident' | 'openIncidents' | 'record' | 'addActivity'
 >;
 
 /** Rows of incidents. Numbers are handed out under the workspace row's lock, without gaps by races. */
@@ -64,21 +64,12 @@ export const incidents = (db: Db): IncidentTx => ({
 
   record: (incidentId) => readRecord(db, incidentId),
 
-  async postmortem(id) {
-    const row = await db.postmortem.findUnique({
-      where: { id },
-      include: { versions: { orderBy: { number: 'desc' }, take: 1, select: { number: true } } },
-    });
-    if (!row) return null;
-    return { record: await readRecord(db, row.incidentId), state: row.state, version: row.versions[0]?.number ?? 0 };
-  },
-
   async addActivity(incidentId, by, at, text) {
     await db.activity.create({ data: { incidentId, by, at: date(at), text } });
   },
 });
 
-async function readRecord(db: Db, incidentId: string): Promise<IncidentRecord> {
+export async function readRecord(db: Db, incidentId: string): Promise<IncidentRecord> {
   const row = await db.incident.findUniqueOrThrow({
     where: { id: incidentId },
     include: {
@@ -92,7 +83,10 @@ async function readRecord(db: Db, incidentId: string): Promise<IncidentRecord> {
       activity: { orderBy: { id: 'asc' } },
     },
   });
-  const people = await db.slackUser.findMany({ where: { teamId: row.teamId }, select: { id: true, name: true } });
+  const people = await db.slackUser.findMany({
+    where: { teamId: row.teamId },
+    select: { id: true, name: true },
+  });
   const texts = new Map(row.sections.map((one) => [one.name, one.text]));
   const summary = texts.get('summary') ?? '';
   texts.delete('summary');
@@ -110,4 +104,3 @@ async function readRecord(db: Db, incidentId: string): Promise<IncidentRecord> {
     channels: row.channelId && row.channelName ? { [row.channelId]: row.channelName } : {},
   };
 }
-

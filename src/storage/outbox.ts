@@ -1,4 +1,4 @@
-import { type PrismaClient, Prisma } from './client.ts';
+import { Prisma, type PrismaClient } from './client.ts';
 import { date } from './rows.ts';
 
 export interface OutboxRow {
@@ -48,7 +48,10 @@ export function createOutbox(prisma: PrismaClient): Outbox {
     },
 
     async retryAt(id, runAfter, error) {
-      await prisma.outbox.update({ where: { id }, data: { runAfter: date(runAfter), error, claimedUntil: null } });
+      await prisma.outbox.update({
+        where: { id },
+        data: { runAfter: date(runAfter), error, claimedUntil: null },
+      });
     },
 
     async doneLike(lane, kind, upTo, now) {
@@ -57,7 +60,10 @@ export function createOutbox(prisma: PrismaClient): Outbox {
     },
 
     async newest(lane, kind) {
-      const found = await prisma.outbox.aggregate({ where: { lane, kind, doneAt: null }, _max: { id: true } });
+      const found = await prisma.outbox.aggregate({
+        where: { lane, kind, doneAt: null },
+        _max: { id: true },
+      });
       return found._max.id;
     },
 

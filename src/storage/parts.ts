@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Reading } from '../time/types.ts';
 import type { Tx } from '../usecases/ports.ts';
-import { type Db, Prisma } from './client.ts';
-import { date, dateOrNull, instant, instantOrNull } from './rows.ts';
+import type { Db } from './client.ts';
+import { date, dateOrNull, instantOrNull, json } from './rows.ts';
 
 type PartsTx = Pick<
   Tx,
@@ -14,19 +14,22 @@ type PartsTx = Pick<
   | 'writeSection'
   | 'addChoice'
   | 'answerChoice'
-  | 'addDraft'
-  | 'draft'
 >;
 
-/** Rows of what belongs to the postmortem: windows, customers, factors, actions, sections, choices, drafts. */
+/** Rows of what people say of an incident: windows, customers, factors, actions, texts; and open choices. */
 export const parts = (db: Db): PartsTx => ({
   async addWindow(incidentId, by, at, { from, to, fromEntryId, toEntryId }) {
     const ends = { from: dateOrNull(from), to: dateOrNull(to), fromEntryId, toEntryId };
-    await db.impactWindow.create({ data: { ...ends, id: randomUUID(), incidentId, addedBy: by, addedAt: date(at) } });
+    await db.impactWindow.create({
+      data: { ...ends, id: randomUUID(), incidentId, addedBy: by, addedAt: date(at) },
+    });
   },
 
   async clearWindows(incidentId, at) {
-    await db.impactWindow.updateMany({ where: { incidentId, removedAt: null }, data: { removedAt: date(at) } });
+    await db.impactWindow.updateMany({
+      where: { incidentId, removedAt: null },
+      data: { removedAt: date(at) },
+    });
   },
 
   async setCustomers(incidentId, by, at, service, text) {
@@ -61,47 +64,29 @@ export const parts = (db: Db): PartsTx => ({
 
   async addChoice({ teamId, userId, request, readings }, at) {
     const id = randomUUID();
-    const data = { id, teamId, userId, createdAt: date(at), request: json(request), readings: json(readings) };
+    const data = {
+      id,
+      teamId,
+      userId,
+      createdAt: date(at),
+      request: json(request),
+      readings: json(readings),
+    };
     await db.choice.create({ data });
     return id;
   },
 
   async answerChoice(id, at) {
-    const rows = await db.$queryRaw<{ id: string }[]>`SELECT id FROM "Choice" WHERE id = ${id}::uuid FOR UPDATE`;
+    const rows = await db.$queryRaw<
+      { id: string }[]
+    >`SELECT id FROM "Choice" WHERE id = ${id}::uuid FOR UPDATE`;
     if (rows.length === 0) return null;
-    const { teamId, userId, request, readings, answeredAt } = await db.choice.findUniqueOrThrow({ where: { id } });
+    const { teamId, userId, request, readings, answeredAt } = await db.choice.findUniqueOrThrow({
+      where: { id },
+    });
     if (!answeredAt) await db.choice.update({ where: { id }, data: { answeredAt: date(at) } });
     // Written by addChoice: readings as the reader made them.
     const read = readings as unknown as Reading[];
     return { id, teamId, userId, request, readings: read, answeredAt: instantOrNull(answeredAt) };
   },
-
-  async addDraft(incidentId, at, { markdown, data, reason }) {
-    const { id } = await db.postmortem.upsert({
-      where: { incidentId },
-      create: { id: randomUUID(), incidentId, createdAt: date(at) },
-      update: {},
-    });
-    const last = await db.postmortemVersion.aggregate({ where: { postmortemId: id }, _max: { number: true } });
-    const number = (last._max.number ?? 0) + 1;
-    const row = { postmortemId: id, number, markdown, data: json(data), at: date(at), reason };
-    await db.postmortemVersion.create({ data: row });
-    return { id, number, incidentId, markdown, contradictions: contradictionsIn(row.data), at: instant(date(at)) };
-  },
-
-  async draft(incidentId, number) {
-    const row = await db.postmortemVersion.findFirst({
-      where: { postmortem: { incidentId }, ...(number !== undefined && { number }) },
-      orderBy: { number: 'desc' },
-    });
-    if (!row) return null;
-    const { postmortemId: id, markdown, data, at } = row;
-    return { id, number: row.number, incidentId, markdown, contradictions: contradictionsIn(data), at: instant(at) };
-  },
 });
-
-/** Plain data as Prisma wants it: JSON has no `undefined`. */
-const json = (value: unknown): Prisma.InputJsonValue => JSON.parse(JSON.stringify(value));
-
-const contradictionsIn = (data: unknown): number =>
-  ((data as { contradictedFigures?: unknown[] }).contradictedFigures ?? []).length;

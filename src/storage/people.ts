@@ -10,6 +10,10 @@ export const createPeopleStore = (prisma: PrismaClient) => ({
 
   async put(teamId: string, id: string, person: { name: string; zone: string | null }, at: number) {
     const data = { ...person, fetchedAt: date(at) };
-    await prisma.slackUser.upsert({ where: { teamId_id: { teamId, id } }, create: { teamId, id, ...data }, update: data });
+    await prisma.slackUser.upsert({
+      where: { teamId_id: { teamId, id } },
+      create: { teamId, id, ...data },
+      update: data,
+    });
   },
 });

@@ -1,6 +1,7 @@
 import type { ActionItem, Entry, ImpactWindow, Incident, Mark } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 import type { StoredEntry } from '../usecases/ports.ts';
+import type { Prisma } from './client.ts';
 import type * as Row from './generated/client.ts';
 
 export const instant = (date: Date): Instant => date.getTime();
@@ -80,3 +81,6 @@ export const actionOf = (row: Row.ActionItem): ActionItem => ({
   due: row.due,
   doneAt: instantOrNull(row.doneAt),
 });
+
+/** Plain data as Prisma wants it: JSON has no `undefined`. */
+export const json = (value: unknown): Prisma.InputJsonValue => JSON.parse(JSON.stringify(value));

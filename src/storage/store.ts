@@ -1,5 +1,6 @@
 import type { Store, Tx } from '../usecases/ports.ts';
 import type { Db, PrismaClient } from './client.ts';
+import { drafts } from './drafts.ts';
 import { entries } from './entries.ts';
 import { incidents } from './incidents.ts';
 import { parts } from './parts.ts';
@@ -9,7 +10,11 @@ import { date } from './rows.ts';
 export function createStore(prisma: PrismaClient): Store {
   return {
     transaction: (work) =>
-      prisma.$transaction((db) => work(txOf(db)), { maxWait: 2000, timeout: 10_000, isolationLevel: 'ReadCommitted' }),
+      prisma.$transaction((db) => work(txOf(db)), {
+        maxWait: 10_000,
+        timeout: 10_000,
+        isolationLevel: 'ReadCommitted',
+      }),
   };
 }
 
@@ -17,6 +22,7 @@ const txOf = (db: Db): Tx => ({
   ...incidents(db),
   ...entries(db),
   ...parts(db),
+  ...drafts(db),
 
   async send(lane, { kind, ...payload }, at) {
     await db.outbox.create({ data: { lane, kind, payload, createdAt: date(at) } });

@@ -14,7 +14,10 @@ export interface ActionAdded {
 }
 
 /** Adds an action item. `due today` and `tomorrow` are dates of the asker's calendar. */
-export async function addAction(scope: Scope, input: { ref: IncidentRef; text: string }): Promise<ActionAdded> {
+export async function addAction(
+  scope: Scope,
+  input: { ref: IncidentRef; text: string },
+): Promise<ActionAdded> {
   const incident = await incidentFor(scope, input.ref);
   const read = parseAction(input.text);
   const text = textFor('action', read.text, '/incident action Test the rollback @ana due 2026-03-01');

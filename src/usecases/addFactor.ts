@@ -4,7 +4,10 @@ import { showChange } from './show.ts';
 import { textFor } from './texts.ts';
 
 /** Adds a contributing factor. */
-export async function addFactor(scope: Scope, input: { ref: IncidentRef; text: string }): Promise<{ text: string }> {
+export async function addFactor(
+  scope: Scope,
+  input: { ref: IncidentRef; text: string },
+): Promise<{ text: string }> {
   const incident = await incidentFor(scope, input.ref);
   const text = textFor('factor', input.text, '/incident factor No tests on the endpoint');
   await scope.tx.addFactor(incident.id, scope.who.userId, scope.now, text);

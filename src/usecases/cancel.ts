@@ -1,7 +1,7 @@
 import type { Incident } from '../incident/types.ts';
 import type { IncidentRef } from './ports.ts';
-import { openIncident } from './setStatus.ts';
 import type { Scope } from './scope.ts';
+import { openIncident } from './setStatus.ts';
 import { showChange } from './show.ts';
 
 /** Ends an incident that was none. No draft follows; `reopen` takes it back. */

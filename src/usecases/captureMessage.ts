@@ -58,7 +58,15 @@ export async function captureMessage(scope: Scope, input: CaptureInput): Promise
     ...(input.changed && { text, textEdited: true }),
   };
   await tx.updateEntry(entry.id, patch);
-  if (found) await tx.addRevision(entry.id, who.userId, now, 'shortcut', { text: found.text, occurredAt: found.occurredAt }, patch);
+  if (found)
+    await tx.addRevision(
+      entry.id,
+      who.userId,
+      now,
+      'shortcut',
+      { text: found.text, occurredAt: found.occurredAt },
+      patch,
+    );
   const active = { ...entry, ...patch, retractedAt: null };
   const { marked, held } = await markEntry(scope, incident, active, input.milestones);
   if (found && reading) await tx.setProvenance(entry.id, 'asserted');

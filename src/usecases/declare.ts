@@ -52,11 +52,19 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
     now,
   );
   await tx.addActivity(incident.id, who.userId, now, `Declared by <@${who.userId}> as ${severity}`);
-  if (input.description.trim()) await tx.writeSection(incident.id, who.userId, now, 'summary', input.description.trim());
+  if (input.description.trim())
+    await tx.writeSection(incident.id, who.userId, now, 'summary', input.description.trim());
   await tell(scope, incident, input);
   const startEntryNumber = reading ? await markStart(scope, incident, reading) : null;
   await infer(scope, incident, 'incident_called', 'Incident declared');
-  return { kind: 'declared', incident, flags: input.flags, startedAt: reading, startEntryNumber, notes: settled.notes };
+  return {
+    kind: 'declared',
+    incident,
+    flags: input.flags,
+    startedAt: reading,
+    startEntryNumber,
+    notes: settled.notes,
+  };
 }
 
 async function readStart(scope: Scope, input: DeclareInput) {

@@ -17,7 +17,8 @@ export interface MessageChange {
  */
 export async function followMessage(scope: Scope, change: MessageChange): Promise<void> {
   const incident = await scope.tx.lockIncident({ teamId: scope.who.teamId, channelId: change.channelId });
-  const entry = incident && (await scope.tx.entryOf(incident.id, { channelId: change.channelId, ts: change.ts }));
+  const entry =
+    incident && (await scope.tx.entryOf(incident.id, { channelId: change.channelId, ts: change.ts }));
   if (!entry) return;
   const at = slackInstant(change.changedTs);
   if (!(await scope.tx.advanceMessage(entry.id, change.changedTs))) return;
@@ -28,6 +29,13 @@ export async function followMessage(scope: Scope, change: MessageChange): Promis
   }
   if (entry.textEdited || change.text === entry.text || change.text.trim() === '') return;
   await scope.tx.updateEntry(entry.id, { text: change.text });
-  await scope.tx.addRevision(entry.id, scope.who.userId, at, 'message-edited', { text: entry.text }, { text: change.text });
+  await scope.tx.addRevision(
+    entry.id,
+    scope.who.userId,
+    at,
+    'message-edited',
+    { text: entry.text },
+    { text: change.text },
+  );
   await showEntry(scope, entry);
 }

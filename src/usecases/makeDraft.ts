@@ -1,4 +1,5 @@
-import { buildPostmortem, postmortemJson, postmortemMarkdown } from '../postmortem/postmortem.ts';
+import { buildPostmortem, postmortemMarkdown } from '../postmortem/postmortem.ts';
+import { keepVersion } from './drafts.ts';
 import type { PostmortemVersion } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 
@@ -15,20 +16,26 @@ export interface DraftOrder {
 export async function makeDraft(scope: Scope, order: DraftOrder): Promise<PostmortemVersion> {
   const { tx, now } = scope;
   const incident = await incidentFor(scope, { id: order.incidentId });
-  const postmortem = buildPostmortem(await tx.record(incident.id), now);
-  const version = await tx.addDraft(incident.id, now, {
-    markdown: postmortemMarkdown(postmortem),
-    data: postmortemJson(postmortem),
-    reason: order.reason,
-  });
+  const version = await keepVersion(
+    scope,
+    buildPostmortem(await sourceOf(scope, incident.id), now),
+    order.reason,
+  );
   // A private incident's draft stays with those in its channel, a test's too: nobody else is told.
   const closed = incident.private || incident.test;
   const lead = incident.leadId ?? incident.declaredBy;
   const others = [...new Set([lead, ...(closed ? [] : order.managers)])];
   const note =
-    order.managers.length === 0 && !closed ? 'No managers are set (MANAGERS), so it went to this channel and the lead only.' : null;
+    order.managers.length === 0 && !closed
+      ? 'No managers are set (MANAGERS), so it went to this channel and the lead only.'
+      : null;
   if (incident.channelId) {
-    await scope.send(incident.id, { kind: 'draft-link', version: version.number, to: incident.channelId, note });
+    await scope.send(incident.id, {
+      kind: 'draft-link',
+      version: version.number,
+      to: incident.channelId,
+      note,
+    });
     await scope.send(incident.id, { kind: 'draft-file', version: version.number });
   }
   for (const to of others) {
@@ -37,4 +44,19 @@ export async function makeDraft(scope: Scope, order: DraftOrder): Promise<Postmo
   await scope.send(incident.id, { kind: 'headline' });
   await tx.outboxDone(order.outboxId, now);
   return version;
+}
+
+/** What the draft is computed from; before the first one nobody can have edited it. */
+const sourceOf = async ({ tx }: Scope, incidentId: string) =>
+  (await tx.postmortem({ incidentId })) ?? { record: await tx.record(incidentId), edits: [], dismissals: [] };
+
+/** After a late change: keeps the draft as a version if it is not what the latest one says. */
+export async function redraft(scope: Scope, input: { incidentId: string }): Promise<number | null> {
+  const { tx, now } = scope;
+  const incident = await incidentFor(scope, { id: input.incidentId });
+  const latest = await tx.draft(incident.id);
+  if (!latest || incident.closedAt === null) return null;
+  const postmortem = buildPostmortem(await sourceOf(scope, incident.id), now);
+  if (postmortemMarkdown(postmortem) === latest.markdown) return null;
+  return (await keepVersion(scope, postmortem, 'the timeline changed')).number;
 }

@@ -1,8 +1,8 @@
 import type { Milestone } from '../incident/milestones.ts';
-import type { IncidentRef } from './ports.ts';
-import type { Noted } from './note.ts';
-import { markEntry } from './marks.ts';
 import { activeEntry } from './entries.ts';
+import { markEntry } from './marks.ts';
+import type { Noted } from './note.ts';
+import type { IncidentRef } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 

@@ -40,7 +40,12 @@ export async function markEntry(
 }
 
 /** Adds the line of a system event with an inferred mark, unless the milestone is marked already. */
-export async function infer(scope: Scope, incident: Incident, milestone: Milestone, text: string): Promise<void> {
+export async function infer(
+  scope: Scope,
+  incident: Incident,
+  milestone: Milestone,
+  text: string,
+): Promise<void> {
   if (incident.retrospective) return;
   const marks = await scope.tx.activeMarks(incident.id);
   if (marks.some((one) => one.milestone === milestone)) return;

@@ -6,7 +6,10 @@ import { incidentFor, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 
 /** "Move it here": takes the milestone from the entry that holds it and marks this one. */
-export async function moveMark(scope: Scope, input: { entryId: string; milestone: Milestone }): Promise<Noted> {
+export async function moveMark(
+  scope: Scope,
+  input: { entryId: string; milestone: Milestone },
+): Promise<Noted> {
   const entry = await scope.tx.entry(input.entryId);
   if (!entry) throw new Refusal({ code: 'no-incident-here' });
   const incident = await incidentFor(scope, { id: entry.incidentId });

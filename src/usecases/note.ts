@@ -36,7 +36,10 @@ export async function note(scope: Scope, input: NoteInput): Promise<Noted | Aske
     ? { time: null, timeText: '', rest: input.text }
     : await readWith(scope, incident, input.text, (context) => splitTime(input.text, context));
   const text = textFor('text', split.rest || (input.fallbackText ?? ''), '/incident note 14:05 Rolled back');
-  const settled = await settle(scope, split.time, split.timeText, { verb: 'note', input: { ...input, text } });
+  const settled = await settle(scope, split.time, split.timeText, {
+    verb: 'note',
+    input: { ...input, text },
+  });
   if (settled.kind === 'asked') return settled;
   const reading = input.reading ?? settled.reading;
   const entry = await scope.tx.addEntry(incident.id, scope.who.userId, scope.now, {

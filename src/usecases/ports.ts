@@ -10,6 +10,9 @@ import type {
   Source,
   SourceMessage,
 } from '../incident/types.ts';
+import type { SectionKey } from '../postmortem/document-types.ts';
+import type { Dismissal, PostmortemSource, SectionVersion } from '../postmortem/postmortem.ts';
+import type { Facts } from '../postmortem/types.ts';
 import type { Instant, Precision, Reading } from '../time/types.ts';
 
 /** The only source of "now". */
@@ -24,7 +27,10 @@ export interface Actor {
   zone: string | null;
 }
 
-export type IncidentRef = { id: string } | { teamId: string; number: number } | { teamId: string; channelId: string };
+export type IncidentRef =
+  | { id: string }
+  | { teamId: string; number: number }
+  | { teamId: string; channelId: string };
 
 export interface NewIncident {
   title: string;
@@ -49,7 +55,10 @@ export interface NewEntry {
 }
 
 export type EntryPatch = Partial<
-  Pick<Entry, 'occurredAt' | 'precision' | 'timeFrom' | 'text' | 'retractedAt' | 'permalink' | 'authorId' | 'message'>
+  Pick<
+    Entry,
+    'occurredAt' | 'precision' | 'timeFrom' | 'text' | 'retractedAt' | 'permalink' | 'authorId' | 'message'
+  >
 > & { kept?: boolean; textEdited?: boolean; messageGoneAt?: Instant };
 
 /** An entry as storage keeps it, with what only the bot's own rules need. */
@@ -120,7 +129,9 @@ export interface ReactionState {
   eventTs: string;
 }
 
+/** A draft as it was made. */
 export interface PostmortemVersion {
+  /** The postmortem's id. */
   id: string;
   number: number;
   incidentId: string;
@@ -128,11 +139,15 @@ export interface PostmortemVersion {
   /** How many figures of its summary the timeline did not support. */
   contradictions: number;
   at: Instant;
+  reason: string;
 }
 
-export interface StoredPostmortem {
-  record: IncidentRecord;
-  state: 'draft' | 'in_review' | 'published';
+export type PostmortemState = 'draft' | 'in_review' | 'published';
+
+/** A postmortem with everything it is computed from. */
+export interface StoredPostmortem extends PostmortemSource {
+  id: string;
+  state: PostmortemState;
   /** The latest version's number. */
   version: number;
 }
@@ -157,7 +172,14 @@ export interface Tx {
   updateEntry(id: string, patch: EntryPatch): Promise<void>;
   /** Notes Slack's time of a change to the entry's message. False when a change as late is known already. */
   advanceMessage(id: string, changedTs: string): Promise<boolean>;
-  addRevision(entryId: string, by: string, at: Instant, change: string, before: object, after: object): Promise<void>;
+  addRevision(
+    entryId: string,
+    by: string,
+    at: Instant,
+    change: string,
+    before: object,
+    after: object,
+  ): Promise<void>;
 
   activeMarks(incidentId: string): Promise<(Mark & { byReaction: boolean })[]>;
   addMark(
@@ -190,13 +212,24 @@ export interface Tx {
   /** Marks it answered and returns it as it was before; null when there is none. */
   answerChoice(id: string, at: Instant): Promise<Choice | null>;
 
-  addDraft(incidentId: string, at: Instant, version: { markdown: string; data: object; reason: string }): Promise<PostmortemVersion>;
-
+  /** A new version of the draft; the postmortem itself comes with the first. */
+  addDraft(
+    incidentId: string,
+    at: Instant,
+    version: { markdown: string; data: object; facts: Facts; reason: string },
+  ): Promise<PostmortemVersion>;
   /** The latest version of the incident's draft, or the one asked for. */
   draft(incidentId: string, number?: number): Promise<PostmortemVersion | null>;
-
-  /** A postmortem by its id, with everything it is computed from. */
-  postmortem(id: string): Promise<StoredPostmortem | null>;
+  /** Every version, the latest first. */
+  drafts(incidentId: string): Promise<PostmortemVersion[]>;
+  /** A postmortem by its own id or its incident's; null before the first draft. */
+  postmortem(by: { id: string } | { incidentId: string }): Promise<StoredPostmortem | null>;
+  setPostmortemState(id: string, state: PostmortemState): Promise<void>;
+  addSectionVersion(incidentId: string, version: Omit<SectionVersion, 'version'>): Promise<number>;
+  /** Every version of a section that people edited, the latest first. */
+  sectionVersions(incidentId: string, section: SectionKey): Promise<SectionVersion[]>;
+  dismissCheck(incidentId: string, dismissal: Dismissal): Promise<void>;
+  undoDismissal(incidentId: string, key: string, by: string, at: Instant): Promise<void>;
 
   send(incidentId: string, delivery: Delivery, at: Instant): Promise<void>;
   /** Ends an outbox row together with what it caused. */

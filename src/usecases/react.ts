@@ -49,7 +49,12 @@ function capture(scope: Scope, incident: Incident, message: SourceMessage): Prom
   });
 }
 
-async function removed(scope: Scope, incident: Incident, message: SourceMessage, emoji: string): Promise<void> {
+async function removed(
+  scope: Scope,
+  incident: Incident,
+  message: SourceMessage,
+  emoji: string,
+): Promise<void> {
   const entry = await scope.tx.entryOf(incident.id, message);
   if (!entry || entry.retractedAt !== null) return;
   const left = await scope.tx.reactionsOn(scope.who.teamId, message);

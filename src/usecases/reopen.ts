@@ -23,7 +23,12 @@ export async function reopen(scope: Scope, input: { ref: IncidentRef }): Promise
       const ended = { to: mark ? null : incident.closedAt, toEntryId: mark?.entryId ?? null };
       await tx.addWindow(incident.id, who.userId, now, { from: null, fromEntryId: null, ...ended });
     }
-    await tx.addWindow(incident.id, who.userId, now, { from: now, fromEntryId: null, to: null, toEntryId: null });
+    await tx.addWindow(incident.id, who.userId, now, {
+      from: now,
+      fromEntryId: null,
+      to: null,
+      toEntryId: null,
+    });
     await retire(scope, incident, 'resolved');
   }
   await tx.updateIncident(incident.id, { status: 'investigating', closedAt: null });

@@ -4,8 +4,8 @@ import { readTime } from '../time/read.ts';
 import type { Instant, Reading } from '../time/types.ts';
 import { infer, markEntry } from './marks.ts';
 import type { IncidentRef } from './ports.ts';
-import { openIncident } from './setStatus.ts';
 import type { Scope } from './scope.ts';
+import { openIncident } from './setStatus.ts';
 import { showChange, showEntry } from './show.ts';
 import { type Asked, readWith, settle } from './times.ts';
 
@@ -48,7 +48,13 @@ export async function resolve(scope: Scope, input: ResolveInput): Promise<Resolv
   await showChange(scope, incident, `Status ${incident.status} → resolved`, true);
   await scope.send(incident.id, { kind: 'draft', reason: 'resolved' });
   const closed = { ...incident, status: 'resolved' as const, closedAt: scope.now };
-  return { kind: 'resolved', incident: closed, held, notes: settled.notes, ...(await endOf(scope, incident, reading)) };
+  return {
+    kind: 'resolved',
+    incident: closed,
+    held,
+    notes: settled.notes,
+    ...(await endOf(scope, incident, reading)),
+  };
 }
 
 /** False when a person's mark stands elsewhere. */

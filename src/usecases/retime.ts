@@ -33,11 +33,18 @@ export async function retime(scope: Scope, input: RetimeInput): Promise<Retimed 
   }
   const read = input.reading
     ? { time: null }
-    : await readWith(scope, incident, input.text, (context) => ({ time: readTime(input.text, context) }), input.number);
+    : await readWith(
+        scope,
+        incident,
+        input.text,
+        (context) => ({ time: readTime(input.text, context) }),
+        input.number,
+      );
   const settled = await settle(scope, read.time, input.text, { verb: 'retime', input });
   if (settled.kind === 'asked') return settled;
   const reading = input.reading ?? settled.reading;
-  if (!reading) throw new Refusal({ code: 'empty', what: 'time', example: `/incident time #${input.number} 14:05` });
+  if (!reading)
+    throw new Refusal({ code: 'empty', what: 'time', example: `/incident time #${input.number} 14:05` });
   const { instant: occurredAt, precision } = reading;
   const was = { occurredAt: before.occurredAt, precision: before.precision, timeFrom: before.timeFrom };
   const patch = { occurredAt, precision, timeFrom: 'person' as const };

@@ -7,19 +7,27 @@ import { incidentFor, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 
 /** Takes the line `#number` off the timeline. */
-export async function retract(scope: Scope, input: { ref: IncidentRef; number: number }): Promise<StoredEntry> {
+export async function retract(
+  scope: Scope,
+  input: { ref: IncidentRef; number: number },
+): Promise<StoredEntry> {
   const incident = await incidentFor(scope, input.ref);
   const entry = await numberedEntry(scope, incident, input.number);
-  if (entry.retractedAt !== null) throw new Refusal({ code: 'already', what: `#${entry.number} is retracted` });
+  if (entry.retractedAt !== null)
+    throw new Refusal({ code: 'already', what: `#${entry.number} is retracted` });
   await retractEntry(scope, incident, entry);
   return entry;
 }
 
 /** Brings a retracted line back, without the milestones it had. */
-export async function restore(scope: Scope, input: { ref: IncidentRef; number: number }): Promise<StoredEntry> {
+export async function restore(
+  scope: Scope,
+  input: { ref: IncidentRef; number: number },
+): Promise<StoredEntry> {
   const incident = await incidentFor(scope, input.ref);
   const entry = await numberedEntry(scope, incident, input.number);
-  if (entry.retractedAt === null) throw new Refusal({ code: 'already', what: `#${entry.number} is on the timeline` });
+  if (entry.retractedAt === null)
+    throw new Refusal({ code: 'already', what: `#${entry.number} is on the timeline` });
   await restoreEntry(scope, entry, true);
   return entry;
 }
@@ -30,7 +38,14 @@ export async function retractEntry(scope: Scope, incident: Incident, entry: Stor
     if (mark.entryId === entry.id) await retire(scope, incident, mark.milestone);
   }
   await scope.tx.updateEntry(entry.id, { retractedAt: scope.now });
-  await scope.tx.addRevision(entry.id, scope.who.userId, scope.now, 'retract', {}, { retractedAt: scope.now });
+  await scope.tx.addRevision(
+    entry.id,
+    scope.who.userId,
+    scope.now,
+    'retract',
+    {},
+    { retractedAt: scope.now },
+  );
   await showEntry(scope, { ...entry, retractedAt: scope.now });
 }
 

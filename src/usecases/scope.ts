@@ -48,5 +48,7 @@ export async function act<T>(
 export async function incidentFor(scope: Scope, ref: IncidentRef): Promise<Incident> {
   const incident = await scope.tx.lockIncident(ref);
   if (incident && incident.teamId === scope.who.teamId) return incident;
-  throw new Refusal('number' in ref ? { code: 'no-such-incident', number: ref.number } : { code: 'no-incident-here' });
+  throw new Refusal(
+    'number' in ref ? { code: 'no-such-incident', number: ref.number } : { code: 'no-incident-here' },
+  );
 }

@@ -64,5 +64,10 @@ export async function setImpact(scope: Scope, input: ImpactInput): Promise<Impac
   await scope.tx.addWindow(incident.id, scope.who.userId, scope.now, window);
   const words = `Impact from ${formatUtc(start.instant)}${end ? ` to ${formatUtc(end.instant)}` : ''}`;
   await showChange(scope, incident, words);
-  return { kind: 'impact', incident, window: { from: start, to: end }, notes: [...begun.notes, ...ended.notes] };
+  return {
+    kind: 'impact',
+    incident,
+    window: { from: start, to: end },
+    notes: [...begun.notes, ...ended.notes],
+  };
 }

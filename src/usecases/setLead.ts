@@ -7,7 +7,8 @@ import { showChange } from './show.ts';
 /** Gives the lead to a person (by default to the one who asks), and invites them. */
 export async function setLead(scope: Scope, input: { ref: IncidentRef; userId: string }): Promise<Incident> {
   const incident = await incidentFor(scope, input.ref);
-  if (incident.leadId === input.userId) throw new Refusal({ code: 'already', what: `<@${input.userId}> leads` });
+  if (incident.leadId === input.userId)
+    throw new Refusal({ code: 'already', what: `<@${input.userId}> leads` });
   await scope.tx.updateIncident(incident.id, { leadId: input.userId });
   await scope.send(incident.id, { kind: 'invite', userId: input.userId });
   const before = incident.leadId ? ` (before: <@${incident.leadId}>)` : '';

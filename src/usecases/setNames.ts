@@ -6,10 +6,17 @@ import { showChange } from './show.ts';
 import { LONGEST_NAME, textFor } from './texts.ts';
 
 /** Adds services, or removes them (`remove NAME`). The text may begin with `add`. */
-export async function setServices(scope: Scope, input: { ref: IncidentRef; text: string }): Promise<Incident> {
+export async function setServices(
+  scope: Scope,
+  input: { ref: IncidentRef; text: string },
+): Promise<Incident> {
   const incident = await incidentFor(scope, input.ref);
   const verb = /^(add|remove)\s+/i.exec(input.text);
-  const names = namesFor('service', input.text.slice(verb?.[0].length ?? 0), '/incident service add Checkout');
+  const names = namesFor(
+    'service',
+    input.text.slice(verb?.[0].length ?? 0),
+    '/incident service add Checkout',
+  );
   const same = (a: string) => (b: string) => a.toLowerCase() === b.toLowerCase();
   const removing = verb?.[1]?.toLowerCase() === 'remove';
   const services = removing

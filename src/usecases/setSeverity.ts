@@ -5,7 +5,10 @@ import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 
 /** Raises or lowers the severity. A closed incident's may be corrected too: the draft shows it. */
-export async function setSeverity(scope: Scope, input: { ref: IncidentRef; severity: Severity }): Promise<Incident> {
+export async function setSeverity(
+  scope: Scope,
+  input: { ref: IncidentRef; severity: Severity },
+): Promise<Incident> {
   const incident = await incidentFor(scope, input.ref);
   if (incident.severity === input.severity) {
     throw new Refusal({ code: 'already', what: `The severity is ${input.severity}` });

@@ -12,9 +12,13 @@ export type OpenStatus = 'investigating' | 'identified' | 'monitoring';
  * Changes the status of an open incident. Live, `identified` infers the root cause and `monitoring` the
  * mitigation, where nobody has marked them.
  */
-export async function setStatus(scope: Scope, input: { ref: IncidentRef; status: OpenStatus }): Promise<Incident> {
+export async function setStatus(
+  scope: Scope,
+  input: { ref: IncidentRef; status: OpenStatus },
+): Promise<Incident> {
   const incident = await openIncident(scope, input.ref);
-  if (incident.status === input.status) throw new Refusal({ code: 'already', what: `The status is ${input.status}` });
+  if (incident.status === input.status)
+    throw new Refusal({ code: 'already', what: `The status is ${input.status}` });
   await scope.tx.updateIncident(incident.id, { status: input.status });
   const milestone = INFERRED_BY_STATUS[input.status as Status];
   if (milestone) await infer(scope, incident, milestone, `Status set to ${input.status}`);

@@ -3,7 +3,12 @@ import type { StoredEntry } from './ports.ts';
 import type { Scope } from './scope.ts';
 
 /** Tells the channel of a change of state: an activity line and the headline, rendered anew from state. */
-export async function showChange(scope: Scope, incident: Incident, text: string, topic = false): Promise<void> {
+export async function showChange(
+  scope: Scope,
+  incident: Incident,
+  text: string,
+  topic = false,
+): Promise<void> {
   await scope.tx.addActivity(incident.id, scope.who.userId, scope.now, text);
   await scope.send(incident.id, { kind: 'headline' });
   if (topic) await scope.send(incident.id, { kind: 'topic' });

@@ -2,16 +2,19 @@ import { Refusal } from './refusal.ts';
 
 /** Longest text of a line, factor, action or section, in UTF-16 units; Slack's messages end at 40,000. */
 export const LONGEST_TEXT = 12_000;
+/** Longest edited section of a draft: a timeline of thousands of lines fits. */
+export const LONGEST_SECTION = 400_000;
 export const LONGEST_TITLE = 250;
 export const LONGEST_NAME = 120;
 
-// C0 controls but tab and newline, and the bidirectional overrides that can make a line read backwards.
-const UNWANTED = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
+// Control characters but tab and newline, and the bidirectional overrides that can make a line read backwards.
+const UNWANTED = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A text that is there and not too long, without control characters; otherwise a refusal that names `what`. */
 export function textFor(what: string, text: string, example: string, longest = LONGEST_TEXT): string {
   const clean = text.replaceAll('\r\n', '\n').replace(UNWANTED, '').trim();
-  if (clean.replace(/[\s\u200b-\u200f\ufeff]/g, '') === '') throw new Refusal({ code: 'empty', what, example });
+  if (clean.replace(/[\s\u200b-\u200f\ufeff]/g, '') === '')
+    throw new Refusal({ code: 'empty', what, example });
   if (clean.length > longest) throw new Refusal({ code: 'too-long', what, longest, length: clean.length });
   return clean;
 }

@@ -57,7 +57,9 @@ async function contextFor(
     const entry = await scope.tx.entryNumbered(incident.id, Number(digits));
     if (entry) instants.set(entry.number, entry.occurredAt);
   }
-  const previous = (await scope.tx.recentEntries(incident.id, before)).find((entry) => follows(entry, incident));
+  const previous = (await scope.tx.recentEntries(incident.id, before)).find((entry) =>
+    follows(entry, incident),
+  );
   return {
     now: scope.now,
     retrospective: incident.retrospective,
@@ -71,7 +73,12 @@ const follows = (entry: StoredEntry, incident: Incident): boolean =>
   entry.timeFrom === 'person' || (entry.timeFrom === 'message' && !incident.retrospective);
 
 /** Turns a result into a reading, or a stored question, or a refusal in the reader's own words. */
-export async function settle(scope: Scope, result: ReadResult | null, typed: string, request: Request): Promise<Settled> {
+export async function settle(
+  scope: Scope,
+  result: ReadResult | null,
+  typed: string,
+  request: Request,
+): Promise<Settled> {
   if (result === null) return { kind: 'read', reading: null, notes: [] };
   if (result.kind === 'one') return { kind: 'read', reading: result.reading, notes: result.notes };
   if (result.kind === 'refusal') throw new Refusal({ code: 'time', message: result.message });

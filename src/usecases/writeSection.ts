@@ -10,7 +10,8 @@ export async function writeSection(
   input: { ref: IncidentRef; name: 'summary' | SectionName; text: string },
 ): Promise<{ text: string }> {
   const incident = await incidentFor(scope, input.ref);
-  const example = input.name === 'summary' ? '/incident summary TEXT' : `/incident section ${input.name} TEXT`;
+  const example =
+    input.name === 'summary' ? '/incident summary TEXT' : `/incident section ${input.name} TEXT`;
   const text = textFor(input.name, input.text, example);
   await scope.tx.writeSection(incident.id, scope.who.userId, scope.now, input.name, text);
   await showChange(scope, incident, `Section ${input.name} written`);
@@ -19,4 +20,11 @@ export async function writeSection(
 
 /** Reads a section's name: `root-cause`, `root cause`, `Root_Cause`. */
 export const sectionNamed = (text: string): SectionName | undefined =>
-  SECTIONS.find((one) => one === text.trim().toLowerCase().replace(/[\s_]+/g, '-'));
+  SECTIONS.find(
+    (one) =>
+      one ===
+      text
+        .trim()
+        .toLowerCase()
+        .replace(/[\s_]+/g, '-'),
+  );

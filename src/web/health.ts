@@ -9,7 +9,9 @@ export function healthRoutes(checks: Record<string, () => Promise<unknown>>): Ro
       await check().catch(() => missing.push(name));
     }
     const status = missing.length === 0 ? 200 : 503;
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ ready: status === 200, missing }));
+    response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ ready: status === 200, missing }));
   };
   const alive = async (_: IncomingMessage, response: ServerResponse) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"alive":true}');

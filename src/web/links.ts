@@ -10,7 +10,8 @@ export interface Links {
 }
 
 export function createLinks(baseUrl: string, secret: string): Links {
-  const sign = (id: string) => createHmac('sha256', secret).update(`postmortem:${id}`).digest('base64url').slice(0, 32);
+  const sign = (id: string) =>
+    createHmac('sha256', secret).update(`postmortem:${id}`).digest('base64url').slice(0, 32);
   return {
     page: (id, form) => `${baseUrl}/postmortems/${id}${form ? `.${form}` : ''}?s=${sign(id)}`,
     holds(id, signature) {

@@ -25,10 +25,12 @@ export function createPostmortemPages({ store, clock, links }: Parts) {
     const known = links.holds(id, url.searchParams.get('s') ?? '') ? await load(store, id) : null;
     // A wrong signature and a draft that is not there look the same.
     if (!known) {
-      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('There is no such draft, or the link is not whole.\n');
+      response
+        .writeHead(404, { 'content-type': 'text/plain; charset=utf-8' })
+        .end('There is no such draft, or the link is not whole.\n');
       return true;
     }
-    const postmortem = buildPostmortem(known.record, clock.now(), links.page(id));
+    const postmortem = buildPostmortem(known, clock.now(), links.page(id));
     const { draft, facts, checks } = postmortem;
     const state = { name: known.state, version: known.version };
     const name = `inc-${known.record.incident.number}-postmortem`;
@@ -38,21 +40,39 @@ export function createPostmortemPages({ store, clock, links }: Parts) {
     if (form === 'md') {
       send(response, 'text/markdown', postmortemMarkdown(postmortem), `${name}.md`);
     } else if (form === 'json') {
-      send(response, 'application/json', `${JSON.stringify(postmortemJson(postmortem), null, 2)}\n`, `${name}.json`);
+      send(
+        response,
+        'application/json',
+        `${JSON.stringify(postmortemJson(postmortem), null, 2)}\n`,
+        `${name}.json`,
+      );
     } else if (form === 'html') {
       response.setHeader('content-security-policy', pagePolicy());
-      send(response, 'text/html', draftPage({ draft, facts, checks, state, now: clock.now() }), `${name}.html`);
+      send(
+        response,
+        'text/html',
+        draftPage({ draft, facts, checks, state, now: clock.now() }),
+        `${name}.html`,
+      );
     } else {
       const nonce = randomBytes(16).toString('base64');
       response.setHeader('content-security-policy', pagePolicy(nonce));
-      const exports = { markdown: links.page(id, 'md'), html: links.page(id, 'html'), json: links.page(id, 'json') };
-      send(response, 'text/html', draftPage({ draft, facts, checks, state, links: exports, nonce, now: clock.now() }));
+      const exports = {
+        markdown: links.page(id, 'md'),
+        html: links.page(id, 'html'),
+        json: links.page(id, 'json'),
+      };
+      send(
+        response,
+        'text/html',
+        draftPage({ draft, facts, checks, state, links: exports, nonce, now: clock.now() }),
+      );
     }
     return true;
   };
 }
 
-const load = (store: Store, id: string) => store.transaction((tx) => tx.postmortem(id));
+const load = (store: Store, id: string) => store.transaction((tx) => tx.postmortem({ id }));
 
 function send(response: ServerResponse, type: string, body: string, filename?: string): void {
   if (filename) response.setHeader('content-disposition', `inline; filename="${filename}"`);

@@ -21,7 +21,11 @@ interface Parts {
 
 /** Sends a request to the route at a path. */
 export const at =
-  (method: string, path: string, handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Route =>
+  (
+    method: string,
+    path: string,
+    handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  ): Route =>
   async (request, response) => {
     if (request.method !== method || request.url?.split('?')[0] !== path) return false;
     await handler(request, response);
@@ -34,12 +38,23 @@ export function createWebServer({ port, host, logger, routes }: Parts): WebServe
     response.on('finish', () => {
       // The path alone: a query may hold a link's signature.
       const path = request.url?.split('?')[0];
-      logger.info({ method: request.method, path, status: response.statusCode, ms: Math.round(performance.now() - begun) }, 'request');
+      logger.info(
+        {
+          method: request.method,
+          path,
+          status: response.statusCode,
+          ms: Math.round(performance.now() - begun),
+        },
+        'request',
+      );
     });
     answer(request, response).catch((err) => {
       logger.error({ err }, 'a request failed');
       if (response.headersSent) response.destroy();
-      else response.writeHead(500, { 'content-type': 'text/plain' }).end('Something broke on our side. Please try again.\n');
+      else
+        response
+          .writeHead(500, { 'content-type': 'text/plain' })
+          .end('Something broke on our side. Please try again.\n');
     });
   });
   server.headersTimeout = 10_000;

@@ -1,6 +1,12 @@
-import type { AllMiddlewareArgs, BlockAction, ButtonAction, RespondFn, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  ButtonAction,
+  RespondFn,
+  SlackActionMiddlewareArgs,
+} from '@slack/bolt';
 import type { Milestone } from '../../incident/milestones.ts';
-import { choose, type ChoiceResult } from '../../usecases/choose.ts';
+import { type ChoiceResult, choose } from '../../usecases/choose.ts';
 import { endImpact } from '../../usecases/endImpact.ts';
 import { moveMark } from '../../usecases/moveMark.ts';
 import { Refusal } from '../../usecases/refusal.ts';
@@ -84,7 +90,10 @@ export const retimeWanted = onPress(false, async ({ value, run, reader, args }) 
   const entry = await run((scope) => scope.tx.entry(value));
   if (!entry) throw new Refusal({ code: 'no-incident-here' });
   const now = timeFor(entry.occurredAt, reader, entry.precision);
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view: retimeModal(entry.number, now, entry.id) });
+  await args.client.views.open({
+    trigger_id: args.body.trigger_id,
+    view: retimeModal(entry.number, now, entry.id),
+  });
   return null;
 });
 
@@ -103,7 +112,9 @@ export const retractPressed = onPress(false, async ({ value, run }) => {
     return retract(scope, { ref: { id: found.incidentId }, number: found.number });
   });
   const back = `\`/incident restore #${entry.number}\` brings it back.`;
-  return message(`*#${entry.number}* is off the timeline and stays on record.\n${quote(entry.text, 1200)}\n${back}`);
+  return message(
+    `*#${entry.number}* is off the timeline and stays on record.\n${quote(entry.text, 1200)}\n${back}`,
+  );
 });
 
 // Both tails are ours, written by the views.
@@ -124,7 +135,9 @@ export const undoPressed = onPress(false, async ({ value, tail, run }) => {
 
 export const endImpactPressed = onPress(true, async ({ value, run, reader }) => {
   const { entry, incident } = await run((scope) => endImpact(scope, { entryId: value }));
-  return message(`The impact of INC-${incident.number} ended at *${timeFor(entry.occurredAt, reader)}* (#${entry.number}).`);
+  return message(
+    `The impact of INC-${incident.number} ended at *${timeFor(entry.occurredAt, reader)}* (#${entry.number}).`,
+  );
 });
 
 export const closePressed = onPress(false, async ({ value, run, reader, args }) => {

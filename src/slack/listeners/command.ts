@@ -2,8 +2,8 @@ import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt'
 import { parseCommand } from '../../incident/commands.ts';
 import { isRefusal, refusalReply, typedBlock } from '../errors.ts';
 import { clip, escape } from '../safeText.ts';
-import { asking, type ListenerDeps, refFor } from './context.ts';
 import { HANDLERS } from './commands/index.ts';
+import { asking, type ListenerDeps, refFor } from './context.ts';
 
 type Args = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 

@@ -11,21 +11,27 @@ export const reactionChanged = (deps: ListenerDeps) => async (args: Reaction & A
   const { event, body, client, context } = args;
   if (event.item.type !== 'message' || event.user === context.botUserId) return;
   const { channel: channelId, ts: messageTs } = event.item;
-  const { run } = await asking(deps, { client, teamId: body.team_id, userId: event.user, inboxId: context.inboxId });
+  const { run } = await asking(deps, {
+    client,
+    teamId: body.team_id,
+    userId: event.user,
+    inboxId: context.inboxId,
+  });
   const present = event.type === 'reaction_added';
   const { reaction: emoji, user: userId, event_ts: eventTs } = event;
   await run((scope) => react(scope, { channelId, messageTs, emoji, userId, present, eventTs }));
 };
 
 /** The message of an entry may have been edited or deleted. */
-export const messageChanged = (deps: ListenerDeps) => async (args: SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs) => {
-  const { event, body, client, context } = args;
-  const change = changeOf(event as MessageEvent);
-  if (!change) return;
-  const userId = change.by ?? context.botUserId ?? 'unknown';
-  const { run } = await asking(deps, { client, teamId: body.team_id, userId, inboxId: context.inboxId });
-  await run((scope) => followMessage(scope, change));
-};
+export const messageChanged =
+  (deps: ListenerDeps) => async (args: SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs) => {
+    const { event, body, client, context } = args;
+    const change = changeOf(event as MessageEvent);
+    if (!change) return;
+    const userId = change.by ?? context.botUserId ?? 'unknown';
+    const { run } = await asking(deps, { client, teamId: body.team_id, userId, inboxId: context.inboxId });
+    await run((scope) => followMessage(scope, change));
+  };
 
 interface MessageEvent {
   subtype?: string;
@@ -33,7 +39,13 @@ interface MessageEvent {
   event_ts?: string;
   ts: string;
   deleted_ts?: string;
-  message?: { ts: string; text?: string; user?: string; bot_id?: string; edited?: { ts: string; user?: string } };
+  message?: {
+    ts: string;
+    text?: string;
+    user?: string;
+    bot_id?: string;
+    edited?: { ts: string; user?: string };
+  };
 }
 
 function changeOf(event: MessageEvent) {
@@ -45,7 +57,13 @@ function changeOf(event: MessageEvent) {
   // Without `edited` it is Slack's own change (an unfurled link), or ours.
   if (event.subtype !== 'message_changed' || !message?.edited || message.bot_id) return null;
   const changedTs = message.edited.ts;
-  return { channelId: event.channel, ts: message.ts, text: message.text ?? '', changedTs, by: message.edited.user ?? message.user };
+  return {
+    channelId: event.channel,
+    ts: message.ts,
+    text: message.text ?? '',
+    changedTs,
+    by: message.edited.user ?? message.user,
+  };
 }
 
 /** Somebody changed their profile: their zone counts from now on. */

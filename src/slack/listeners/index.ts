@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
-import type { PeopleStore } from '../people.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
+import type { PeopleStore } from '../people.ts';
 import * as actions from './actions.ts';
 import { incidentCommand } from './command.ts';
 import type { ListenerDeps } from './context.ts';
@@ -18,7 +18,10 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.event('message', events.messageChanged(deps));
   app.event('user_change', events.userChanged(deps));
 
-  app.shortcut({ callback_id: CALLBACKS.addToTimeline, type: 'message_action' }, modals.addToTimelineAsked(deps));
+  app.shortcut(
+    { callback_id: CALLBACKS.addToTimeline, type: 'message_action' },
+    modals.addToTimelineAsked(deps),
+  );
   app.view(CALLBACKS.declare, modals.declareSubmitted(deps));
   app.view(CALLBACKS.addToTimeline, modals.addToTimelineSubmitted(deps));
   app.view(CALLBACKS.reading, modals.readingSubmitted(deps));

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  MessageShortcut,
+  SlackShortcutMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import { z } from 'zod';
 import { parseNames } from '../../incident/arguments.ts';
-import { type Milestone, MILESTONES } from '../../incident/milestones.ts';
+import { MILESTONES, type Milestone } from '../../incident/milestones.ts';
 import { SEVERITIES } from '../../incident/types.ts';
 import { captureMessage } from '../../usecases/captureMessage.ts';
 import { choose, chooseTyped } from '../../usecases/choose.ts';
@@ -21,27 +27,42 @@ import { type Asking, asking, type ListenerDeps } from './context.ts';
 type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type ShortcutArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs;
 
-const messageMetadata = z.object({ channelId: z.string(), ts: z.string(), authorId: z.string().nullable(), shown: z.string() });
+const messageMetadata = z.object({
+  channelId: z.string(),
+  ts: z.string(),
+  authorId: z.string().nullable(),
+  shown: z.string(),
+});
 
 const digest = (text: string): string => createHash('sha256').update(text.trim()).digest('hex').slice(0, 16);
 
 /** Message shortcut "Add to timeline": opens the form with the message's text. */
-export const addToTimelineAsked = (deps: ListenerDeps) => async ({ shortcut, ack, client, context }: ShortcutArgs) => {
-  await ack();
-  const { channel, message, user, team } = shortcut;
-  const teamId = team?.id ?? user.team_id ?? '';
-  const { run } = await asking(deps, { client, teamId, userId: user.id, inboxId: context.inboxId });
-  const incident = await run((scope) => scope.tx.lockIncident({ teamId, channelId: channel.id }));
-  if (!incident) {
-    const view = wordsModal('Add to timeline', refusalText({ code: 'no-incident-here' }));
-    await client.views.open({ trigger_id: shortcut.trigger_id, view });
-    return;
-  }
-  // Slack's input fields end at 3,000 characters; an unchanged text is fetched whole afterwards.
-  const text = plain(message.text ?? '').slice(0, 3000);
-  const metadata = { channelId: channel.id, ts: message.ts, authorId: message.user ?? null, shown: digest(text) };
-  await client.views.open({ trigger_id: shortcut.trigger_id, view: addToTimelineModal(text, JSON.stringify(metadata)) });
-};
+export const addToTimelineAsked =
+  (deps: ListenerDeps) =>
+  async ({ shortcut, ack, client, context }: ShortcutArgs) => {
+    await ack();
+    const { channel, message, user, team } = shortcut;
+    const teamId = team?.id ?? user.team_id ?? '';
+    const { run } = await asking(deps, { client, teamId, userId: user.id, inboxId: context.inboxId });
+    const incident = await run((scope) => scope.tx.lockIncident({ teamId, channelId: channel.id }));
+    if (!incident) {
+      const view = wordsModal('Add to timeline', refusalText({ code: 'no-incident-here' }));
+      await client.views.open({ trigger_id: shortcut.trigger_id, view });
+      return;
+    }
+    // Slack's input fields end at 3,000 characters; an unchanged text is fetched whole afterwards.
+    const text = plain(message.text ?? '').slice(0, 3000);
+    const metadata = {
+      channelId: channel.id,
+      ts: message.ts,
+      authorId: message.user ?? null,
+      shown: digest(text),
+    };
+    await client.views.open({
+      trigger_id: shortcut.trigger_id,
+      view: addToTimelineModal(text, JSON.stringify(metadata)),
+    });
+  };
 
 /** Null: all is done, the modal closes. */
 type Submitted = Asked | null;
@@ -60,7 +81,10 @@ const onSubmit =
       else await ack();
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      await ack({ response_action: 'errors', errors: { [fieldOf(error, field)]: refusalText(error.reason) } });
+      await ack({
+        response_action: 'errors',
+        errors: { [fieldOf(error, field)]: refusalText(error.reason) },
+      });
     }
   };
 
@@ -71,7 +95,10 @@ function fieldOf({ reason }: Refusal, field: string): string {
 
 const texts = (args: ViewArgs): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(args.view.state.values).map(([block, actions]) => [block, Object.values(actions)[0]?.value ?? '']),
+    Object.entries(args.view.state.values).map(([block, actions]) => [
+      block,
+      Object.values(actions)[0]?.value ?? '',
+    ]),
   );
 
 const chosen = (args: ViewArgs, block: string): string[] => {
@@ -80,7 +107,8 @@ const chosen = (args: ViewArgs, block: string): string[] => {
   return one ? [one] : (state?.selected_options ?? []).map((option) => option.value);
 };
 
-const question = (result: { kind: string }): Submitted => (result.kind === 'asked' ? (result as Asked) : null);
+const question = (result: { kind: string }): Submitted =>
+  result.kind === 'asked' ? (result as Asked) : null;
 
 export const addToTimelineSubmitted = onSubmit('time', async ({ run }, args) => {
   const metadata = messageMetadata.parse(JSON.parse(args.view.private_metadata));
@@ -89,7 +117,9 @@ export const addToTimelineSubmitted = onSubmit('time', async ({ run }, args) => 
   const milestones = MILESTONES.filter((key): key is Milestone => wanted.includes(key));
   const { channelId, ts, authorId, shown } = metadata;
   const changed = digest(text) !== shown;
-  const noted = await run((scope) => captureMessage(scope, { channelId, ts, authorId, text, changed, time, milestones }));
+  const noted = await run((scope) =>
+    captureMessage(scope, { channelId, ts, authorId, text, changed, time, milestones }),
+  );
   return question(noted);
 });
 
@@ -107,12 +137,16 @@ export const otherTimeSubmitted = onSubmit('time', async ({ run }, args) => {
 });
 
 export const retimeSubmitted = onSubmit('time', async ({ run }, args) => {
-  const result = await run(async (scope) => retime(scope, { ...(await lineOf(scope, args)), text: texts(args).time ?? '' }));
+  const result = await run(async (scope) =>
+    retime(scope, { ...(await lineOf(scope, args)), text: texts(args).time ?? '' }),
+  );
   return question(result);
 });
 
 export const editSubmitted = onSubmit('text', async ({ run }, args) => {
-  await run(async (scope) => editEntry(scope, { ...(await lineOf(scope, args)), text: texts(args).text ?? '' }));
+  await run(async (scope) =>
+    editEntry(scope, { ...(await lineOf(scope, args)), text: texts(args).text ?? '' }),
+  );
   return null;
 });
 

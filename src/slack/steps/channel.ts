@@ -1,11 +1,13 @@
 import { channelName } from '../../incident/channelName.ts';
 import { computeFacts } from '../../postmortem/facts.ts';
+import { redraft } from '../../usecases/makeDraft.ts';
+import { act } from '../../usecases/scope.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { safe } from '../safeText.ts';
 import { allowing, refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
 import { announcement, headline, topic } from '../views/headline.ts';
-import { incidentAndChannel, NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
+import { incidentAndChannel, itself, NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
 
 const NAMES_TO_TRY = 10;
 
@@ -61,13 +63,14 @@ export const setTopic: StepHandler<'topic'> = async (deps, step) => {
   return {};
 };
 
-/** Posts the headline, or renders it anew from the present state. */
+/** Posts the headline, or renders it anew from the present state; a draft that is out of date gets a version. */
 export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
   const { record, draft } = await reading(deps, async (tx) => ({
     record: await tx.record(step.incidentId),
     draft: await tx.draft(step.incidentId),
   }));
-  const { channelId: channel, headlineTs, id } = record.incident;
+  const { channelId: channel, headlineTs, id, teamId } = record.incident;
+  if (draft) await act(deps.runner, { who: itself(teamId) }, (scope) => redraft(scope, { incidentId: id }));
   if (!channel) return NO_CHANNEL;
   const view = headline(record, computeFacts(record, deps.clock.now()), draft && deps.pageUrl(draft.id));
   if (headlineTs) {
@@ -82,7 +85,10 @@ export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
 export const pinHeadline: StepHandler<'pin'> = async (deps, step) => {
   const { incident, channel } = await incidentAndChannel(deps, step.incidentId);
   if (!channel || !incident.headlineTs) return NO_CHANNEL;
-  const code = await allowing(['already_pinned'], deps.client.pins.add({ channel, timestamp: incident.headlineTs }));
+  const code = await allowing(
+    ['already_pinned'],
+    deps.client.pins.add({ channel, timestamp: incident.headlineTs }),
+  );
   return { code };
 };
 
@@ -104,7 +110,11 @@ export const tellChannel: StepHandler<'channel-ready'> = async (deps, step) => {
     ? `*${name}* ${safe(incident.title)}: its channel is <#${channel}>.`
     : `*${name}* is declared and stored, but Slack did not let me make its channel. Name it in commands: \`/incident ${name} note …\`. An admin can let apps create channels.`;
   if (responseUrl) {
-    await deps.respond(responseUrl, { response_type: 'ephemeral', replace_original: false, ...message(text) });
+    await deps.respond(responseUrl, {
+      response_type: 'ephemeral',
+      replace_original: false,
+      ...message(text),
+    });
     return {};
   }
   const ts = await postOnce(deps, step, await conversationWith(deps.client, userId), message(text));

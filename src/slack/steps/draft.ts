@@ -5,7 +5,7 @@ import { conversationWith, postOnce } from '../post.ts';
 import { refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
 import { draftMessage } from '../views/state.ts';
-import { NO_CHANNEL, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
+import { itself, NO_CHANNEL, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
 
 /** Makes the next version of the draft, and the rows that hand it out, in one transaction. */
 export const makeDraftVersion: StepHandler<'draft'> = async (deps, step) => {
@@ -13,7 +13,7 @@ export const makeDraftVersion: StepHandler<'draft'> = async (deps, step) => {
   const record = await reading(deps, (tx) => tx.record(incidentId));
   await deps.people.learn(deps.client, record);
   const { managers, runner } = deps;
-  const who = { teamId: record.incident.teamId, userId: 'debrief', zone: null };
+  const who = itself(record.incident.teamId);
   const order = { incidentId, outboxId, managers, reason: step.delivery.reason };
   const version = await act(runner, { who }, (scope) => makeDraft(scope, order));
   return { version: version.number };
@@ -36,7 +36,12 @@ export const postDraftFile: StepHandler<'draft-file'> = async (deps, step) => {
   const filename = `inc-${number}-postmortem-v${version.number}.md`;
   if (step.attempt > 1 && (await hasFile(deps, channelId, filename, step.createdAt))) return { filename };
   try {
-    await deps.client.filesUploadV2({ channel_id: channelId, filename, title: filename, content: version.markdown });
+    await deps.client.filesUploadV2({
+      channel_id: channelId,
+      filename,
+      title: filename,
+      content: version.markdown,
+    });
     return { filename };
   } catch (error) {
     const code = refusedWith(error);
@@ -50,13 +55,21 @@ export const postDraftFile: StepHandler<'draft-file'> = async (deps, step) => {
 async function hasFile(deps: StepDeps, channel: string, filename: string, since: number): Promise<boolean> {
   const oldest = String(Math.floor(since / 1000) - 60);
   const { messages } = await deps.client.conversations.history({ channel, oldest, limit: 200 });
-  return (messages ?? []).some((one) => one.files?.some((file) => file.title === filename || file.name === filename));
+  return (messages ?? []).some((one) =>
+    one.files?.some((file) => file.title === filename || file.name === filename),
+  );
 }
 
 export const postDraftLink: StepHandler<'draft-link'> = async (deps, step) => {
   const { record, version } = await draftState(deps, step);
   const facts = computeFacts(record, deps.clock.now());
-  const view = draftMessage(record, facts, deps.pageUrl(version.id), version.contradictions, step.delivery.note);
+  const view = draftMessage(
+    record,
+    facts,
+    deps.pageUrl(version.id),
+    version.contradictions,
+    step.delivery.note,
+  );
   const ts = await postOnce(deps, step, await conversationWith(deps.client, step.delivery.to), view);
   return { ts };
 };

@@ -1,8 +1,8 @@
 import { isOpen } from '../../incident/lifecycle.ts';
+import { type FetchedMessage, textOf } from '../messageText.ts';
 import { postOnce } from '../post.ts';
 import { allowing } from '../slackErrors.ts';
 import { capturedMessage, entryLine } from '../views/entries.ts';
-import { type FetchedMessage, textOf } from '../messageText.ts';
 import { NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
 
 async function entryState(deps: StepDeps, incidentId: string, entryId: string) {
@@ -23,12 +23,17 @@ export const showEntryLine: StepHandler<'entry'> = async (deps, step) => {
   const view = entryLine(entry, marks);
   if (entry.message) {
     const { channelId, ts } = entry.message;
-    const code = await allowing(['message_not_found'], deps.client.chat.update({ channel: channelId, ts, ...view }));
+    const code = await allowing(
+      ['message_not_found'],
+      deps.client.chat.update({ channel: channelId, ts, ...view }),
+    );
     return { ts, code };
   }
   const ts = await postOnce(deps, step, channel, view);
   const permalink = await permalinkOf(deps, channel, ts);
-  await deps.store.transaction((tx) => tx.updateEntry(entry.id, { message: { channelId: channel, ts }, permalink }));
+  await deps.store.transaction((tx) =>
+    tx.updateEntry(entry.id, { message: { channelId: channel, ts }, permalink }),
+  );
   return { ts };
 };
 
@@ -37,7 +42,14 @@ async function permalinkOf(deps: StepDeps, channel: string, ts: string): Promise
   return permalink ?? null;
 }
 
-const UNREADABLE = ['channel_not_found', 'not_in_channel', 'thread_not_found', 'message_not_found', 'missing_scope', 'is_archived'];
+const UNREADABLE = [
+  'channel_not_found',
+  'not_in_channel',
+  'thread_not_found',
+  'message_not_found',
+  'missing_scope',
+  'is_archived',
+];
 
 /** Learns text, author and permalink of the message that an entry stands for. A person's own wording stays. */
 export const fetchMessage: StepHandler<'fetch'> = async (deps, step) => {
@@ -76,7 +88,14 @@ async function findMessage(deps: StepDeps, channel: string, ts: string): Promise
   const top = await conversations.history({ channel, latest: ts, oldest: ts, inclusive: true, limit: 1 });
   const found = top.messages?.find((one) => one.ts === ts);
   if (found) return found as FetchedMessage;
-  const thread = await conversations.replies({ channel, ts, latest: ts, oldest: ts, inclusive: true, limit: 10 });
+  const thread = await conversations.replies({
+    channel,
+    ts,
+    latest: ts,
+    oldest: ts,
+    inclusive: true,
+    limit: 10,
+  });
   return (thread.messages?.find((one) => one.ts === ts) as FetchedMessage | undefined) ?? null;
 }
 
@@ -85,7 +104,8 @@ export const showCheckMark: StepHandler<'react'> = async (deps, step) => {
   const { entry } = await entryState(deps, step.incidentId, step.delivery.entryId);
   if (!entry.message) return { skipped: 'no message' };
   const target = { channel: entry.message.channelId, timestamp: entry.message.ts, name: 'white_check_mark' };
-  const call = entry.retractedAt === null ? deps.client.reactions.add(target) : deps.client.reactions.remove(target);
+  const call =
+    entry.retractedAt === null ? deps.client.reactions.add(target) : deps.client.reactions.remove(target);
   return { code: await allowing(['already_reacted', 'no_reaction', 'message_not_found'], call) };
 };
 
@@ -96,7 +116,9 @@ export const tellCaptured: StepHandler<'captured'> = async (deps, step) => {
   if (!incident.channelId || entry.retractedAt !== null) return { skipped: 'retracted' };
   const zone = (await deps.people.known(incident.teamId, userId))?.zone ?? null;
   const holders = all.filter((mark) => held.includes(mark.milestone) && mark.entryId !== entry.id);
-  const offer = isOpen(incident.status) && marks.some((mark) => mark.milestone === 'resolved' && mark.provenance !== 'inferred');
+  const offer =
+    isOpen(incident.status) &&
+    marks.some((mark) => mark.milestone === 'resolved' && mark.provenance !== 'inferred');
   const reader = { zone, now: deps.clock.now() };
   const view = capturedMessage(entry, marks, holders, reader, offer, incident.number);
   const call = deps.client.chat.postEphemeral({ channel: incident.channelId, user: userId, ...view });

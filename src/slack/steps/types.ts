@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Incident } from '../../incident/types.ts';
-import type { Clock, Delivery, Store, Tx } from '../../usecases/ports.ts';
+import type { Actor, Clock, Delivery, Store, Tx } from '../../usecases/ports.ts';
 import type { Runner } from '../../usecases/scope.ts';
 import type { People } from '../people.ts';
 
@@ -30,10 +30,14 @@ export interface Step<Kind extends Delivery['kind'] = Delivery['kind']> {
   createdAt: number;
 }
 
-export type StepHandler<Kind extends Delivery['kind']> = (deps: StepDeps, step: Step<Kind>) => Promise<object>;
+export type StepHandler<Kind extends Delivery['kind']> = (
+  deps: StepDeps,
+  step: Step<Kind>,
+) => Promise<object>;
 
 /** Reads in a transaction of its own. */
-export const reading = <T>(deps: StepDeps, work: (tx: Tx) => Promise<T>): Promise<T> => deps.store.transaction(work);
+export const reading = <T>(deps: StepDeps, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  deps.store.transaction(work);
 
 /** The incident as it is now, and its channel; null where it has none (Slack refused to make one). */
 export async function incidentAndChannel(
@@ -43,5 +47,8 @@ export async function incidentAndChannel(
   const record = await reading(deps, (tx) => tx.record(incidentId));
   return { incident: record.incident, channel: record.incident.channelId };
 }
+
+/** The bot as the one who acts. */
+export const itself = (teamId: string): Actor => ({ teamId, userId: 'debrief', zone: null });
 
 export const NO_CHANNEL = { skipped: 'the incident has no channel' };

@@ -46,10 +46,17 @@ export const context = (text: string): KnownBlock => ({
 
 export const fields = (texts: string[]): KnownBlock => ({
   type: 'section',
-  fields: texts.slice(0, LIMITS.fields).map((text) => ({ type: 'mrkdwn', text: clip(text, LIMITS.fieldText) })),
+  fields: texts
+    .slice(0, LIMITS.fields)
+    .map((text) => ({ type: 'mrkdwn', text: clip(text, LIMITS.fieldText) })),
 });
 
-export const button = (actionId: string, label: string, value: string, style?: 'primary' | 'danger'): Button => ({
+export const button = (
+  actionId: string,
+  label: string,
+  value: string,
+  style?: 'primary' | 'danger',
+): Button => ({
   type: 'button',
   action_id: actionId,
   text: { type: 'plain_text', text: clip(label, LIMITS.button), emoji: true },

@@ -1,6 +1,6 @@
 import type { View } from '@slack/types';
-import type { ChoiceReason } from '../../time/types.ts';
 import { readingLabel } from '../../time/format.ts';
+import type { ChoiceReason } from '../../time/types.ts';
 import type { Asked } from '../../usecases/times.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { clip, escape } from '../safeText.ts';
@@ -46,7 +46,9 @@ export function readingModal(asked: Asked, reader: Reader): View {
     submit: { type: 'plain_text', text: 'Use this one' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
-      section(`\`${escape(clip(asked.typed.trim(), 80)).replaceAll('`', "'")}\`: ${WHY[asked.reason]}. Nothing is stored yet.`),
+      section(
+        `\`${escape(clip(asked.typed.trim(), 80)).replaceAll('`', "'")}\`: ${WHY[asked.reason]}. Nothing is stored yet.`,
+      ),
       {
         type: 'input',
         block_id: 'reading',

@@ -17,11 +17,17 @@ export function notedReply(noted: Noted, reader: Reader): Message {
     ...notes,
     ...heldLines(noted.held),
   ].join('\n');
-  return message(text, ...buttons([...entryButtons(entry), ...noted.held.map((mark) => moveButton(mark, entry.id))]));
+  return message(
+    text,
+    ...buttons([...entryButtons(entry), ...noted.held.map((mark) => moveButton(mark, entry.id))]),
+  );
 }
 
 const heldLines = (held: readonly Mark[]): string[] =>
-  held.map((mark) => `*${label(mark.milestone)}* stays where <@${mark.markedBy}> marked it. Only one line can carry it.`);
+  held.map(
+    (mark) =>
+      `*${label(mark.milestone)}* stays where <@${mark.markedBy}> marked it. Only one line can carry it.`,
+  );
 
 const moveButton = (mark: Pick<Mark, 'milestone'>, entryId: string): Button =>
   button(`${ACTIONS.moveMark}_${mark.milestone}`, `Move ${label(mark.milestone)} here`, entryId);
@@ -35,7 +41,11 @@ const entryButtons = (entry: Pick<Entry, 'id'>): Button[] => [
 export function retimedReply({ entry, before, notes }: Retimed, reader: Reader): Message {
   const was = timeFor(before.occurredAt, reader, before.precision);
   const now = timeFor(entry.occurredAt, reader, entry.precision);
-  const text = [`*#${entry.number}* happened at *${now}* (before: ${was})`, quote(entry.text, 500), ...notes].join('\n');
+  const text = [
+    `*#${entry.number}* happened at *${now}* (before: ${was})`,
+    quote(entry.text, 500),
+    ...notes,
+  ].join('\n');
   return message(text, ...buttons([button(ACTIONS.retimeOpen, 'Change time', entry.id)]));
 }
 
@@ -56,16 +66,27 @@ export function capturedMessage(
     ...(offerClose ? ['The incident is still open. Close it too?'] : []),
     `Wrong time? \`/incident time #${entry.number} 14:05\``,
   ].join('\n');
-  const close = offerClose ? [button(ACTIONS.close, `Resolve INC-${incidentNumber}`, String(incidentNumber), 'primary')] : [];
-  return message(text, ...buttons([...close, ...entryButtons(entry), ...held.map((mark) => moveButton(mark, entry.id))]));
+  const close = offerClose
+    ? [button(ACTIONS.close, `Resolve INC-${incidentNumber}`, String(incidentNumber), 'primary')]
+    : [];
+  return message(
+    text,
+    ...buttons([...close, ...entryButtons(entry), ...held.map((mark) => moveButton(mark, entry.id))]),
+  );
 }
 
 /** The bot's line in the channel that stands for an entry which has no message of its own. */
 export function entryLine(entry: Entry, marks: readonly Mark[]): Message {
   const icon = marks.length > 0 ? ':round_pushpin:' : ':pushpin:';
-  const milestones = marks.map((mark) => `*${label(mark.milestone)}*${mark.provenance === 'inferred' ? ' (inferred)' : ''}`);
+  const milestones = marks.map(
+    (mark) => `*${label(mark.milestone)}*${mark.provenance === 'inferred' ? ' (inferred)' : ''}`,
+  );
   const when = `${entry.precision === 'exact' ? '' : `${entry.precision} `}${timeForAll(entry.occurredAt)}`;
   const head = `${icon} *#${entry.number}* · ${when}${milestones.length > 0 ? ` · ${milestones.join(', ')}` : ''}`;
-  if (entry.retractedAt !== null) return message(`~${clip(head, 200)}~\nretracted: ${clip(safe(entry.text), 500)}`);
-  return message(`${head}\n${clip(safe(entry.text), 2600)}`, context(`by <@${entry.authorId ?? entry.capturedBy}>`));
+  if (entry.retractedAt !== null)
+    return message(`~${clip(head, 200)}~\nretracted: ${clip(safe(entry.text), 500)}`);
+  return message(
+    `${head}\n${clip(safe(entry.text), 2600)}`,
+    context(`by <@${entry.authorId ?? entry.capturedBy}>`),
+  );
 }

@@ -1,8 +1,8 @@
+import { isOpen } from '../../incident/lifecycle.ts';
 import type { IncidentRecord } from '../../incident/types.ts';
 import type { Facts } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
-import { isOpen } from '../../incident/lifecycle.ts';
 import { ACTIONS } from '../ids.ts';
 import { clip, escape, plain, safe } from '../safeText.ts';
 import { button, buttons, context, fields, header, type Message, section } from './blocks.ts';
@@ -12,7 +12,11 @@ import { label, timeForAll } from './words.ts';
 export function headline(record: IncidentRecord, facts: Facts, pageUrl: string | null): Message {
   const { incident } = record;
   const name = `INC-${incident.number} ${plain(incident.title)}`;
-  const badges = [incident.test && 'TEST', incident.private && 'private', incident.retrospective && 'retrospective'];
+  const badges = [
+    incident.test && 'TEST',
+    incident.private && 'private',
+    incident.retrospective && 'retrospective',
+  ];
   const line = [incident.severity, incident.status, ...badges.filter(Boolean)].join(' · ');
   const facing = [
     `*Severity*\n${incident.severity}`,
@@ -48,7 +52,9 @@ const list = (names: string[]): string => clip(names.map(escape).join(', '), 800
 
 const customers = (record: IncidentRecord): string =>
   clip(
-    record.customers.map(({ service, text }) => `${service ? `${escape(service)}: ` : ''}${safe(text)}`).join('\n'),
+    record.customers
+      .map(({ service, text }) => `${service ? `${escape(service)}: ` : ''}${safe(text)}`)
+      .join('\n'),
     800,
   ) || 'not said yet';
 
@@ -81,5 +87,8 @@ export function announcement(record: IncidentRecord): Message {
   const services = incident.services.length > 0 ? ` · ${list(incident.services)}` : '';
   const text = `:rotating_light: *INC-${incident.number}* ${safe(incident.title)}`;
   const detail = `${incident.severity} · ${incident.status}${services}${where} · declared by <@${incident.declaredBy}>`;
-  return { text: `INC-${incident.number} ${safe(incident.title)} (${incident.severity})`, blocks: [section(`${text}\n${detail}`)] };
+  return {
+    text: `INC-${incident.number} ${safe(incident.title)} (${incident.severity})`,
+    blocks: [section(`${text}\n${detail}`)],
+  };
 }

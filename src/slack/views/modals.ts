@@ -20,7 +20,16 @@ interface TextInput {
 }
 
 /** A text input whose block and action have the same id. */
-function textInput({ id, label, hint, placeholder, initial, optional = false, multiline = false, longest = 3000 }: TextInput): InputBlock {
+function textInput({
+  id,
+  label,
+  hint,
+  placeholder,
+  initial,
+  optional = false,
+  multiline = false,
+  longest = 3000,
+}: TextInput): InputBlock {
   const element: PlainTextInput = {
     type: 'plain_text_input',
     action_id: id,
@@ -29,7 +38,14 @@ function textInput({ id, label, hint, placeholder, initial, optional = false, mu
     ...(placeholder && { placeholder: words(placeholder) }),
     ...(initial && { initial_value: initial.slice(0, longest) }),
   };
-  return { type: 'input', block_id: id, optional, label: words(label), element, ...(hint && { hint: { type: 'plain_text', text: hint } }) };
+  return {
+    type: 'input',
+    block_id: id,
+    optional,
+    label: words(label),
+    element,
+    ...(hint && { hint: { type: 'plain_text', text: hint } }),
+  };
 }
 
 const TIME_HINT = '14:05, 2:05pm, 10m ago, 2025-09-23 19:53 UTC. Read in your time zone unless you name one.';
@@ -47,7 +63,13 @@ const milestoneSelect: InputBlock = {
   },
 };
 
-const modal = (callbackId: string, title: string, submit: string, metadata: string, blocks: KnownBlock[]): ModalView => ({
+const modal = (
+  callbackId: string,
+  title: string,
+  submit: string,
+  metadata: string,
+  blocks: KnownBlock[],
+): ModalView => ({
   type: 'modal',
   callback_id: callbackId,
   private_metadata: metadata,
@@ -60,7 +82,12 @@ const modal = (callbackId: string, title: string, submit: string, metadata: stri
 /** The form of a bare `/incident declare`. `metadata` comes back with the submission. */
 export const declareModal = (metadata: string): ModalView =>
   modal(CALLBACKS.declare, 'Declare an incident', 'Declare', metadata, [
-    textInput({ id: 'title', label: 'Title', placeholder: 'Checkout fails for some customers', longest: 250 }),
+    textInput({
+      id: 'title',
+      label: 'Title',
+      placeholder: 'Checkout fails for some customers',
+      longest: 250,
+    }),
     {
       type: 'input',
       block_id: 'severity',
@@ -103,7 +130,13 @@ export const declareModal = (metadata: string): ModalView =>
 export const addToTimelineModal = (text: string, metadata: string): ModalView =>
   modal(CALLBACKS.addToTimeline, 'Add to timeline', 'Add', metadata, [
     textInput({ id: 'text', label: 'Text', initial: text, multiline: true }),
-    textInput({ id: 'time', label: 'When it happened', hint: `Empty: when the message was sent. ${TIME_HINT}`, optional: true, longest: 200 }),
+    textInput({
+      id: 'time',
+      label: 'When it happened',
+      hint: `Empty: when the message was sent. ${TIME_HINT}`,
+      optional: true,
+      longest: 200,
+    }),
     milestoneSelect,
   ]);
 

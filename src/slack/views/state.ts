@@ -1,11 +1,11 @@
-import type { Incident, IncidentRecord } from '../../incident/types.ts';
 import { COMMANDS } from '../../incident/commands.ts';
+import type { Incident, IncidentRecord } from '../../incident/types.ts';
 import type { Facts, TimelineLine } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
 import type { Declared } from '../../usecases/declare.ts';
-import type { ImpactSet } from '../../usecases/setImpact.ts';
 import type { Resolved } from '../../usecases/resolve.ts';
+import type { ImpactSet } from '../../usecases/setImpact.ts';
 import { ACTIONS } from '../ids.ts';
 import { clip, escape, safe } from '../safeText.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
@@ -17,14 +17,23 @@ export function declaredReply(declared: Declared, reader: Reader): Message {
   const read: string[] = [];
   const undo = flags
     .filter(({ flag }) => flag !== 'private')
-    .map(({ flag, typed }) => button(`${ACTIONS.undoFlag}_${flag}`, `Undo “${typed}”`, `${incident.id}|${typed}`));
-  read.push(flags.some(({ flag }) => flag === 'severity') ? incident.severity : `${incident.severity} (by default)`);
+    .map(({ flag, typed }) =>
+      button(`${ACTIONS.undoFlag}_${flag}`, `Undo “${typed}”`, `${incident.id}|${typed}`),
+    );
+  read.push(
+    flags.some(({ flag }) => flag === 'severity') ? incident.severity : `${incident.severity} (by default)`,
+  );
   if (incident.private) read.push('private: only those invited see the channel');
   if (incident.test) read.push('a test: left out of metrics and announcements');
-  if (incident.retrospective) read.push('retrospective: nothing is marked unless you mark it, give every time a date');
+  if (incident.retrospective)
+    read.push('retrospective: nothing is marked unless you mark it, give every time a date');
   if (startedAt && startEntryNumber !== null) {
-    read.push(`impact started ${timeFor(startedAt.instant, reader, startedAt.precision)} (#${startEntryNumber})`);
-    undo.push(button(`${ACTIONS.undoFlag}_start`, 'Undo the start time', `${incident.id}|${startEntryNumber}`));
+    read.push(
+      `impact started ${timeFor(startedAt.instant, reader, startedAt.precision)} (#${startEntryNumber})`,
+    );
+    undo.push(
+      button(`${ACTIONS.undoFlag}_start`, 'Undo the start time', `${incident.id}|${startEntryNumber}`),
+    );
   }
   const text = [
     `*INC-${incident.number}* is declared: ${safe(incident.title)}`,
@@ -40,20 +49,31 @@ export function resolvedReply(resolved: Resolved, reader: Reader): Message {
   const { incident, end, candidates, held } = resolved;
   const lines = [`*INC-${incident.number}* is resolved. The postmortem draft follows in its channel.`];
   if (end) {
-    const how = end.mark.provenance === 'inferred' ? 'inferred from now' : `marked by <@${end.mark.markedBy}>`;
-    lines.push(`*Resolved* stands on #${end.entry.number} at ${timeFor(end.entry.occurredAt, reader)}, ${how}.`);
+    const how =
+      end.mark.provenance === 'inferred' ? 'inferred from now' : `marked by <@${end.mark.markedBy}>`;
+    lines.push(
+      `*Resolved* stands on #${end.entry.number} at ${timeFor(end.entry.occurredAt, reader)}, ${how}.`,
+    );
   }
-  if (held) lines.push('The time that you gave was not stored: that mark was there first. `/incident time #N TIME` corrects it.');
-  if (candidates.length > 0) lines.push('*Which instant ended the impact?* Until you choose, it is the time of resolving.');
+  if (held)
+    lines.push(
+      'The time that you gave was not stored: that mark was there first. `/incident time #N TIME` corrects it.',
+    );
+  if (candidates.length > 0)
+    lines.push('*Which instant ended the impact?* Until you choose, it is the time of resolving.');
   const choices = candidates.map(({ milestone, entryId, at }) =>
     button(`${ACTIONS.endImpact}_${milestone}`, `${label(milestone)} · ${formatUtc(at)}`, entryId),
   );
-  const now = candidates.length > 0 && end ? [button(`${ACTIONS.endImpact}_resolved`, 'The time of resolving', end.entry.id)] : [];
+  const now =
+    candidates.length > 0 && end
+      ? [button(`${ACTIONS.endImpact}_resolved`, 'The time of resolving', end.entry.id)]
+      : [];
   return message([...lines, ...resolved.notes].join('\n'), ...buttons([...choices, ...now]));
 }
 
 export function impactReply({ window, notes }: ImpactSet, reader: Reader): Message {
-  if (!window) return message('The impact windows are cleared. The impact follows from the milestones again.');
+  if (!window)
+    return message('The impact windows are cleared. The impact follows from the milestones again.');
   const from = timeFor(window.from.instant, reader, window.from.precision);
   const to = window.to ? `to *${timeFor(window.to.instant, reader, window.to.precision)}*` : '*and goes on*';
   return message([`Impact from *${from}* ${to}.`, ...notes].join('\n'));
@@ -67,12 +87,19 @@ export function timelineReply(record: IncidentRecord, facts: Facts, reader: Read
   const shown = facts.lines.slice(-PAGE);
   const left = facts.lines.length - shown.length;
   const head = `*Timeline of INC-${incident.number}* ${safe(incident.title)}`;
-  const more = left > 0 ? [`_${left} earlier ${left === 1 ? 'line' : 'lines'} not shown; the draft has them all._`] : [];
-  const lines = facts.lines.length === 0 ? ['No lines yet. `/incident note TEXT` adds one.'] : shown.map((line) => timelineLine(line, reader));
+  const more =
+    left > 0 ? [`_${left} earlier ${left === 1 ? 'line' : 'lines'} not shown; the draft has them all._`] : [];
+  const lines =
+    facts.lines.length === 0
+      ? ['No lines yet. `/incident note TEXT` adds one.']
+      : shown.map((line) => timelineLine(line, reader));
   const retracted = all ? record.entries.filter((entry) => entry.retractedAt !== null) : [];
   const gone = retracted.map((entry) => `~#${entry.number} ${clip(safe(entry.text), 80)}~ retracted`);
   const blocks = pack([head, ...more, ...lines, ...gone]);
-  return { text: `Timeline of INC-${incident.number}: ${facts.lines.length} lines`, blocks: blocks.map(section) };
+  return {
+    text: `Timeline of INC-${incident.number}: ${facts.lines.length} lines`,
+    blocks: blocks.map(section),
+  };
 }
 
 function timelineLine({ entry, marks, minutesSincePrevious }: TimelineLine, reader: Reader): string {
@@ -88,7 +115,8 @@ function pack(lines: string[]): string[] {
   const texts: string[] = [];
   for (const line of lines) {
     const last = texts.at(-1);
-    if (last !== undefined && last.length + line.length + 1 <= LIMITS.sectionText) texts[texts.length - 1] = `${last}\n${line}`;
+    if (last !== undefined && last.length + line.length + 1 <= LIMITS.sectionText)
+      texts[texts.length - 1] = `${last}\n${line}`;
     else texts.push(line);
   }
   return texts.slice(0, LIMITS.blocks);
@@ -116,23 +144,38 @@ export function helpReply(here: number | null): Message {
       : `*Here, for INC-${here}*`;
   const times =
     '*Times*: `14:05`, `2:05pm`, `10m ago`, `yesterday 23:50 Berlin`, `2025-09-23 19:53 UTC`, a message link, `#12 + 5m`. Read in your Slack time zone unless you name one.';
-  const marks = '*Milestones* have commands of their own: `/incident root-cause 14:05 Bad config`. Reactions work too, :pushpin: makes a line.';
-  return { text: 'What you can type', blocks: pack(['*Everywhere*', ...free, where, ...own, times, marks]).map(section) };
+  const marks =
+    '*Milestones* have commands of their own: `/incident root-cause 14:05 Bad config`. Reactions work too, :pushpin: makes a line.';
+  return {
+    text: 'What you can type',
+    blocks: pack(['*Everywhere*', ...free, where, ...own, times, marks]).map(section),
+  };
 }
 
 /** Reply to a change of state that needs no more words than what it is now. */
 export const saidReply = (text: string): Message => message(text);
 
 /** The link to a draft, and what it says, for channel, managers and lead. */
-export function draftMessage(record: IncidentRecord, facts: Facts, url: string, errors: number, note: string | null): Message {
+export function draftMessage(
+  record: IncidentRecord,
+  facts: Facts,
+  url: string,
+  errors: number,
+  note: string | null,
+): Message {
   const { incident } = record;
   const { impact } = facts;
   const length = impact.minutes === null ? 'not known' : formatMinutes(impact.minutes);
-  const ends = impact.start && impact.end ? ` (${formatUtc(impact.start.at)} to ${formatUtc(impact.end.at)})` : '';
+  const ends =
+    impact.start && impact.end ? ` (${formatUtc(impact.start.at)} to ${formatUtc(impact.end.at)})` : '';
   const text = [
     `:page_facing_up: *Postmortem draft of INC-${incident.number}* ${safe(incident.title)}`,
     `Impact: *${length}*${ends} · ${facts.lines.length} timeline lines`,
-    ...(errors > 0 ? [`:warning: ${errors} ${errors === 1 ? 'statement contradicts' : 'statements contradict'} the timeline; the page shows which.`] : []),
+    ...(errors > 0
+      ? [
+          `:warning: ${errors} ${errors === 1 ? 'statement contradicts' : 'statements contradict'} the timeline; the page shows which.`,
+        ]
+      : []),
     `<${url}|Read the draft>`,
     ...(note ? [note] : []),
   ].join('\n');

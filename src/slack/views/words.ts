@@ -1,7 +1,6 @@
 import { MILESTONE_WORDS, type Milestone } from '../../incident/milestones.ts';
-import type { Precision } from '../../time/types.ts';
 import { formatBoth, formatUtc } from '../../time/format.ts';
-import type { Instant } from '../../time/types.ts';
+import type { Instant, Precision } from '../../time/types.ts';
 
 /** Who reads a reply, and when: times are shown in their zone beside UTC. */
 export interface Reader {

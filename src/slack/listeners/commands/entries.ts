@@ -5,12 +5,12 @@ import { editEntry } from '../../../usecases/editEntry.ts';
 import { markNumbered } from '../../../usecases/markNumbered.ts';
 import { note } from '../../../usecases/note.ts';
 import { Refusal } from '../../../usecases/refusal.ts';
-import { restore, retract } from '../../../usecases/retract.ts';
 import { retime } from '../../../usecases/retime.ts';
+import { restore, retract } from '../../../usecases/retract.ts';
 import { incidentFor } from '../../../usecases/scope.ts';
 import { quote } from '../../safeText.ts';
-import { askedReply } from '../../views/choice.ts';
 import { message } from '../../views/blocks.ts';
+import { askedReply } from '../../views/choice.ts';
 import { notedReply, retimedReply } from '../../views/entries.ts';
 import { timelineReply } from '../../views/state.ts';
 import { label } from '../../views/words.ts';
@@ -46,25 +46,33 @@ export const timelineCommand: CommandHandler = async ({ ref, rest, run, reader }
 export const timeCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
   const { number, rest: text } = numbered(rest, '/incident time #4 14:05');
   const done = await run((scope) => retime(scope, { ref, number, text }));
-  return done.kind === 'asked' ? askedReply(done, reader, `time #${number} ${text}`) : retimedReply(done, reader);
+  return done.kind === 'asked'
+    ? askedReply(done, reader, `time #${number} ${text}`)
+    : retimedReply(done, reader);
 };
 
 export const editCommand: CommandHandler = async ({ ref, rest, run }) => {
   const { number, rest: text } = numbered(rest, '/incident edit #4 Rolled back, errors fall');
   const { entry, before } = await run((scope) => editEntry(scope, { ref, number, text }));
-  return message(`*#${entry.number}* now reads:\n${quote(entry.text, 1200)}\nBefore:\n${quote(before.text, 1200)}`);
+  return message(
+    `*#${entry.number}* now reads:\n${quote(entry.text, 1200)}\nBefore:\n${quote(before.text, 1200)}`,
+  );
 };
 
 export const retractCommand: CommandHandler = async ({ ref, rest, run }) => {
   const { number } = numbered(rest, '/incident retract #4');
   const entry = await run((scope) => retract(scope, { ref, number }));
-  return message(`*#${number}* is off the timeline and stays on record.\n${quote(entry.text, 1200)}\n\`/incident restore #${number}\` brings it back.`);
+  return message(
+    `*#${number}* is off the timeline and stays on record.\n${quote(entry.text, 1200)}\n\`/incident restore #${number}\` brings it back.`,
+  );
 };
 
 export const restoreCommand: CommandHandler = async ({ ref, rest, run }) => {
   const { number } = numbered(rest, '/incident restore #4');
   const entry = await run((scope) => restore(scope, { ref, number }));
-  return message(`*#${number}* is on the timeline again. Milestones that it had must be marked anew.\n${quote(entry.text, 1200)}`);
+  return message(
+    `*#${number}* is on the timeline again. Milestones that it had must be marked anew.\n${quote(entry.text, 1200)}`,
+  );
 };
 
 function numbered(text: string, example: string): { number: number; rest: string } {

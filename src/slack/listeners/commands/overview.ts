@@ -14,7 +14,9 @@ export const declareCommand: CommandHandler = async (call) => {
   const { rest: title, ...flags } = parseDeclare(call.rest);
   const input = { ...flags, title, services: [], description: '', leadId: null, responseUrl };
   const declared = await run((scope) => declare(scope, input));
-  return declared.kind === 'asked' ? askedReply(declared, reader, `declare ${call.rest}`) : declaredReply(declared, reader);
+  return declared.kind === 'asked'
+    ? askedReply(declared, reader, `declare ${call.rest}`)
+    : declaredReply(declared, reader);
 };
 
 export const listCommand: CommandHandler = async ({ teamId, userId, run }) =>

@@ -1,8 +1,8 @@
 import { SECTIONS } from '../../../incident/types.ts';
 import { addAction } from '../../../usecases/addAction.ts';
 import { addFactor } from '../../../usecases/addFactor.ts';
-import { requestDraft } from '../../../usecases/requestDraft.ts';
 import { Refusal } from '../../../usecases/refusal.ts';
+import { requestDraft } from '../../../usecases/requestDraft.ts';
 import { sectionNamed, writeSection } from '../../../usecases/writeSection.ts';
 import { quote } from '../../safeText.ts';
 import { message } from '../../views/blocks.ts';
@@ -17,7 +17,9 @@ export const sectionCommand: CommandHandler = async ({ ref, rest, run }) => {
   const word = /^\S*/.exec(rest.trim())?.[0] ?? '';
   const name = sectionNamed(word);
   if (!name) throw new Refusal({ code: 'unknown', what: 'section', word, known: [...SECTIONS] });
-  const { text } = await run((scope) => writeSection(scope, { ref, name, text: rest.trim().slice(word.length) }));
+  const { text } = await run((scope) =>
+    writeSection(scope, { ref, name, text: rest.trim().slice(word.length) }),
+  );
   return message(`The section *${name}* is:\n${quote(text)}`);
 };
 
@@ -34,5 +36,7 @@ export const actionCommand: CommandHandler = async ({ ref, rest, run }) => {
 
 export const postmortemCommand: CommandHandler = async ({ ref, run }) => {
   const incident = await run((scope) => requestDraft(scope, { ref }));
-  return message(`The draft of INC-${incident.number} is being made from the timeline as it stands. It comes to its channel.`);
+  return message(
+    `The draft of INC-${incident.number} is being made from the timeline as it stands. It comes to its channel.`,
+  );
 };

@@ -26,16 +26,19 @@ export const resolveCommand: CommandHandler = async ({ ref, rest, run, reader })
 
 export const statusCommand: CommandHandler = async (call) => {
   const word = call.rest.trim().toLowerCase();
-  if (/^resolved?\b/.test(word)) return resolveCommand({ ...call, rest: call.rest.trim().replace(/^\S+\s*/, '') });
+  if (/^resolved?\b/.test(word))
+    return resolveCommand({ ...call, rest: call.rest.trim().replace(/^\S+\s*/, '') });
   const status = OPEN_STATUSES.find((one) => one === word);
-  if (!status) throw new Refusal({ code: 'unknown', what: 'status', word, known: [...OPEN_STATUSES, 'resolved'] });
+  if (!status)
+    throw new Refusal({ code: 'unknown', what: 'status', word, known: [...OPEN_STATUSES, 'resolved'] });
   const incident = await call.run((scope) => setStatus(scope, { ref: call.ref, status }));
   return message(`*INC-${incident.number}* is now *${incident.status}*.`);
 };
 
 export const severityCommand: CommandHandler = async ({ ref, rest, run }) => {
   const severity = severityNamed(rest);
-  if (!severity) throw new Refusal({ code: 'unknown', what: 'severity', word: rest.trim(), known: [...SEVERITIES] });
+  if (!severity)
+    throw new Refusal({ code: 'unknown', what: 'severity', word: rest.trim(), known: [...SEVERITIES] });
   const incident = await run((scope) => setSeverity(scope, { ref, severity }));
   return message(`*INC-${incident.number}* is now *${incident.severity}*.`);
 };
@@ -43,7 +46,12 @@ export const severityCommand: CommandHandler = async ({ ref, rest, run }) => {
 export const leadCommand: CommandHandler = async ({ ref, rest, userId, run }) => {
   const named = parseUser(rest);
   if (rest.trim() !== '' && rest.trim().toLowerCase() !== 'me' && !named) {
-    throw new Refusal({ code: 'unknown', what: 'person that Slack named to me', word: rest.trim(), known: ['@name from the list', 'me'] });
+    throw new Refusal({
+      code: 'unknown',
+      what: 'person that Slack named to me',
+      word: rest.trim(),
+      known: ['@name from the list', 'me'],
+    });
   }
   const incident = await run((scope) => setLead(scope, { ref, userId: named ?? userId }));
   return message(`<@${incident.leadId}> leads INC-${incident.number}.`);
@@ -51,7 +59,9 @@ export const leadCommand: CommandHandler = async ({ ref, rest, userId, run }) =>
 
 export const titleCommand: CommandHandler = async ({ ref, rest, run }) => {
   const incident = await run((scope) => setTitle(scope, { ref, title: rest }));
-  return message(`INC-${incident.number} is now called *${safe(incident.title)}*. Its channel keeps its name.`);
+  return message(
+    `INC-${incident.number} is now called *${safe(incident.title)}*. Its channel keeps its name.`,
+  );
 };
 
 export const serviceCommand: CommandHandler = async ({ ref, rest, run }) => {
@@ -78,10 +88,14 @@ export const impactCommand: CommandHandler = async ({ ref, rest, run, reader }) 
 
 export const reopenCommand: CommandHandler = async ({ ref, run }) => {
   const incident = await run((scope) => reopen(scope, { ref }));
-  return message(`*INC-${incident.number}* is open again, and a new impact window begins. \`/incident impact\` corrects it.`);
+  return message(
+    `*INC-${incident.number}* is open again, and a new impact window begins. \`/incident impact\` corrects it.`,
+  );
 };
 
 export const cancelCommand: CommandHandler = async ({ ref, rest, run }) => {
   const incident = await run((scope) => cancel(scope, { ref, reason: rest }));
-  return message(`*INC-${incident.number}* is canceled. Its timeline stays; \`/incident reopen\` takes this back.`);
+  return message(
+    `*INC-${incident.number}* is canceled. Its timeline stays; \`/incident reopen\` takes this back.`,
+  );
 };

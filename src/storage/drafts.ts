@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { SectionKey } from '../postmortem/document-types.ts';
+import type { SectionVersion } from '../postmortem/postmortem.ts';
+import type { Facts } from '../postmortem/types.ts';
+import type { PostmortemVersion, Tx } from '../usecases/ports.ts';
+import type { Db } from './client.ts';
+import type * as Row from './generated/client.ts';
+import { readRecord } from './incidents.ts';
+import { date, instant, json } from './rows.ts';
+
+type DraftTx = Pick<
+  Tx,
+  | 'addDraft'
+  | 'draft'
+  | 'drafts'
+  | 'postmortem'
+  | 'setPostmortemState'
+  | 'addSectionVersion'
+  | 'sectionVersions'
+  | 'dismissCheck'
+  | 'undoDismissal'
+>;
+
+/** Rows of postmortems: versions of the draft, people's versions of its sections, checks put aside. */
+export const drafts = (db: Db): DraftTx => ({
+  async addDraft(incidentId, at, { markdown, data, facts, reason }) {
+    const { id } = await db.postmortem.upsert({
+      where: { incidentId },
+      create: { id: randomUUID(), incidentId, createdAt: date(at) },
+      update: {},
+    });
+    const last = await db.postmortemVersion.aggregate({
+      where: { postmortemId: id },
+      _max: { number: true },
+    });
+    const number = (last._max.number ?? 0) + 1;
+    const row = await db.postmortemVersion.create({
+      data: {
+        postmortemId: id,
+        number,
+        markdown,
+        data: json(data),
+        facts: json(facts),
+        at: date(at),
+        reason,
+      },
+    });
+    return versionOf(row, incidentId);
+  },
+
+  async draft(incidentId, number) {
+    const where = { postmortem: { incidentId }, ...(number !== undefined && { number }) };
+    const row = await db.postmortemVersion.findFirst({ where, orderBy: { number: 'desc' } });
+    return row && versionOf(row, incidentId);
+  },
+
+  async drafts(incidentId) {
+    const where = { postmortem: { incidentId } };
+    const rows = await db.postmortemVersion.findMany({ where, orderBy: { number: 'desc' } });
+    return rows.map((row) => versionOf(row, incidentId));
+  },
+
+  async postmortem(by) {
+    const row = await db.postmortem.findUnique({
+      where: by,
+      include: { versions: { orderBy: { number: 'desc' }, take: 1, select: { number: true } } },
+    });
+    if (!row) return null;
+    const { incidentId } = row;
+    const edits = await db.sectionEdit.findMany({
+      where: { incidentId },
+      orderBy: { version: 'desc' },
+      distinct: ['section'],
+    });
+    const dismissals = await db.checkDismissal.findMany({ where: { incidentId, undoneAt: null } });
+    return {
+      id: row.id,
+      state: row.state,
+      version: row.versions[0]?.number ?? 0,
+      record: await readRecord(db, incidentId),
+      edits: edits.map(sectionVersionOf),
+      dismissals: dismissals.map(({ key, reason, by: user, at }) => ({
+        key,
+        reason,
+        by: user,
+        at: instant(at),
+      })),
+    };
+  },
+
+  async setPostmortemState(id, state) {
+    await db.postmortem.update({ where: { id }, data: { state } });
+  },
+
+  async addSectionVersion(incidentId, { section, base, text, facts, by, at }) {
+    const last = await db.sectionEdit.aggregate({ where: { incidentId, section }, _max: { version: true } });
+    const version = (last._max.version ?? 0) + 1;
+    const data = { incidentId, section, version, base, text, facts: json(facts), by, at: date(at) };
+    await db.sectionEdit.create({ data });
+    return version;
+  },
+
+  async sectionVersions(incidentId, section) {
+    const rows = await db.sectionEdit.findMany({
+      where: { incidentId, section },
+      orderBy: { version: 'desc' },
+    });
+    return rows.map(sectionVersionOf);
+  },
+
+  async dismissCheck(incidentId, { key, reason, by, at }) {
+    await db.checkDismissal.create({ data: { id: randomUUID(), incidentId, key, reason, by, at: date(at) } });
+  },
+
+  async undoDismissal(incidentId, key, undoneBy, at) {
+    await db.checkDismissal.updateMany({
+      where: { incidentId, key, undoneAt: null },
+      data: { undoneAt: date(at), undoneBy },
+    });
+  },
+});
+
+const versionOf = (row: Row.PostmortemVersion, incidentId: string): PostmortemVersion => ({
+  id: row.postmortemId,
+  number: row.number,
+  incidentId,
+  markdown: row.markdown,
+  contradictions: ((row.data as { contradictedFigures?: unknown[] }).contradictedFigures ?? []).length,
+  at: instant(row.at),
+  reason: row.reason,
+});
+
+// Section names and facts are written by the use cases of drafts, and by nothing else.
+const sectionVersionOf = (row: Row.SectionEdit): SectionVersion => ({
+  section: row.section as SectionKey,
+  version: row.version,
+  base: row.base,
+  text: row.text,
+  facts: row.facts as unknown as Facts,
+  by: row.by,
+  at: instant(row.at),
+});

@@ -1,0 +1,65 @@
+import type { SectionKey } from '../postmortem/document-types.ts';
+import { computeFacts } from '../postmortem/facts.ts';
+import { buildPostmortem, generatedMarkdown, markdownOf } from '../postmortem/postmortem.ts';
+import { keepChanged, lockPostmortem } from './drafts.ts';
+import { Refusal } from './refusal.ts';
+import type { Scope } from './scope.ts';
+import { LONGEST_SECTION, textFor } from './texts.ts';
+
+export interface SectionEditInput {
+  postmortemId: string;
+  section: SectionKey;
+  /** Markdown. Null gives the section back to what is generated. */
+  text: string | null;
+  /** Version of the section that the person saw when they began; 0 when nobody had edited it. */
+  seen: number;
+}
+
+export type SectionEdited =
+  | { kind: 'saved'; version: number }
+  /** Somebody saved in between: nothing is stored, both texts are handed back. */
+  | { kind: 'stale'; version: number; by: string; theirs: string; yours: string };
+
+/** Saves a person's version of a section, unless somebody else saved since they began. Earlier versions stay. */
+export async function editSection(scope: Scope, input: SectionEditInput): Promise<SectionEdited> {
+  const { section } = input;
+  const source = await lockPostmortem(scope, input.postmortemId);
+  const incidentId = source.record.incident.id;
+  const current = source.edits.find((one) => one.section === section);
+  const standing = markdownOf(buildPostmortem(source, scope.now), section);
+  const base = generatedMarkdown(source, section, scope.now);
+  if (standing === null || base === null) {
+    throw new Refusal({ code: 'unknown', what: 'section', word: section, known: [] });
+  }
+  if ((current?.version ?? 0) !== input.seen) {
+    const { version = 0, by = '' } = current ?? {};
+    return { kind: 'stale', version, by, theirs: standing, yours: input.text ?? '' };
+  }
+  const text = input.text === null ? null : textFor('text', input.text, 'a paragraph', LONGEST_SECTION);
+  const facts = computeFacts(source.record, scope.now);
+  const { userId: by } = scope.who;
+  const version = await scope.tx.addSectionVersion(incidentId, {
+    section,
+    base,
+    text,
+    facts,
+    by,
+    at: scope.now,
+  });
+  const words = text === null ? `Section ${section} given back to the timeline` : `Section ${section} edited`;
+  await scope.tx.addActivity(incidentId, by, scope.now, words);
+  await keepChanged(scope, source.id, words);
+  return { kind: 'saved', version };
+}
+
+/** Brings an earlier version of a section back, as a new version: nothing in between is lost. */
+export async function restoreSection(
+  scope: Scope,
+  input: { postmortemId: string; section: SectionKey; version: number; seen: number },
+): Promise<SectionEdited> {
+  const source = await lockPostmortem(scope, input.postmortemId);
+  const versions = await scope.tx.sectionVersions(source.record.incident.id, input.section);
+  const old = versions.find((one) => one.version === input.version);
+  if (!old) throw new Refusal({ code: 'unknown', what: 'version', word: String(input.version), known: [] });
+  return editSection(scope, { ...input, text: old.text });
+}
