@@ -121,7 +121,8 @@ export function useWorkspace<Name extends string>(options: WorkspaceOptions<Name
     // The same object is filled, so that tests may take it before it is there.
     Object.assign(space, await workspace(options));
   });
-  afterAll(async (_context, suite) => {
+  // biome-ignore lint/correctness/noEmptyPattern: vitest takes nothing else as its first argument here
+  afterAll(async ({}, suite) => {
     const failed = suite.tasks.some((task) => task.result?.state === 'fail');
     await space.stop?.({ keepDatabase: failed });
   });

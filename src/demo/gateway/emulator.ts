@@ -4,6 +4,8 @@ import type { Answer, Json, Workspace } from './types.ts';
 
 /** More people than a demo or test has; a new one takes a free account (the emulator adds none while it runs). */
 const ACCOUNTS = 60;
+/** The emulator takes 5,000 calls an hour of a token, far less than a test needs: everybody has many tokens. */
+const TOKENS = { bot: 400, person: 40 };
 
 export interface Emulator {
   url: string;
@@ -11,6 +13,8 @@ export interface Emulator {
   accounts: { name: string; token: string }[];
   /** Calls a Web API method. `at`: what it creates gets this time, in milliseconds, instead of now. */
   call(token: string, method: string, args: Json, at?: number): Promise<Answer>;
+  /** One of the tokens that the emulator knows an account by. */
+  session(token: string): string;
   stop(): Promise<void>;
 }
 
@@ -53,8 +57,16 @@ export async function startEmulator(options: {
           },
         ],
         tokens: [
-          { ...bot, token: workspace.botToken, type: 'bot', user_id: workspace.botUserId, scopes },
-          ...accounts.map(({ name, token }) => ({ token, type: 'user', user: name })),
+          ...several(workspace.botToken, TOKENS.bot).map((token) => ({
+            ...bot,
+            token,
+            type: 'bot',
+            user_id: workspace.botUserId,
+            scopes,
+          })),
+          ...accounts.flatMap(({ name, token }) =>
+            several(token, TOKENS.person).map((one) => ({ token: one, type: 'user', user: name })),
+          ),
         ],
         strict_scopes: scopes !== undefined,
       },
@@ -62,19 +74,29 @@ export async function startEmulator(options: {
   });
   const url = `http://127.0.0.1:${port}`;
   const timestamps = new Timestamps(options.now);
+  let calls = 0;
+  const oneOf = (token: string) =>
+    `${token}.${calls++ % (token === workspace.botToken ? TOKENS.bot : TOKENS.person)}`;
   return {
     url,
     timestamps,
     accounts,
+    session: oneOf,
     call: async (token, method, args, at) => {
       const response = await fetch(`${url}/api/${method}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${oneOf(token)}` },
         body: timestamps.inward(JSON.stringify(args)),
       });
+      if (response.status === 403)
+        throw new Error(`The emulator takes no more calls: ${await response.text()}`);
       if (response.status === 404) return { ok: false, error: 'unknown_method' };
       return JSON.parse(timestamps.outward(await response.text(), at));
     },
     stop: () => emulator.close(),
   };
+}
+
+function several(token: string, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `${token}.${i}`);
 }

@@ -11,7 +11,7 @@ import { createPerson } from './people/create.ts';
 import type { Person } from './people/person.ts';
 import { createResponses } from './responses.ts';
 import { listen, serve } from './server.ts';
-import { findChannel, type Slack } from './slack.ts';
+import { channelsOf, findChannel, type Slack } from './slack.ts';
 import { isJson, type Workspace } from './types.ts';
 import { createViews } from './views.ts';
 
@@ -31,6 +31,10 @@ export interface Gateway {
   channel(name: string, options?: { private?: boolean; withoutBot?: boolean }): Promise<string>;
   /** The id of a channel that the bot can see. */
   channelId(name: string): Promise<string | undefined>;
+  /** The channels that the bot can see. */
+  channels(): Promise<{ id: string; name: string }[]>;
+  /** How many people there are. */
+  peopleCount(): number;
   /** Every call of the bot's, oldest first, without tokens. */
   calls: RecordedCall[];
   /** Every event sent to the bot, with its attempts. */
@@ -125,6 +129,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       return String(created.channel.id);
     },
     channelId: async (name) => (await findChannel(slack, slack.bot, name))?.id,
+    channels: async () => channelsOf(slack, slack.bot),
+    peopleCount: () => slack.profiles.size,
     fail: (method, fault) => faults.add(method, fault),
     mend: () => faults.clear(),
     async sendRaw(body, { headers = {} } = {}) {

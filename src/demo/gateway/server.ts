@@ -131,11 +131,12 @@ async function forward(
   response: ServerResponse,
   slack: Slack,
 ): Promise<void> {
-  const headers = Object.fromEntries(
-    ['content-type', 'authorization'].flatMap((name) =>
-      request.headers[name] ? [[name, String(request.headers[name])]] : [],
-    ),
-  );
+  const headers: Record<string, string> = {};
+  const type = request.headers['content-type'];
+  if (type) headers['content-type'] = type;
+  // Other tokens than the bot's are nobody's.
+  const own = request.headers.authorization === `Bearer ${slack.bot.token}`;
+  if (own) headers.authorization = `Bearer ${slack.emulator.session(slack.bot.token)}`;
   const method = request.method ?? 'GET';
   const sent = method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) };
   const answer = await fetch(`${slack.emulator.url}${request.url}`, {

@@ -44,10 +44,15 @@ export async function findChannel(
 ): Promise<Channel | undefined> {
   const info = await slack.emulator.call(actor.token, 'conversations.info', { channel: nameOrId });
   if (info.ok) return info.channel as Channel;
+  const name = nameOrId.replace(/^#/, '');
+  return (await channelsOf(slack, actor)).find((channel) => channel.name === name);
+}
+
+/** All channels that `actor` may see, archived ones too. */
+export async function channelsOf(slack: Slack, actor: Actor): Promise<Channel[]> {
   const types = 'public_channel,private_channel';
   const all = await slack.emulator.call(actor.token, 'conversations.list', { types, limit: 1000 });
-  const name = nameOrId.replace(/^#/, '');
-  return (all.channels as Channel[] | undefined)?.find((channel) => channel.name === name);
+  return (all.channels as Channel[] | undefined) ?? [];
 }
 
 /** How Slack names the kind of a channel in events. */

@@ -1,5 +1,5 @@
 import type { Names } from '../shown.ts';
-import { findChannel, type Profile, type Slack } from '../slack.ts';
+import { channelsOf, findChannel, type Profile, type Slack } from '../slack.ts';
 import { type Actor, type Answer, type Channel, isJson, type Json, textOf } from '../types.ts';
 import { complete } from '../users.ts';
 import { command, shortcut } from './commands.ts';
@@ -58,6 +58,8 @@ export async function createPerson(slack: Slack, token: string, profile: Profile
       return slack.views.home(actor.userId);
     },
     sees: (channel) => sees(self, channel),
+    channels: async () => (await channelsOf(slack, actor)).filter(({ is_member }) => is_member),
+    asides: (channel) => asides(self, channel),
     async dms() {
       const { channels } = await self.call('conversations.list', { types: 'im', limit: 1000 });
       const direct = (channels as Channel[]).find((channel) => channel.user === slack.workspace.botUserId);
@@ -66,7 +68,7 @@ export async function createPerson(slack: Slack, token: string, profile: Profile
     async download(file) {
       const path = new URL(textOf(file.url_private)).pathname;
       const response = await fetch(`${slack.emulator.url}${path}`, {
-        headers: { authorization: `Bearer ${token}` },
+        headers: { authorization: `Bearer ${slack.emulator.session(token)}` },
       });
       if (!response.ok)
         throw new Error(`The file cannot be had: ${response.status} ${await response.text()}`);
@@ -165,11 +167,15 @@ async function sees(self: Self, nameOrId: string): Promise<SeenMessage[]> {
     const thread = await self.call('conversations.replies', { channel: channel.id, ts: root.ts, limit: 999 });
     stored.push(...(thread.messages as Json[]).slice(1));
   }
-  const ephemeral = slack.ephemerals.seen(actor.userId, channel.id).map((message) => ({
-    ...seenMessage(message, channel.id, names, true),
-    user: message.fromSlack ? undefined : slack.workspace.botUserId,
-  }));
+  const ephemeral = asides(self, channel.id);
   return [...stored.map((message) => seenMessage(message, channel.id, names, false)), ...ephemeral].sort(
     (a, b) => (a.ts < b.ts ? -1 : 1),
   );
+}
+
+function asides({ slack, actor, names }: Self, channel: string): SeenMessage[] {
+  return slack.ephemerals.seen(actor.userId, channel).map((message) => ({
+    ...seenMessage(message, channel, names, true),
+    user: message.fromSlack ? undefined : slack.workspace.botUserId,
+  }));
 }

@@ -53,6 +53,10 @@ export interface Person {
   openHome(): Promise<View | undefined>;
   /** What they see in a channel: messages, threads and what only they see, oldest first. */
   sees(channel: string): Promise<SeenMessage[]>;
+  /** What only they see in a channel (by id), oldest first. */
+  asides(channel: string): SeenMessage[];
+  /** The channels that they are in. */
+  channels(): Promise<{ id: string; name: string }[]>;
   /** Their direct messages with the bot. */
   dms(): Promise<SeenMessage[]>;
   /** The text of a file that they can see. */
