@@ -1,7 +1,8 @@
 import type { Incident } from '../incident/types.ts';
+import { entryOfTeam } from './entries.ts';
 import type { StoredEntry } from './ports.ts';
 import { Refusal } from './refusal.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
 
 /**
@@ -12,9 +13,7 @@ export async function endImpact(
   scope: Scope,
   input: { entryId: string },
 ): Promise<{ incident: Incident; entry: StoredEntry }> {
-  const entry = await scope.tx.entry(input.entryId);
-  if (!entry) throw new Refusal({ code: 'no-incident-here' });
-  const incident = await incidentFor(scope, { id: entry.incidentId });
+  const { incident, entry } = await entryOfTeam(scope, input.entryId);
   if (entry.retractedAt !== null) throw new Refusal({ code: 'retracted', number: entry.number });
   const { windows } = await scope.tx.record(incident.id);
   const last = windows.at(-1) ?? { from: null, fromEntryId: null };

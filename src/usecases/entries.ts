@@ -1,7 +1,21 @@
 import type { Incident } from '../incident/types.ts';
 import type { StoredEntry } from './ports.ts';
 import { Refusal } from './refusal.ts';
-import type { Scope } from './scope.ts';
+import { incidentFor, type Scope } from './scope.ts';
+
+/**
+ * The line of that id and its incident, locked. An id of another team's is as unknown as one that never was. The
+ * line is read anew under the lock: it may have been retracted meanwhile.
+ */
+export async function entryOfTeam(
+  scope: Scope,
+  entryId: string,
+): Promise<{ incident: Incident; entry: StoredEntry }> {
+  const found = await scope.tx.entry(entryId);
+  if (!found) throw new Refusal({ code: 'no-incident-here' });
+  const incident = await incidentFor(scope, { id: found.incidentId });
+  return { incident, entry: await numberedEntry(scope, incident, found.number) };
+}
 
 /** The line `#number`, which must exist. */
 export async function numberedEntry(scope: Scope, incident: Incident, number: number): Promise<StoredEntry> {

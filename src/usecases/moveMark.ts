@@ -1,8 +1,9 @@
 import type { Milestone } from '../incident/milestones.ts';
+import { entryOfTeam } from './entries.ts';
 import { markEntry, retire } from './marks.ts';
 import type { Noted } from './note.ts';
 import { Refusal } from './refusal.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 
 /** "Move it here": takes the milestone from the entry that holds it and marks this one. */
@@ -10,9 +11,7 @@ export async function moveMark(
   scope: Scope,
   input: { entryId: string; milestone: Milestone },
 ): Promise<Noted> {
-  const entry = await scope.tx.entry(input.entryId);
-  if (!entry) throw new Refusal({ code: 'no-incident-here' });
-  const incident = await incidentFor(scope, { id: entry.incidentId });
+  const { incident, entry } = await entryOfTeam(scope, input.entryId);
   if (entry.retractedAt !== null) throw new Refusal({ code: 'retracted', number: entry.number });
   const holder = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === input.milestone);
   if (holder && holder.entryId !== entry.id) await retire(scope, incident, input.milestone);

@@ -8,8 +8,8 @@ import type {
 import type { Milestone } from '../../incident/milestones.ts';
 import { type ChoiceResult, choose } from '../../usecases/choose.ts';
 import { endImpact } from '../../usecases/endImpact.ts';
+import { entryOfTeam } from '../../usecases/entries.ts';
 import { moveMark } from '../../usecases/moveMark.ts';
-import { Refusal } from '../../usecases/refusal.ts';
 import { resolve } from '../../usecases/resolve.ts';
 import { retract } from '../../usecases/retract.ts';
 import { setLead } from '../../usecases/setLead.ts';
@@ -38,7 +38,7 @@ interface Press extends Asking {
 type PressHandler = (press: Press) => Promise<Message | null>;
 
 /** Runs a press and shows its result: in place of the question (`replace`) or as a message of its own. */
-const onPress =
+export const onPress =
   (replace: boolean, handler: PressHandler) =>
   (deps: ListenerDeps) =>
   async (args: ButtonArgs): Promise<void> => {
@@ -46,7 +46,9 @@ const onPress =
     await ack();
     const teamId = body.team?.id ?? body.user.team_id ?? '';
     const asked = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
-    const tail = /^(?:choose_time|move_mark|undo_flag|end_impact)_(.+)$/.exec(action.action_id)?.[1] ?? '';
+    const tail =
+      /^(?:choose_time|move_mark|undo_flag|end_impact|postmortem_state)_(.+)$/.exec(action.action_id)?.[1] ??
+      '';
     try {
       const reply = await handler({ ...asked, value: action.value ?? '', tail, userId: body.user.id, args });
       if (reply) await say(respond, reply, replace && body.container?.is_ephemeral === true);
@@ -87,8 +89,7 @@ export const otherTimeWanted = onPress(false, async ({ value, args }) => {
 });
 
 export const retimeWanted = onPress(false, async ({ value, run, reader, args }) => {
-  const entry = await run((scope) => scope.tx.entry(value));
-  if (!entry) throw new Refusal({ code: 'no-incident-here' });
+  const { entry } = await run((scope) => entryOfTeam(scope, value));
   const now = timeFor(entry.occurredAt, reader, entry.precision);
   await args.client.views.open({
     trigger_id: args.body.trigger_id,
@@ -98,8 +99,7 @@ export const retimeWanted = onPress(false, async ({ value, run, reader, args }) 
 });
 
 export const editWanted = onPress(false, async ({ value, run, args }) => {
-  const entry = await run((scope) => scope.tx.entry(value));
-  if (!entry) throw new Refusal({ code: 'no-incident-here' });
+  const { entry } = await run((scope) => entryOfTeam(scope, value));
   const view = editModal(entry.number, plain(entry.text), entry.id);
   await args.client.views.open({ trigger_id: args.body.trigger_id, view });
   return null;
@@ -107,9 +107,8 @@ export const editWanted = onPress(false, async ({ value, run, args }) => {
 
 export const retractPressed = onPress(false, async ({ value, run }) => {
   const entry = await run(async (scope) => {
-    const found = await scope.tx.entry(value);
-    if (!found) throw new Refusal({ code: 'no-incident-here' });
-    return retract(scope, { ref: { id: found.incidentId }, number: found.number });
+    const { incident, entry: found } = await entryOfTeam(scope, value);
+    return retract(scope, { ref: { id: incident.id }, number: found.number });
   });
   const back = `\`/incident restore #${entry.number}\` brings it back.`;
   return message(

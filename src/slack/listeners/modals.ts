@@ -14,7 +14,8 @@ import { captureMessage } from '../../usecases/captureMessage.ts';
 import { choose, chooseTyped } from '../../usecases/choose.ts';
 import { declare } from '../../usecases/declare.ts';
 import { editEntry } from '../../usecases/editEntry.ts';
-import { Refusal } from '../../usecases/refusal.ts';
+import { entryOfTeam } from '../../usecases/entries.ts';
+import type { Refusal } from '../../usecases/refusal.ts';
 import { retime } from '../../usecases/retime.ts';
 import type { Scope } from '../../usecases/scope.ts';
 import type { Asked } from '../../usecases/times.ts';
@@ -23,6 +24,7 @@ import { plain } from '../safeText.ts';
 import { readingModal } from '../views/choice.ts';
 import { addToTimelineModal, wordsModal } from '../views/modals.ts';
 import { type Asking, asking, type ListenerDeps } from './context.ts';
+import { chosen, texts } from './submissions.ts';
 
 type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type ShortcutArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs;
@@ -93,20 +95,6 @@ function fieldOf({ reason }: Refusal, field: string): string {
   return reason.code === 'empty' || reason.code === 'too-long' ? reason.what : field;
 }
 
-const texts = (args: ViewArgs): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(args.view.state.values).map(([block, actions]) => [
-      block,
-      Object.values(actions)[0]?.value ?? '',
-    ]),
-  );
-
-const chosen = (args: ViewArgs, block: string): string[] => {
-  const state = Object.values(args.view.state.values[block] ?? {})[0];
-  const one = state?.selected_option?.value ?? state?.selected_user;
-  return one ? [one] : (state?.selected_options ?? []).map((option) => option.value);
-};
-
 const question = (result: { kind: string }): Submitted =>
   result.kind === 'asked' ? (result as Asked) : null;
 
@@ -151,9 +139,8 @@ export const editSubmitted = onSubmit('text', async ({ run }, args) => {
 });
 
 async function lineOf(scope: Scope, args: ViewArgs) {
-  const entry = await scope.tx.entry(args.view.private_metadata);
-  if (!entry) throw new Refusal({ code: 'no-incident-here' });
-  return { ref: { id: entry.incidentId }, number: entry.number };
+  const { incident, entry } = await entryOfTeam(scope, args.view.private_metadata);
+  return { ref: { id: incident.id }, number: entry.number };
 }
 
 export const declareSubmitted = onSubmit('started', async ({ run }, args) => {
