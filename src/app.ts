@@ -83,7 +83,8 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const respond = (url: string, reply: object) => postReply(url, reply, apiUrl);
 
   const bolt = createBoltApp({ token: botToken, apiUrl, identity, logger });
-  registerListeners(bolt, { runner, clock, people, peopleStore });
+  const personalUrl = (id: string, userId: string) => links.personal(id, userId, clock.now());
+  registerListeners(bolt, { runner, clock, people, peopleStore, personalUrl });
   const intake = createIntake({ app: bolt, inbox, clock, logger, replyLater: respond });
   const receiver = createReceiver({ secrets: signingSecrets, intake, clock, logger });
   const socket = appToken ? createSocket({ appToken, apiUrl, intake, logger }) : null;
@@ -116,6 +117,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     announceChannel,
     managers,
     pageUrl: links.page,
+    personalUrl,
     respond,
   };
   const wakeLater = (lane: string, delayMs: number) => void wake(lane, delayMs);

@@ -15,7 +15,11 @@ export const ACTIONS = {
   endImpact: 'end_impact',
   close: 'close_incident',
   lead: 'take_lead',
-  openPage: 'open_page',
+  /** The draft's buttons; value: postmortem id. */
+  editDraft: 'edit_draft',
+  editOnPage: 'edit_on_page',
+  /** Followed by `_` and the state. */
+  postmortemState: 'postmortem_state',
 } as const;
 
 export const CALLBACKS = {
@@ -26,4 +30,6 @@ export const CALLBACKS = {
   retime: 'retime',
   edit: 'edit_entry',
   otherTime: 'other_time',
+  chooseSection: 'choose_section',
+  editSection: 'edit_section',
 } as const;

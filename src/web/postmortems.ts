@@ -22,7 +22,8 @@ export function createPostmortemPages({ store, clock, links }: Parts) {
     if (!found || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
     const id = found[1] ?? '';
     const form = found[2] as DraftForm | undefined;
-    const known = links.holds(id, url.searchParams.get('s') ?? '') ? await load(store, id) : null;
+    const visitor = links.visitor(id, url.searchParams, clock.now());
+    const known = visitor && (await load(store, id));
     // A wrong signature and a draft that is not there look the same.
     if (!known) {
       response

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { parseCommand } from '../../incident/commands.ts';
 import { isRefusal, refusalReply, typedBlock } from '../errors.ts';
-import { clip, escape } from '../safeText.ts';
+import { code } from '../safeText.ts';
 import { HANDLERS } from './commands/index.ts';
 import { asking, type ListenerDeps, refFor } from './context.ts';
 
@@ -45,5 +45,5 @@ const ephemeral = (text: string) => ({ response_type: 'ephemeral' as const, text
 
 function unknownText(word: string, near: string | null, typed: string): string {
   const guess = near ? ` Did you mean \`${near}\`?` : ' `/incident help` lists what there is.';
-  return `I do not know \`${escape(clip(word, 60)).replaceAll('`', "'")}\`.${guess} Nothing is stored; you typed:\n${typedBlock(typed)}`;
+  return `I do not know ${code(word)}.${guess} Nothing is stored; you typed:\n${typedBlock(typed)}`;
 }

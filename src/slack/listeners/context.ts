@@ -9,6 +9,8 @@ export interface ListenerDeps {
   runner: Runner;
   clock: Clock;
   people: People;
+  /** Address of a draft's page with which that person may edit. */
+  personalUrl(postmortemId: string, userId: string): string;
 }
 
 /** One request's person and transaction. */

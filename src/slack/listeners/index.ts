@@ -4,6 +4,7 @@ import type { PeopleStore } from '../people.ts';
 import * as actions from './actions.ts';
 import { incidentCommand } from './command.ts';
 import type { ListenerDeps } from './context.ts';
+import * as drafts from './drafts.ts';
 import * as events from './events.ts';
 import * as modals from './modals.ts';
 
@@ -39,4 +40,10 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.action(startingWith(ACTIONS.endImpact), actions.endImpactPressed(deps));
   app.action(ACTIONS.close, actions.closePressed(deps));
   app.action(ACTIONS.lead, actions.leadPressed(deps));
+
+  app.action(ACTIONS.editDraft, drafts.editDraftPressed(deps));
+  app.action(ACTIONS.editOnPage, drafts.editOnPagePressed(deps));
+  app.action(startingWith(ACTIONS.postmortemState), drafts.statePressed(deps));
+  app.view(CALLBACKS.chooseSection, drafts.sectionChosen(deps));
+  app.view(CALLBACKS.editSection, drafts.sectionSubmitted(deps));
 }

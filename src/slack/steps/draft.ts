@@ -1,10 +1,10 @@
-import { computeFacts } from '../../postmortem/facts.ts';
+import { buildPostmortem } from '../../postmortem/postmortem.ts';
 import { makeDraft } from '../../usecases/makeDraft.ts';
 import { act } from '../../usecases/scope.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
-import { draftMessage } from '../views/state.ts';
+import { draftMessage } from '../views/draft.ts';
 import { itself, NO_CHANNEL, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
 
 /** Makes the next version of the draft, and the rows that hand it out, in one transaction. */
@@ -19,7 +19,7 @@ export const makeDraftVersion: StepHandler<'draft'> = async (deps, step) => {
   return { version: version.number };
 };
 
-async function draftState(deps: StepDeps, step: Step<'draft-file'> | Step<'draft-link'>) {
+async function draftState(deps: StepDeps, step: Step<'draft-file'>) {
   return reading(deps, async (tx) => {
     const record = await tx.record(step.incidentId);
     const version = await tx.draft(step.incidentId, step.delivery.version);
@@ -61,15 +61,14 @@ async function hasFile(deps: StepDeps, channel: string, filename: string, since:
 }
 
 export const postDraftLink: StepHandler<'draft-link'> = async (deps, step) => {
-  const { record, version } = await draftState(deps, step);
-  const facts = computeFacts(record, deps.clock.now());
-  const view = draftMessage(
-    record,
-    facts,
-    deps.pageUrl(version.id),
-    version.contradictions,
-    step.delivery.note,
-  );
-  const ts = await postOnce(deps, step, await conversationWith(deps.client, step.delivery.to), view);
+  const source = await reading(deps, (tx) => tx.postmortem({ incidentId: step.incidentId }));
+  if (!source) throw new Error('the draft is gone');
+  const { to, note } = step.delivery;
+  // To one person it is their own link, with which they may edit; to a channel it is for reading.
+  const url = isPerson(to) ? deps.personalUrl(source.id, to) : deps.pageUrl(source.id);
+  const view = draftMessage(buildPostmortem(source, deps.clock.now()), source.id, source.state, url, note);
+  const ts = await postOnce(deps, step, await conversationWith(deps.client, to), view);
   return { ts };
 };
+
+const isPerson = (id: string): boolean => /^[UW]/.test(id);

@@ -15,6 +15,8 @@ export interface StepDeps {
   announceChannel: string | null;
   managers: string[];
   people: People;
+  /** The page with which that person may edit. */
+  personalUrl(postmortemId: string, userId: string): string;
   pageUrl(postmortemId: string, form?: 'md' | 'html' | 'json'): string;
   /** Posts to the response_url of a signed request. */
   respond(url: string, reply: object): Promise<void>;

@@ -1,52 +1,9 @@
-import type { InputBlock, KnownBlock, ModalView, PlainTextInput } from '@slack/types';
+import type { InputBlock, ModalView } from '@slack/types';
 import { MILESTONE_WORDS, MILESTONES } from '../../incident/milestones.ts';
 import { SEVERITIES } from '../../incident/types.ts';
 import { CALLBACKS } from '../ids.ts';
-import { clip } from '../safeText.ts';
-import { LIMITS, section } from './blocks.ts';
-
-const words = (text: string) => ({ type: 'plain_text' as const, text: clip(text, LIMITS.optionText) });
-const option = (value: string, text = value) => ({ text: words(text), value });
-
-interface TextInput {
-  id: string;
-  label: string;
-  hint?: string;
-  placeholder?: string;
-  initial?: string;
-  optional?: boolean;
-  multiline?: boolean;
-  longest?: number;
-}
-
-/** A text input whose block and action have the same id. */
-function textInput({
-  id,
-  label,
-  hint,
-  placeholder,
-  initial,
-  optional = false,
-  multiline = false,
-  longest = 3000,
-}: TextInput): InputBlock {
-  const element: PlainTextInput = {
-    type: 'plain_text_input',
-    action_id: id,
-    multiline,
-    max_length: longest,
-    ...(placeholder && { placeholder: words(placeholder) }),
-    ...(initial && { initial_value: initial.slice(0, longest) }),
-  };
-  return {
-    type: 'input',
-    block_id: id,
-    optional,
-    label: words(label),
-    element,
-    ...(hint && { hint: { type: 'plain_text', text: hint } }),
-  };
-}
+import { section } from './blocks.ts';
+import { modal, option, textInput, words } from './inputs.ts';
 
 const TIME_HINT = '14:05, 2:05pm, 10m ago, 2025-09-23 19:53 UTC. Read in your time zone unless you name one.';
 
@@ -62,22 +19,6 @@ const milestoneSelect: InputBlock = {
     options: MILESTONES.map((key) => option(key, MILESTONE_WORDS[key].label)),
   },
 };
-
-const modal = (
-  callbackId: string,
-  title: string,
-  submit: string,
-  metadata: string,
-  blocks: KnownBlock[],
-): ModalView => ({
-  type: 'modal',
-  callback_id: callbackId,
-  private_metadata: metadata,
-  title: words(title),
-  submit: words(submit),
-  close: words('Cancel'),
-  blocks,
-});
 
 /** The form of a bare `/incident declare`. `metadata` comes back with the submission. */
 export const declareModal = (metadata: string): ModalView =>

@@ -7,7 +7,7 @@ import type { Declared } from '../../usecases/declare.ts';
 import type { Resolved } from '../../usecases/resolve.ts';
 import type { ImpactSet } from '../../usecases/setImpact.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, escape, safe } from '../safeText.ts';
+import { clip, safe } from '../safeText.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import { label, labels, type Reader, timeFor } from './words.ts';
 
@@ -154,30 +154,3 @@ export function helpReply(here: number | null): Message {
 
 /** Reply to a change of state that needs no more words than what it is now. */
 export const saidReply = (text: string): Message => message(text);
-
-/** The link to a draft, and what it says, for channel, managers and lead. */
-export function draftMessage(
-  record: IncidentRecord,
-  facts: Facts,
-  url: string,
-  errors: number,
-  note: string | null,
-): Message {
-  const { incident } = record;
-  const { impact } = facts;
-  const length = impact.minutes === null ? 'not known' : formatMinutes(impact.minutes);
-  const ends =
-    impact.start && impact.end ? ` (${formatUtc(impact.start.at)} to ${formatUtc(impact.end.at)})` : '';
-  const text = [
-    `:page_facing_up: *Postmortem draft of INC-${incident.number}* ${safe(incident.title)}`,
-    `Impact: *${length}*${ends} · ${facts.lines.length} timeline lines`,
-    ...(errors > 0
-      ? [
-          `:warning: ${errors} ${errors === 1 ? 'statement contradicts' : 'statements contradict'} the timeline; the page shows which.`,
-        ]
-      : []),
-    `<${url}|Read the draft>`,
-    ...(note ? [note] : []),
-  ].join('\n');
-  return { text: `Postmortem draft of INC-${incident.number}: ${escape(url)}`, blocks: [section(text)] };
-}

@@ -1,0 +1,95 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import { z } from 'zod';
+import { SECTION_KEYS } from '../../postmortem/document-types.ts';
+import { buildPostmortem, markdownOf } from '../../postmortem/postmortem.ts';
+import { lockPostmortem } from '../../usecases/drafts.ts';
+import { editSection } from '../../usecases/editSection.ts';
+import type { PostmortemState } from '../../usecases/ports.ts';
+import type { Scope } from '../../usecases/scope.ts';
+import { setPostmortemState } from '../../usecases/setPostmortemState.ts';
+import { isRefusal, refusalText } from '../errors.ts';
+import { message } from '../views/blocks.ts';
+import { LONGEST_IN_SLACK, sectionChoiceModal, sectionModal, staleText } from '../views/draft.ts';
+import { wordsModal } from '../views/modals.ts';
+import { onPress } from './actions.ts';
+import { asking, type ListenerDeps } from './context.ts';
+import { chosen, texts } from './submissions.ts';
+
+type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+async function standing(scope: Scope, postmortemId: string) {
+  const source = await lockPostmortem(scope, postmortemId);
+  return { source, postmortem: buildPostmortem(source, scope.now) };
+}
+
+export const editDraftPressed = onPress(false, async ({ value, run, args }) => {
+  const { postmortem } = await run((scope) => standing(scope, value));
+  const view = sectionChoiceModal(value, postmortem.draft.sections);
+  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  return null;
+});
+
+export const editOnPagePressed = (deps: ListenerDeps) =>
+  onPress(false, async ({ value, userId, run }) => {
+    await run((scope) => lockPostmortem(scope, value));
+    const url = deps.personalUrl(value, userId);
+    return message(
+      `<${url}|Your own link to the draft>. With it you can edit, for thirty days; do not pass it on.`,
+    );
+  })(deps);
+
+export const statePressed = onPress(false, async ({ value, tail, run }) => {
+  const state = z.enum(['draft', 'in_review', 'published']).parse(tail) satisfies PostmortemState;
+  await run((scope) => setPostmortemState(scope, { postmortemId: value, state }));
+  const words = { draft: 'a draft again', in_review: 'in review', published: 'published' };
+  return message(`The postmortem is ${words[state]}.`);
+});
+
+/** A section was chosen: its text comes up in place of the choice. */
+export const sectionChosen = (deps: ListenerDeps) => async (args: ViewArgs) => {
+  const { ack, body, client, context, view } = args;
+  const teamId = body.team?.id ?? body.user.team_id ?? '';
+  const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+  const postmortemId = view.private_metadata;
+  const key = SECTION_KEYS.find((one) => one === chosen(args, 'section')[0]);
+  const { source, postmortem } = await run((scope) => standing(scope, postmortemId));
+  const markdown = key ? (markdownOf(postmortem, key) ?? '') : '';
+  const title = postmortem.draft.sections.find((one) => one.key === key)?.title ?? '';
+  if (markdown.length > LONGEST_IN_SLACK) {
+    const url = deps.personalUrl(postmortemId, body.user.id);
+    const text = `*${title}* is too long for a form in Slack. <${url}|Edit it on the page>.`;
+    await ack({ response_action: 'update', view: wordsModal('Edit the postmortem', text) });
+    return;
+  }
+  const seen = source.edits.find((one) => one.section === key)?.version ?? 0;
+  await ack({
+    response_action: 'update',
+    view: sectionModal({ postmortemId, section: key ?? '', title, markdown, seen }),
+  });
+};
+
+const metadata = z.object({
+  postmortemId: z.string(),
+  section: z.enum(SECTION_KEYS),
+  seen: z.number().int(),
+});
+
+/** A section's text was saved: stored, or shown beside what somebody else saved meanwhile. */
+export const sectionSubmitted = (deps: ListenerDeps) => async (args: ViewArgs) => {
+  const { ack, body, client, context, view } = args;
+  const teamId = body.team?.id ?? body.user.team_id ?? '';
+  const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+  const input = metadata.parse(JSON.parse(view.private_metadata));
+  try {
+    const done = await run((scope) => editSection(scope, { ...input, text: texts(args).text ?? '' }));
+    if (done.kind === 'saved') return await ack();
+    const form = { ...input, title: input.section, markdown: done.yours, seen: done.version };
+    return await ack({
+      response_action: 'update',
+      view: sectionModal(form, staleText(done.by, done.theirs)),
+    });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return ack({ response_action: 'errors', errors: { text: refusalText(error.reason) } });
+  }
+};

@@ -1,0 +1,124 @@
+import type { ModalView } from '@slack/types';
+import type { ChangedFigure } from '../../postmortem/changed-figures.ts';
+import type { Postmortem } from '../../postmortem/postmortem.ts';
+import { formatMinutes } from '../../time/duration.ts';
+import { formatUtc } from '../../time/format.ts';
+import type { PostmortemState } from '../../usecases/ports.ts';
+import { ACTIONS, CALLBACKS } from '../ids.ts';
+import { clip, safe } from '../safeText.ts';
+import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
+import { modal, option, textInput, words } from './inputs.ts';
+
+/** Slack's input fields end here: a longer section is edited on the page. */
+export const LONGEST_IN_SLACK = 3000;
+
+const STATE_WORDS: Record<PostmortemState, string> = {
+  draft: 'Draft',
+  in_review: 'In review',
+  published: 'Published',
+};
+
+/** The draft's message for channel, managers and lead: what it says, where to read and how to change it. */
+export function draftMessage(
+  postmortem: Postmortem,
+  id: string,
+  state: PostmortemState,
+  url: string,
+  note: string | null,
+): Message {
+  const { record, facts, checks, changed } = postmortem;
+  const { incident } = record;
+  const { impact } = facts;
+  const length = impact.minutes === null ? 'not known' : formatMinutes(impact.minutes);
+  const ends =
+    impact.start && impact.end ? ` (${formatUtc(impact.start.at)} to ${formatUtc(impact.end.at)})` : '';
+  const errors = checks.filter((check) => check.severity === 'error');
+  const name = `Postmortem of INC-${incident.number}`;
+  const text = [
+    `:page_facing_up: *${name}* (${STATE_WORDS[state].toLowerCase()}) ${safe(incident.title)}`,
+    `Impact: *${length}*${ends} · ${facts.lines.length} timeline ${facts.lines.length === 1 ? 'line' : 'lines'}`,
+    ...errors.slice(0, 5).map((check) => `:warning: ${safe(check.message)}`),
+    ...(errors.length > 5 ? [`:warning: and ${errors.length - 5} more on the page`] : []),
+    ...changedLines(changed),
+    `<${url}|Read it> · ${checks.length} ${checks.length === 1 ? 'check' : 'checks'} to look at`,
+    ...(note ? [note] : []),
+  ].join('\n');
+  const next: PostmortemState = state === 'draft' ? 'in_review' : 'published';
+  const steps = [
+    button(ACTIONS.editDraft, 'Edit a section', id),
+    button(ACTIONS.editOnPage, 'Edit on the page', id),
+    ...(state === 'published'
+      ? [button(`${ACTIONS.postmortemState}_draft`, 'Back to draft', id)]
+      : [
+          button(
+            `${ACTIONS.postmortemState}_${next}`,
+            next === 'in_review' ? 'Send to review' : 'Publish',
+            id,
+          ),
+        ]),
+  ];
+  return { ...message(text, ...buttons(steps)), text: `${name}: ${url}` };
+}
+
+/** “3 figures changed since somebody edited”, with old and new. */
+function changedLines(changed: readonly ChangedFigure[]): string[] {
+  if (changed.length === 0) return [];
+  const shown = changed
+    .slice(0, 5)
+    .map(({ label, from, to }) => `${label}: ${from ?? 'none'} → ${to ?? 'none'}`);
+  const more = changed.length > 5 ? `, and ${changed.length - 5} more` : '';
+  const count = `${changed.length} ${changed.length === 1 ? 'figure' : 'figures'} changed since somebody edited`;
+  return [`:arrows_counterclockwise: ${count}: ${safe(shown.join('; '))}${more}`];
+}
+
+/** Which section to edit. */
+export const sectionChoiceModal = (
+  postmortemId: string,
+  sections: readonly { key: string; title: string }[],
+): ModalView =>
+  modal(CALLBACKS.chooseSection, 'Edit the postmortem', 'Next', postmortemId, [
+    {
+      type: 'input',
+      block_id: 'section',
+      label: words('Section'),
+      element: {
+        type: 'static_select',
+        action_id: 'section',
+        options: sections.map(({ key, title }) => option(key, title)),
+      },
+    },
+  ]);
+
+export interface SectionModal {
+  postmortemId: string;
+  section: string;
+  title: string;
+  markdown: string;
+  seen: number;
+}
+
+/** A section's Markdown to edit. `above` says what somebody else saved meanwhile. */
+export const sectionModal = (
+  { postmortemId, section: key, title, markdown, seen }: SectionModal,
+  above?: string,
+): ModalView =>
+  modal(
+    CALLBACKS.editSection,
+    'Edit the postmortem',
+    'Save',
+    JSON.stringify({ postmortemId, section: key, seen }),
+    [
+      section(
+        `*${safe(title)}* in Markdown. What you write stays to the letter; figures that change later are pointed out.`,
+      ),
+      ...(above === undefined ? [] : [section(above)]),
+      textInput({ id: 'text', label: 'Text', initial: markdown, multiline: true, longest: LONGEST_IN_SLACK }),
+    ],
+  );
+
+/** What a colleague saved while the form was open; the form keeps the reader's own text. */
+export const staleText = (by: string, theirs: string): string =>
+  clip(
+    `:warning: <@${by}> saved this section while you wrote. *Nothing of yours is stored yet.* It now reads:\n\`\`\`${clip(safe(theirs), 2200).replaceAll('```', "'''")}\`\`\`\nYour text is below. Saving it replaces theirs, which stays in the history.`,
+    LIMITS.sectionText,
+  );
