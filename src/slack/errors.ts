@@ -1,6 +1,6 @@
 import { MILESTONE_WORDS } from '../incident/milestones.ts';
 import { type Reason, Refusal } from '../usecases/refusal.ts';
-import { clip, escape, safe } from './safeText.ts';
+import { clip, code, safe } from './safeText.ts';
 
 /** One or two sentences for a refusal: what happened, and what to do next. */
 export function refusalText(reason: Reason): string {
@@ -12,11 +12,11 @@ export function refusalText(reason: Reason): string {
     case 'no-such-entry':
       return `There is no line #${reason.number}. \`/incident timeline\` shows the numbers.`;
     case 'empty':
-      return `A ${reason.what} is missing. Type for example \`${reason.example}\`.`;
+      return `Missing: ${reason.what}. Type for example \`${reason.example}\`.`;
     case 'too-long':
       return `The ${reason.what} has ${reason.length} characters; ${reason.longest} is the most. Shorten it and send it again.`;
     case 'time':
-      return escape(reason.message);
+      return safe(reason.message);
     case 'no-zone':
       return 'Slack did not tell me your time zone, so I do not guess. Name one with the time: `14:05 UTC` or `14:05 Berlin`.';
     case 'already':
@@ -32,7 +32,9 @@ export function refusalText(reason: Reason): string {
     case 'answered':
       return 'That question is answered already. Nothing changed.';
     case 'unknown':
-      return `\`${escape(clip(reason.word, 60)).replaceAll('`', "'")}\` is no ${reason.what}. Known: ${reason.known.join(', ')}.`;
+      return reason.word === ''
+        ? `Missing: ${reason.what}. There are: ${reason.known.join(', ')}.`
+        : `${code(reason.word)} is no ${reason.what}. There are: ${reason.known.join(', ')}.`;
   }
 }
 
@@ -49,9 +51,12 @@ export const refusalReply = (refusal: Refusal, typed: string): string =>
     ? refusalText(refusal.reason)
     : `${refusalText(refusal.reason)}\nWhat you typed is kept here:\n${typedBlock(typed)}`;
 
+// Without blocks a message's text may have 40,000 characters, and a slash command hardly half as many.
+const LONGEST_REPEATED = 30_000;
+
 /** What a person typed, in a block that can be copied whole. */
 export const typedBlock = (typed: string): string =>
-  `\`\`\`${clip(safe(typed), 3500).replaceAll('```', "'''")}\`\`\``;
+  `\`\`\`${clip(safe(typed), LONGEST_REPEATED).replaceAll('```', "'''")}\`\`\``;
 
 /** The command as it was typed; empty for what is no command. */
 export function typedIn(body: Record<string, unknown>): string {

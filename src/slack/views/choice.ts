@@ -3,7 +3,7 @@ import { readingLabel } from '../../time/format.ts';
 import type { ChoiceReason } from '../../time/types.ts';
 import type { Asked } from '../../usecases/times.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
-import { clip, escape } from '../safeText.ts';
+import { clip, code, quote } from '../safeText.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import type { Reader } from './words.ts';
 
@@ -16,25 +16,33 @@ const WHY: Record<ChoiceReason, string> = {
   'skipped-day': 'that day does not exist there',
 };
 
+// Slack takes no more radio buttons; there are two or three readings, hardly ever more.
+const MOST = 10;
+
 /** The buttons that ask which instant was meant. Nothing is stored before one is pressed; `kept` repeats the text. */
 export function askedReply(asked: Asked, reader: Reader, kept: string): Message {
   const text = [
-    `Which time is \`${escape(clip(asked.typed.trim(), 80)).replaceAll('`', "'")}\`? ${capital(WHY[asked.reason])}.`,
-    'Nothing is stored yet. Your text is kept:',
-    ...clip(kept, 2000)
-      .split('\n')
-      .map((line) => `> ${line}`),
+    `Which time is ${code(asked.typed)}? ${capital(WHY[asked.reason])}.`,
+    kept.trim() === ''
+      ? 'Nothing is stored yet.'
+      : `Nothing is stored yet. Your text is kept:\n${quote(kept, 2000)}`,
   ].join('\n');
-  const choices = asked.readings.map((reading, index) =>
-    button(`${ACTIONS.chooseTime}_${index}`, readingLabel(reading, reader.now), `${asked.choiceId}|${index}`),
-  );
+  const choices = asked.readings
+    .slice(0, MOST)
+    .map((reading, index) =>
+      button(
+        `${ACTIONS.chooseTime}_${index}`,
+        readingLabel(reading, reader.now),
+        `${asked.choiceId}|${index}`,
+      ),
+    );
   const other = asked.anotherTime ? [button(ACTIONS.chooseOther, 'Another time', asked.choiceId)] : [];
   return message(text, ...buttons([...choices, ...other]));
 }
 
 /** The same question inside a modal, as the answer to a submission. */
 export function readingModal(asked: Asked, reader: Reader): View {
-  const options = asked.readings.slice(0, 10).map((reading, index) => ({
+  const options = asked.readings.slice(0, MOST).map((reading, index) => ({
     text: { type: 'plain_text' as const, text: clip(readingLabel(reading, reader.now), LIMITS.optionText) },
     value: String(index),
   }));
@@ -46,9 +54,7 @@ export function readingModal(asked: Asked, reader: Reader): View {
     submit: { type: 'plain_text', text: 'Use this one' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
-      section(
-        `\`${escape(clip(asked.typed.trim(), 80)).replaceAll('`', "'")}\`: ${WHY[asked.reason]}. Nothing is stored yet.`,
-      ),
+      section(`${code(asked.typed)}: ${WHY[asked.reason]}. Nothing is stored yet.`),
       {
         type: 'input',
         block_id: 'reading',

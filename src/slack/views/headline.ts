@@ -4,8 +4,8 @@ import type { Facts } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, escape, plain, safe } from '../safeText.ts';
-import { button, buttons, context, fields, header, type Message, section } from './blocks.ts';
+import { clip, escapeText, plain, safe } from '../safeText.ts';
+import { button, buttons, context, fields, header, LIMITS, type Message, section } from './blocks.ts';
 import { label, timeForAll } from './words.ts';
 
 /** The incident's headline message, whole from its state. An open impact says since when; a closed one how long. */
@@ -30,7 +30,7 @@ export function headline(record: IncidentRecord, facts: Facts, pageUrl: string |
   ];
   const lead = incident.leadId ? [] : [button(ACTIONS.lead, 'Take the lead', incident.id, 'primary')];
   return {
-    text: `INC-${incident.number} ${safe(incident.title)}: ${line}`,
+    text: clip(`INC-${incident.number}: ${line} · ${safe(incident.title)}`, LIMITS.messageText),
     blocks: [
       header(`${incident.test ? '🧪 ' : ''}${name}`),
       section(`*${line}*${incident.summary ? `\n${clip(safe(incident.summary), 1500)}` : ''}`),
@@ -48,12 +48,12 @@ export function headline(record: IncidentRecord, facts: Facts, pageUrl: string |
   };
 }
 
-const list = (names: string[]): string => clip(names.map(escape).join(', '), 800) || 'not said yet';
+const list = (names: string[]): string => clip(names.map(safe).join(', '), 800) || 'not said yet';
 
 const customers = (record: IncidentRecord): string =>
   clip(
     record.customers
-      .map(({ service, text }) => `${service ? `${escape(service)}: ` : ''}${safe(text)}`)
+      .map(({ service, text }) => `${service ? `${safe(service)}: ` : ''}${safe(text)}`)
       .join('\n'),
     800,
   ) || 'not said yet';
@@ -77,7 +77,7 @@ function milestoneLines(facts: Facts): string {
 export function topic({ incident }: IncidentRecord): string {
   const lead = incident.leadId ? ` · Lead <@${incident.leadId}>` : '';
   const head = `${incident.severity} · ${incident.status}${incident.test ? ' · TEST' : ''}${lead} · `;
-  return `${head}${clip(escape(plain(incident.title)), 250 - head.length)}`;
+  return `${head}${clip(escapeText(plain(incident.title)), 250 - head.length)}`;
 }
 
 /** For the announcement channel. */
@@ -88,7 +88,7 @@ export function announcement(record: IncidentRecord): Message {
   const text = `:rotating_light: *INC-${incident.number}* ${safe(incident.title)}`;
   const detail = `${incident.severity} · ${incident.status}${services}${where} · declared by <@${incident.declaredBy}>`;
   return {
-    text: `INC-${incident.number} ${safe(incident.title)} (${incident.severity})`,
-    blocks: [section(`${text}\n${detail}`)],
+    text: clip(`INC-${incident.number} (${incident.severity}) ${safe(incident.title)}`, LIMITS.messageText),
+    blocks: [section(`${clip(text, 2000)}\n${detail}`)],
   };
 }
