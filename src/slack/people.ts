@@ -80,8 +80,18 @@ export function createPeople(store: PeopleStore, clock: Clock, logger: Logger): 
 
 /** Every user id that a record holds, in its fields and in its texts. */
 function peopleIn(record: IncidentRecord): string[] {
-  const found = JSON.stringify(record).matchAll(/(?<=["@])[UW][A-Z0-9]{2,20}(?=["|>])/g);
-  return [...new Set([...found].map(([id]) => id))];
+  const { incident, entries, marks, actions, activity } = record;
+  const named = [
+    incident.declaredBy,
+    incident.leadId,
+    ...entries.flatMap((entry) => [entry.authorId, entry.capturedBy]),
+    ...marks.map((mark) => mark.markedBy),
+    ...actions.map((action) => action.ownerId),
+    ...activity.map((line) => line.by),
+  ];
+  const mentioned = [...JSON.stringify(record).matchAll(/<@([UW][A-Z0-9]+)[|>]/g)].map(([, id]) => id);
+  const isUser = (id: string | null | undefined): id is string => /^[UW][A-Z0-9]+$/.test(id ?? '');
+  return [...new Set([...named, ...mentioned].filter(isUser))];
 }
 
 async function ask(client: WebClient, userId: string): Promise<Person> {

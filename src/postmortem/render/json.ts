@@ -43,17 +43,17 @@ export function toJson({ record, facts, draft, checks, contradictedFigures, zone
     timeline: facts.lines.map(({ entry }) => isoMinute(entry.occurredAt)),
     minutesSincePrevious: facts.lines.map((line) => line.minutesSincePrevious),
     milestones: Object.fromEntries(
-      facts.milestones.map(({ milestone, at, minutesFromStart, entryNumber, provenance }) => [
+      facts.milestones.map(({ milestone, at, minutesFromStart }) => [
         milestone,
-        {
-          at: isoMinute(at),
-          minutesFromStart,
-          label: MILESTONE_WORDS[milestone].label,
-          line: entryNumber,
-          provenance,
-        },
+        { at: isoMinute(at), minutesFromStart },
       ]),
     ),
+    milestoneSources: facts.milestones.map(({ milestone, entryNumber, provenance }) => ({
+      milestone,
+      label: MILESTONE_WORDS[milestone].label,
+      line: entryNumber,
+      provenance,
+    })),
     durations: facts.durations.map(factJson),
     lines: facts.lines.map((line) => lineJson(line, record)),
     contradictedFigures: [...contradictedFigures],
