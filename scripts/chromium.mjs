@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const installing = 'apt-get update && apt-get install -y --no-install-recommends chromium';
+const installing = 'apt-get update && apt-get install -y --no-install-recommends chromium fonts-liberation';
 
 /**
  * The path of Chromium: what CHROMIUM_PATH says, or the first on the PATH. Root on Debian gets it installed.
