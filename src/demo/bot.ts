@@ -51,7 +51,8 @@ export async function startBot({ env, port: wanted, log }: BotOptions): Promise<
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  let expected = false;
+  // Until it is ready, whoever starts it is told by the error.
+  let expected = true;
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
       output += String(error);
@@ -77,6 +78,7 @@ export async function startBot({ env, port: wanted, log }: BotOptions): Promise<
     await end('SIGKILL');
     throw new Error(`The bot did not start: ${String(error)}\n${tail(output)}`, { cause: error });
   }
+  expected = false;
   return {
     url,
     eventsUrl: `${url}/slack/events`,

@@ -53,10 +53,8 @@ export async function replay({
 
 /** Two new accounts in the zone: a person's zone is what the bot reads their times in. */
 async function newResponders(gateway: Gateway, tz: string): Promise<Responders> {
-  const pairs = gateway.peopleCount() / 2;
-  const suffix = pairs < 1 ? '' : String(Math.floor(pairs) + 1);
-  const lead = await gateway.person({ name: `ana${suffix}`, realName: 'Ana Silva', tz });
-  const witness = await gateway.person({ name: `bo${suffix}`, realName: 'Bo Chen', tz });
+  const lead = await gateway.person({ name: 'ana', realName: 'Ana Silva', tz });
+  const witness = await gateway.person({ name: 'bo', realName: 'Bo Chen', tz });
   return { lead, witness };
 }
 

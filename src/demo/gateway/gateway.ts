@@ -25,7 +25,7 @@ export interface Gateway {
   signingSecret: string;
   /** From now on events, commands and interactions go to this address. */
   deliverTo(eventsUrl: string): void;
-  /** A new person; `name` is their display name. */
+  /** A new person; `name` is their display name, with a number when somebody has it already. */
   person(options: { name: string; tz: string; realName?: string }): Promise<Person>;
   /** Makes a channel with the bot in it, unless there is one already; gives its id. */
   channel(name: string, options?: { private?: boolean; withoutBot?: boolean }): Promise<string>;
@@ -33,8 +33,6 @@ export interface Gateway {
   channelId(name: string): Promise<string | undefined>;
   /** The channels that the bot can see. */
   channels(): Promise<{ id: string; name: string }[]>;
-  /** How many people there are. */
-  peopleCount(): number;
   /** Every call of the bot's, oldest first, without tokens. */
   calls: RecordedCall[];
   /** Every event sent to the bot, with its attempts. */
@@ -118,7 +116,10 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     async person({ name, tz, realName = name }) {
       const account = accounts.next().value;
       if (!account) throw new Error('The local Slack has no account left for another person.');
-      return createPerson(slack, account.token, { name, realName, tz });
+      const taken = new Set([...slack.profiles.values()].map((profile) => profile.name));
+      let free = name;
+      for (let number = 2; taken.has(free); number++) free = `${name}${number}`;
+      return createPerson(slack, account.token, { name: free, realName, tz });
     },
     async channel(name, { private: isPrivate = false, withoutBot = false } = {}) {
       const existing = await findChannel(slack, slack.bot, name);
@@ -130,7 +131,6 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     },
     channelId: async (name) => (await findChannel(slack, slack.bot, name))?.id,
     channels: async () => channelsOf(slack, slack.bot),
-    peopleCount: () => slack.profiles.size,
     fail: (method, fault) => faults.add(method, fault),
     mend: () => faults.clear(),
     async sendRaw(body, { headers = {} } = {}) {

@@ -143,9 +143,7 @@ function messaging(
       const { id } = await self.inChannel(channel);
       await self.call('reactions.remove', { channel: id, timestamp: ts, name: emojiName(emoji) });
     },
-    async join(channel) {
-      await self.inChannel(channel);
-    },
+    join: (channel) => self.inChannel(channel),
     async leave(channel) {
       await self.call('conversations.leave', { channel: (await self.inChannel(channel)).id });
     },

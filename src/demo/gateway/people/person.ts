@@ -34,7 +34,7 @@ export interface Person {
   /** The emoji's name, with or without colons. */
   react(channel: string, ts: string, emoji: string): Promise<void>;
   unreact(channel: string, ts: string, emoji: string): Promise<void>;
-  join(channel: string): Promise<void>;
+  join(channel: string): Promise<{ id: string; name: string }>;
   leave(channel: string): Promise<void>;
   /**
    * Types a slash command. Comes back when there is something to see, or after `wait` milliseconds (10,000)
