@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { withTables } from '../scripts/readme.ts';
+import { readTime } from '../src/time/read.ts';
 
 const root = join(import.meta.dirname, '..');
 const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
@@ -30,4 +31,16 @@ it.each(documents)('names only npm scripts in %s that exist', async (document) =
     (match) => match[1] ?? match[2],
   );
   expect(named.filter((name) => !(String(name) in scripts))).toEqual([]);
+});
+
+it('gives examples of typed times that are read, and of one that is none', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const section = readme.split('### How times are read\n')[1]?.split('\n#')[0] ?? '';
+  const cells = [...section.matchAll(/^\| ([^|]*`[^|]*) \|/gm)].map((match) => match[1] ?? '');
+  const examples = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''));
+  const now = Date.parse('2026-11-24T15:00:00Z');
+  const context = { now, zone: 'America/New_York', retrospective: false, entryAt: () => now - 3_600_000 };
+  const refused = examples.filter((text) => readTime(text, context).kind === 'refusal');
+  expect(examples.length).toBeGreaterThan(12);
+  expect(refused).toEqual(['403']);
 });
