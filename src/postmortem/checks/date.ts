@@ -40,6 +40,7 @@ function dateCheck(mention: DateMention, { section }: ProseText, key: string): C
     entryNumbers: [],
     section,
     excerpt: mention.text,
+    index: mention.index,
     key,
   };
 }

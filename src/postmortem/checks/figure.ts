@@ -1,6 +1,7 @@
 import { DAY, MINUTE, minutesBetween, SECOND } from '../../time/duration.ts';
 import type { ClockReading, DurationReading, Figure } from '../../time/figures.ts';
-import { wallAt } from '../../time/zones.ts';
+import { formatIn } from '../../time/format.ts';
+import { isZone, wallAt } from '../../time/zones.ts';
 import { nearestPair, wholeSeconds } from '../instants.ts';
 import { momentsOf } from '../moments.ts';
 import { unsupportedFigures } from '../support.ts';
@@ -23,6 +24,7 @@ export function figures({ facts, texts, zone }: CheckInput): Check[] {
         entryNumbers: numbersOf(...near),
         section,
         excerpt: figure.text,
+        index: figure.index,
         key: keyOf(figure.text),
       };
     });
@@ -53,18 +55,22 @@ function describeLength(duration: DurationReading, moments: readonly Moment[]) {
 }
 
 function describeClock(clock: ClockReading, moments: readonly Moment[], zone: string) {
-  const zones = clock.zones?.map((name) => (name === 'local' ? zone : name)) ?? [...new Set(['UTC', zone])];
+  const named = clock.zones?.map((name) => (name === 'local' ? zone : name)) ?? ['UTC', zone];
+  const zones = [...new Set(named)].filter(isZone);
   const dated = clock.dates ? ' on that date' : '';
   const complaint = `no line and no end of the impact shows that time${dated} in ${zones.join(' or ')}.`;
   const wanted = (clock.hours[0] ?? 0) * 60 + clock.minute;
-  const miss = ({ at }: Moment) => Math.min(...zones.map((name) => minutesOff(wallAt(name, at), wanted)));
-  const nearest = moments.reduce<{ moment: Moment | null; off: number }>(
-    (best, moment) => (miss(moment) < best.off ? { moment, off: miss(moment) } : best),
-    { moment: null, off: Number.POSITIVE_INFINITY },
+  const candidates = moments.flatMap((moment) =>
+    zones.map((name) => ({ moment, name, off: minutesOff(wallAt(name, moment.at), wanted) })),
   );
-  if (!nearest.moment) return { complaint, near: [] };
-  const near = nearest.off === 0 ? 'That time is' : 'Nearest:';
-  return { complaint: `${complaint} ${near} ${momentWords(nearest.moment)}.`, near: [nearest.moment] };
+  const [first] = candidates;
+  if (!first) return { complaint, near: [] };
+  const { moment, name, off } = candidates.reduce((best, each) => (each.off < best.off ? each : best), first);
+  const shown = name === 'UTC' ? '' : `, which is ${formatIn(moment.at, name)}`;
+  return {
+    complaint: `${complaint} ${off === 0 ? 'That time is' : 'Nearest:'} ${momentWords(moment)}${shown}.`,
+    near: [moment],
+  };
 }
 
 /** Minutes between a wall time and a time of day, the shorter way round the clock. */

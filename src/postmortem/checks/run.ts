@@ -1,6 +1,7 @@
 import type { IncidentRecord } from '../../incident/types.ts';
 import type { Instant } from '../../time/types.ts';
 import type { Facts } from '../types.ts';
+import { claims } from './claim.ts';
 import { dates } from './date.ts';
 import { endBeforeStart } from './end-before-start.ts';
 import { farOutsideImpact } from './far-outside-impact.ts';
@@ -11,9 +12,10 @@ import { incompleteActions, missingCustomerCount } from './people.ts';
 import { resolvedWithout } from './resolved-without.ts';
 import { sameMomentTwice } from './same-moment-twice.ts';
 import { silentGap } from './silent-gap.ts';
-import { CHECK_SEVERITIES, type Check, type CheckInput, type ProseText } from './types.ts';
+import { CHECK_SEVERITIES, type Check, type CheckInput, type CheckName, type ProseText } from './types.ts';
 
 const CHECKS: readonly ((input: CheckInput) => Check[])[] = [
+  claims,
   figures,
   dates,
   endBeforeStart,
@@ -40,6 +42,19 @@ export function runChecks(
   zone: string,
 ): Check[] {
   const input: CheckInput = { record, facts, texts, now, zone };
-  const found = CHECKS.flatMap((check) => check(input));
+  const found = withoutDoubles(CHECKS.flatMap((check) => check(input)));
   return CHECK_SEVERITIES.flatMap((severity) => found.filter((check) => check.severity === severity));
+}
+
+/** A claim says more of its figure than that nothing at all supports it, and then is as grave. */
+function withoutDoubles(checks: readonly Check[]): Check[] {
+  const placeOf = ({ section, index }: Check) => `${section}:${index}`;
+  const placesOf = (wanted: CheckName) =>
+    new Set(checks.filter(({ name }) => name === wanted).map((check) => placeOf(check)));
+  const [claimed, unsupported] = [placesOf('claim'), placesOf('figure')];
+  return checks
+    .filter((check) => check.name !== 'figure' || !claimed.has(placeOf(check)))
+    .map((check) =>
+      check.name === 'claim' && unsupported.has(placeOf(check)) ? { ...check, severity: 'error' } : check,
+    );
 }

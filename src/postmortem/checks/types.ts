@@ -50,6 +50,8 @@ export interface Check {
   /** The section and the exact words in it. */
   section?: string;
   excerpt?: string;
+  /** Where the excerpt begins in the section's text. */
+  index?: number;
   fix?: Fix;
   /** Stays the same while the thing complained of does: dismissals hold on to it. */
   key: string;
