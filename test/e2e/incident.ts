@@ -1,0 +1,45 @@
+import type { Person } from '../../src/demo/gateway/people/person.ts';
+import type { Reply, SeenMessage } from '../../src/demo/gateway/people/reply.ts';
+import type { Workspace } from '../support/workspace.ts';
+
+const PATIENCE = 20_000;
+
+/** Waits until `look` finds something; fails with `what` when it does not. */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await new Promise((go) => setTimeout(go, 40))) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+  }
+  throw new Error(`In ${PATIENCE / 1000} seconds there was no ${what}.`);
+}
+
+/** Types a command in a channel and returns what was answered. */
+export const type = (person: Person, channel: string, line: string): Promise<Reply> =>
+  person.command(channel, line, { wait: PATIENCE });
+
+/** Declares by one line in #incidents and returns the channel's id once the person is in it. */
+export async function declare(space: Workspace, person: Person, line: string): Promise<string> {
+  const known = new Set((await person.channels()).map(({ id }) => id));
+  const reply = await type(person, space.incidents, `/incident declare ${line}`);
+  if (!/is declared/.test(reply.text)) throw new Error(`Not declared: ${reply.text}`);
+  return eventually('channel', async () => (await person.channels()).find(({ id }) => !known.has(id))?.id);
+}
+
+/** The message with which the bot answers a reaction, only to the one who reacted. */
+export const captured = (person: Person, channel: string, text: string): Promise<SeenMessage> =>
+  eventually(`answer about “${text}”`, async () =>
+    (await person.sees(channel)).findLast((one) => one.ephemeral && /#\d+/.test(one.shown) && one.shown.includes(text)),
+  );
+
+/** The draft's JSON, by the link in the channel. */
+export async function draftOf(person: Person, channel: string) {
+  const link = await eventually('draft', async () =>
+    (await person.sees(channel)).flatMap(({ links }) => links).findLast((url) => url.includes('/postmortems/')),
+  );
+  const form = async (name: string) => {
+    const url = new URL(link);
+    url.pathname += name;
+    return (await fetch(url)).text();
+  };
+  return { link, json: JSON.parse(await form('.json')), markdown: await form('.md'), html: await form('') };
+}
