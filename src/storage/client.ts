@@ -8,6 +8,12 @@ export type Db = Prisma.TransactionClient;
 
 /** A pool of at most `max` connections to PostgreSQL. Connects on first use. */
 export function openPrisma(databaseUrl: string, max: number): PrismaClient {
-  const adapter = new PrismaPg({ connectionString: databaseUrl, max, connectionTimeoutMillis: 10_000 });
+  const adapter = new PrismaPg({
+    connectionString: databaseUrl,
+    max,
+    connectionTimeoutMillis: 10_000,
+    // The adapter writes instants without an offset: in another zone, a skipped hour would be stored an hour off.
+    options: '-c TimeZone=UTC',
+  });
   return new PrismaClient({ adapter });
 }
