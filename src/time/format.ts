@@ -1,17 +1,16 @@
-import { offsetOfAbbreviation } from './abbreviations.ts';
 import { dateOf, MONTHS, startOfDay, type Wall, WEEKDAYS, weekdayOf } from './calendar.ts';
 import { cutToMinute, SECOND } from './duration.ts';
 import { cityOf } from './places.ts';
 import type { Instant, Reading } from './types.ts';
-import { fixedOffset, fixedZone, instantsOf, offsetAt, wallAt } from './zones.ts';
+import { zoneLabel } from './zone-label.ts';
+import { instantsOf, offsetAt, wallAt } from './zones.ts';
+
+export { zoneLabel } from './zone-label.ts';
 
 /** Seconds: `never` (default) cuts to the minute, `nonzero` writes them where there are any. */
 export interface Seconds {
   seconds?: 'never' | 'nonzero' | 'always';
 }
-
-// Between them these locales know the names that our table reads; no single one does.
-const LOCALES = ['en-US', 'en-GB', 'en-NZ', 'en-SG', 'en-HK', 'ja'];
 
 /** `2025-09-23 19:53 UTC`. */
 export function formatUtc(instant: Instant, options: Seconds = {}): string {
@@ -57,18 +56,6 @@ export function readingLabel(reading: Reading, now: Instant): string {
   const utc = formatUtc(instant, { seconds: 'nonzero' });
   if (offsetAt(zone, instant) === 0) return `${WEEKDAYS[weekdayOf(wallAt(zone, instant))]} ${utc}`;
   return `${formatIn(instant, zone, now, { seconds: 'nonzero' })} · ${utc}`;
-}
-
-/** `CEST`, or `UTC+05:45` where no abbreviation of our table means the zone at that instant and nothing else. */
-export function zoneLabel(instant: Instant, zone: string): string {
-  const offset = offsetAt(zone, instant);
-  if (fixedOffset(zone) !== undefined) return zone;
-  for (const locale of LOCALES) {
-    const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' });
-    const name = format.formatToParts(instant).find((part) => part.type === 'timeZoneName')?.value ?? '';
-    if (offsetOfAbbreviation(name) === offset) return name;
-  }
-  return fixedZone(offset);
 }
 
 function placeOf(instant: Instant, zone: string, wall: Wall, day: string): string {

@@ -91,16 +91,15 @@ function trailing(text: string): Cut | undefined {
     const parsed = parseTime(source, word.firstAtom, 'trailing');
     if (!parsed || !endsAt(source, parsed.end)) continue;
     if (!atoms.slice(word.firstAtom, parsed.end).some(({ text }) => text === 'at' || text === '@')) continue;
-    const rest = text.slice(0, from + word.start).replace(/\s+[-–—]+\s*$/, '');
-    return {
-      parsed,
-      timeText: stripEnd(text.slice(from + word.start)),
-      rest: rest.replace(/[\s,;:]+$/, '').trim(),
-    };
+    const rest = stripEnd(text.slice(0, from + word.start), /[\s,:;–—-]/).trimStart();
+    return { parsed, timeText: stripEnd(text.slice(from + word.start)), rest };
   }
   return undefined;
 }
 
-function stripEnd(text: string): string {
-  return text.replace(/[\s,:;.!]+$/, '');
+/** Without spaces and punctuation at its end. A loop, as an expression would search long runs of them again and again. */
+function stripEnd(text: string, marks = /[\s,:;.!]/): string {
+  let end = text.length;
+  while (end > 0 && marks.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }

@@ -3,7 +3,8 @@ import type { Wall } from './calendar.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './duration.ts';
 import type { Instant } from './types.ts';
 
-// Wider than any offset that a place ever had, so that a reading of a wall time lies within it of that time as UTC.
+// Wider than any offset that a place ever had, so that a reading of a wall time lies within it of that time as UTC; and
+// no zone changes its clocks twice within double of it, so that one offset holds before and one after.
 const REACH = 16 * HOUR;
 
 /** Readings of a wall time in one zone. `skipped` says that the time does not exist: then these are its neighbours. */
@@ -30,7 +31,7 @@ export function wallAt(zone: string, instant: Instant): Wall {
 
 /** The instants at which the zone's clocks show `wall`: none, one or two, ascending. */
 export function instantsOf(zone: string, wall: Wall): Instant[] {
-  const offsets = new Set([wall - REACH, wall, wall + REACH].map((near) => offsetAt(zone, near)));
+  const offsets = new Set([wall - REACH, wall + REACH].map((near) => offsetAt(zone, near)));
   return [...offsets]
     .map((offset) => wall - offset)
     .filter((instant) => wallAt(zone, instant) === wall)
@@ -44,23 +45,11 @@ export function instantsOf(zone: string, wall: Wall): Instant[] {
 export function readingsOf(zone: string, wall: Wall): Readings {
   const instants = instantsOf(zone, wall);
   if (instants.length > 0) return { instants, skipped: null };
-  const [before, after] = offsetsAround(zone, wall);
+  const [before, after] = [offsetAt(zone, wall - REACH), offsetAt(zone, wall + REACH)];
   return {
     instants: [wall - after, wall - before],
     skipped: after - before >= DAY ? 'skipped-day' : 'skipped',
   };
-}
-
-/** The offsets before and after the change that jumps over `wall`, found by halving. */
-function offsetsAround(zone: string, wall: Wall): [number, number] {
-  let low = Math.floor((wall - REACH) / SECOND) * SECOND;
-  let high = low + 2 * REACH;
-  while (high - low > SECOND) {
-    const middle = low + Math.floor((high - low) / 2 / SECOND) * SECOND;
-    if (wallAt(zone, middle) < wall) low = middle;
-    else high = middle;
-  }
-  return [offsetAt(zone, low), offsetAt(zone, high)];
 }
 
 /** `UTC+05:30`, or plain `UTC`. `offset` in milliseconds; seconds are written only where there are any. */

@@ -1,4 +1,5 @@
 import { dayOf, MONTHS } from '../calendar.ts';
+import { DAY } from '../duration.ts';
 import { noSuchDate, refuse } from '../refusals.ts';
 import type { Source } from './atoms.ts';
 import type { DateForm, Part } from './form.ts';
@@ -44,7 +45,8 @@ function wholeDate(text: string, next: number): Part<DateForm> {
   const [year = 0, month = 0, dayOfMonth = 0] = text.split(/[-/t]/).map(Number);
   const day = dayOf(year, month, dayOfMonth);
   if (day === undefined) return { refusal: noSuchDate(text), next };
-  if (year < 1970) return { refusal: refuse('impossible', `${text} is before 1970.`), next };
+  // West of Greenwich 1970 begins on the last day of 1969.
+  if (day < -DAY) return { refusal: refuse('impossible', `${text} is before 1970.`), next };
   return { value: { kind: 'day', day }, next };
 }
 

@@ -33,7 +33,8 @@ export function resolveTime(
   const results = zones.map((zone) => {
     const outcome = resolve({ ...form, time: form.clock.time, zone, typed }, context);
     const result = toResult(outcome, zone, precision);
-    if (result.kind === 'one') result.notes.push(...notesOn(form, result.reading, context.now));
+    if (result.kind === 'one')
+      result.notes.push(...notesOn(form, result.reading, context.now, result.notes.length > 0));
     return result;
   });
   const [only] = results;
