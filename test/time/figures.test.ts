@@ -34,10 +34,12 @@ describe('durations', () => {
     ['two hundred minutes', 'two hundred minutes', 200 * MIN, MIN],
     ['7h 28m', '7h 28m', 448 * MIN, MIN],
     ['7h28m', '7h28m', 448 * MIN, MIN],
-    ['7h28', '7h28', 448 * MIN, MIN],
     ['7 h 28 min', '7 h 28 min', 448 * MIN, MIN],
     ['7hrs 28mins', '7hrs 28mins', 448 * MIN, MIN],
     ['7H 28M', '7H 28M', 448 * MIN, MIN],
+    ['30h15', '30h15', 1815 * MIN, MIN],
+    ['1 day 14:49', '1 day 14:49', DAY + 14 * HOUR + 49 * MIN, MIN],
+    ['1 day, 14:49:00', '1 day, 14:49:00', DAY + 14 * HOUR + 49 * MIN, 1],
     ['1h 0m', '1h 0m', HOUR, MIN],
     ['2 hours 0 minutes', '2 hours 0 minutes', 2 * HOUR, MIN],
     ['0 minutes', '0 minutes', 0, MIN],
@@ -142,6 +144,9 @@ describe('durations', () => {
     ['13 minutes and 2 hours', ['13 minutes', '2 hours']],
     ['Phase 2 – 30 minutes', ['30 minutes']],
     ['Sep 23 - 30 minutes later', ['30 minutes']],
+    ['after 1 day, 14:49 UTC', ['1 day', '14:49']],
+    ['17:18Z/19:18 CEST', ['17:18', '19:18']],
+    ['17:18/19:18', ['17:18', '19:18']],
     ['took 2 hours\n\n30 minutes later', ['2 hours', '30 minutes']],
   ])('keeps apart what %j says', (prose, expected) => {
     expect(texts(prose)).toEqual(expected);
@@ -161,6 +166,8 @@ describe('bounds', () => {
     ['2+ hours', 'over'],
     ['2 hours or more', 'over'],
     ['well over two hours', 'over'],
+    ['exceeded 2 hours', 'over'],
+    ['just short of 2 hours', 'under'],
     ['over **2 hours**', 'over'],
     ['under 2 hours', 'under'],
     ['less than 2 hours', 'under'],
@@ -223,6 +230,15 @@ describe('clock times', () => {
       text: '14:05:07',
       duration: { seconds: 50707, precision: 1 },
       clock: { hours: [14], minute: 5, second: 7 },
+    });
+    expect(only('at 14h05')).toMatchObject({
+      text: '14h05',
+      duration: { seconds: 50700 },
+      clock: { hours: [14] },
+    });
+    expect(only('lasted 7h28.')).toMatchObject({
+      text: '7h28',
+      duration: { seconds: 448 * MIN, precision: MIN },
     });
     expect(only('at 9:05')).toMatchObject({ text: '9:05', clock: { hours: [9], minute: 5 } });
     expect(only('24:00')).toMatchObject({ duration: { seconds: DAY }, clock: null });
@@ -313,6 +329,8 @@ describe('no figure', () => {
     'per minute',
     '30-day retention',
     '30 days retention',
+    '30 days’ retention',
+    'every 14:05',
     'a 4-hour SLA',
     '4 hour response SLA',
     'a 30-second timeout',
@@ -373,6 +391,7 @@ describe('no figure', () => {
     'a minute-by-minute account',
     '5 second-line engineers',
     'commit 3d4f5a',
+    '7h28x',
     '550e8400-e29b-41d4-a716-446655440000',
     'v2-5 minutes',
     'Sep 24th',
@@ -415,7 +434,8 @@ describe('code, URLs and links', () => {
     ['<https://x.example/13:00|took 14 minutes>', ['14 minutes']],
     ['<https://x.example/13:00>', []],
     ['<https://x.example/13:00|https://x.example/13:00>', []],
-    ['<!date^1758655193^{date} at {time}|14:05>', ['14:05']],
+    ['<!date^1758655193^{date} at {time}|14:05>', []],
+    ['took <an hour, then >2 hours', ['an hour', '2 hours']],
     ['<@U13> 14 minutes <#C5|13m>', ['14 minutes']],
     ['![14 minutes](a.png)', ['14 minutes']],
   ])('in %j', (prose, expected) => {

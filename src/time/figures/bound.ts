@@ -2,9 +2,9 @@ import { isSymbol, isWord, type Token } from './tokens.ts';
 
 // TIME's words first, then those of the same meaning.
 const OVER =
-  /(?:over|more than|at least|longer than|greater than|upwards of|in excess of|exceeding|a minimum of|>=?|≥)$/;
+  /(?:over|more than|at least|longer than|greater than|upwards of|in excess of|exceed(?:ed|s|ing)?|minimum of|>=?|≥)$/;
 const UNDER =
-  /(?:under|less than|nearly|almost|up to|within|below|at most|shorter than|fewer than|not quite|just shy of|a maximum of|<=?|≤)$/;
+  /(?:under|less than|nearly|almost|up to|within|below|at most|shorter than|fewer than|not quite|shy of|short of|maximum of|<=?|≤)$/;
 const NEGATED =
   /(?:\bno|\bnot|n't|\bnever)(?: \w+)? (over|more than|longer than|greater than|less than|under|shorter than|fewer than)$/;
 const SOFTENERS = ['about', 'around', 'roughly', 'approximately', 'just', 'only', 'some', 'still'];

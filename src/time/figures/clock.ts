@@ -32,6 +32,8 @@ const NOT_TIME = [
  * is a clock time below 24 hours, and hours:minutes; am, pm, a zone or a date (`dated`) beside it leaves the clock.
  */
 export function clockAt(tokens: readonly Token[], index: number, dated: boolean): ClockFound | null {
+  const letter = letterClockAt(tokens, index);
+  if (letter) return letter;
   const parts = partsOf(tokens, index);
   if (!parts || isScore(tokens, index)) return null;
   const { hours, minute, second, colon } = parts;
@@ -92,6 +94,27 @@ function meridiemAt(tokens: readonly Token[], index: number): { word: 'am' | 'pm
   return { word: token?.text === 'a' ? 'am' : 'pm', end: index + (dot ? 4 : 3) };
 }
 
+/** `14h05`, `7h28`: hours and minutes either way, as `H:MM`. */
+function letterClockAt(tokens: readonly Token[], index: number): ClockFound | null {
+  const [hours, letter, minutes, next] = tokens.slice(index, index + 4);
+  const glued = letter?.glued && letter.raw === 'h' && minutes?.glued && /^[0-5]\d$/.test(minutes.text);
+  if (!hours || !glued || !/^\d{1,3}$/.test(hours.text) || (next?.glued && next.kind !== 'symbol'))
+    return null;
+  if (next?.glued && !endsWell(tokens, index + 3)) return null;
+  const [hour, minute] = [Number(hours.text), Number(minutes?.text)];
+  const end = index + 3;
+  const zone = zoneAt(tokens, end, false);
+  const reading = { hours: [hour], minute, second: null, zones: zone?.zones ?? null, dates: null };
+  const clock = hour < 24 ? reading : null;
+  return {
+    duration: plain(hour * 3600 + minute * 60, 60),
+    clock,
+    meridiem: null,
+    end,
+    zoneEnd: zone?.end ?? end,
+  };
+}
+
 /** `1:30 hours` is hours:minutes, `12:30 minutes` minutes:seconds. */
 function colonWithUnit(tokens: readonly Token[], index: number, parts: Parts): ClockFound | null {
   const unit = parts.second === null ? unitAt(tokens, index + 1) : null;
@@ -116,5 +139,7 @@ function isScore(tokens: readonly Token[], index: number): boolean {
 function endsWell(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   if (token?.kind !== 'symbol' || isSymbol(token, '%#_=\\@&$€£')) return false;
-  return !isSymbol(token, ':/') || !tokens[index + 1]?.glued;
+  if (!isSymbol(token, ':/') || !tokens[index + 1]?.glued) return true;
+  // `17:18/19:18` in two zones.
+  return isSymbol(token, '/') && tokens[index + 1]?.text.includes(':') === true;
 }

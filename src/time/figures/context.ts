@@ -18,7 +18,8 @@ export function isExcluded(tokens: readonly Token[], start: number, end: number)
   );
 }
 
-function isRepeated(tokens: readonly Token[], start: number): boolean {
+/** After `every`, `each`, `per`. */
+export function isRepeated(tokens: readonly Token[], start: number): boolean {
   const about =
     isSymbol(tokens[start - 1], '~≈') || isWord(tokens[start - 1], 'about', 'roughly', 'around', 'single');
   return isWord(tokens[about ? start - 2 : start - 1], ...REPEATED);
@@ -26,13 +27,19 @@ function isRepeated(tokens: readonly Token[], start: number): boolean {
 
 /** `30-day retention`, `4-hour SLA`; with one noun between only as an adjective: `5-minute connection timeout`. */
 function isLimit(tokens: readonly Token[], start: number, end: number): boolean {
-  const next = afterHyphen(tokens, end);
+  const next = afterApostrophe(tokens, afterHyphen(tokens, end));
   if (isWord(tokens[next], 'clock', 'format', 'notation')) return true;
   if (LIMITS.test(wordText(tokens[next]))) return true;
   const unit = tokens[end - 1];
   const adjective =
     isSymbol(tokens[end - 2], '-') || (unit?.kind === 'word' && !unit.text.endsWith('s') && end - start > 1);
   return adjective && tokens[next]?.kind === 'word' && LIMITS.test(wordText(tokens[next + 1]));
+}
+
+/** `30 days’ retention`, `a minute's timeout`. */
+function afterApostrophe(tokens: readonly Token[], index: number): number {
+  if (!isSymbol(tokens[index], "'’") || !tokens[index]?.glued) return index;
+  return isWord(tokens[index + 1], 's') && tokens[index + 1]?.glued ? index + 2 : index + 1;
 }
 
 /** `a timeout of 30 seconds`, `retention period: 90 days`, `TTL was 60 s`. */

@@ -1,5 +1,5 @@
 import { type Quantity, quantityAt, trailingFractionAt } from './quantity.ts';
-import { afterHyphen, isSymbol, isWord, type Token, wholeNumber } from './tokens.ts';
+import { afterHyphen, isSymbol, isWord, type Token } from './tokens.ts';
 import type { DurationReading } from './types.ts';
 import { unitAt } from './unit.ts';
 
@@ -55,7 +55,7 @@ function compoundAt(tokens: readonly Token[], index: number, between: boolean): 
   for (let unit = first.unit; ; ) {
     const separator = compoundSeparator(tokens, end);
     if (between && isWord(tokens[separator - 1], 'and')) break;
-    const next = simpleAt(tokens, separator) ?? (separator === end ? bareMinutes(tokens, end, unit) : null);
+    const next = simpleAt(tokens, separator) ?? dayClock(tokens, end, unit);
     // `2.5 hours, 13 minutes` and `2 hours, 13-minute …` are two figures.
     if (precision < unit || isHyphened(tokens, next?.end) !== isHyphened(tokens, end)) break;
     if (!next || next.unit >= unit || isWord(tokens[next.end], 'respectively')) break;
@@ -140,16 +140,16 @@ function isHyphened(tokens: readonly Token[], end = 0): boolean {
   return isSymbol(tokens[end - 2], '-');
 }
 
-/** The `28` of `7h28`. */
-function bareMinutes(tokens: readonly Token[], index: number, unit: number): Simple | null {
-  const minutes =
-    tokens[index]?.glued && /^[0-5]\d$/.test(tokens[index]?.text ?? '')
-      ? wholeNumber(tokens[index])
-      : undefined;
-  const next = tokens[index + 1];
-  if (minutes === undefined || unit !== 3600 || (next?.glued && !isSymbol(next, '.,;:!?)]"\'”’')))
-    return null;
-  return { seconds: minutes * 60, precision: 60, unit: 60, end: index + 1 };
+/** The `14:49` of `1 day 14:49`, and of `1 day, 14:49:00`. */
+function dayClock(tokens: readonly Token[], index: number, unit: number): Simple | null {
+  const comma = isSymbol(tokens[index], ',');
+  const at = comma ? index + 1 : index;
+  const parts = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d))?$/.exec(tokens[at]?.text ?? '');
+  const next = tokens[at + 1];
+  if (!parts || unit !== 86400 || (comma && !parts[3]) || (next?.glued && next.kind === 'word')) return null;
+  const seconds = Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3] ?? 0);
+  const precision = parts[3] ? 1 : 60;
+  return isWord(next, 'utc', 'gmt', 'am', 'pm') ? null : { seconds, precision, unit: precision, end: at + 1 };
 }
 
 /** `13–15 minutes`, `two to three hours`, `5 or 10 minutes`, `between 13 and 15 minutes`. */

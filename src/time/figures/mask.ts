@@ -30,14 +30,18 @@ function withoutCode(text: string): string {
   return units.join('');
 }
 
-/** `<@U1>`, `<#C1|name>`, `<https://…|label>`, `<!date^…|label>`, `<b>`. */
+const HTML_TAG =
+  /^\/?(?:a|b|i|u|s|em|strong|br|hr|p|span|div|ul|ol|li|table|tr|td|th|sub|sup|small|mark|del|ins|kbd|h[1-6]|img)\b/i;
+
+/** `<@U1>`, `<#C1|name>`, `<!date^…|…>`, `<https://…|label>`, `<b>`; not `<5 min`. */
 function maskAngle(whole: string): string {
   const inner = whole.slice(1, -1);
   const bar = inner.indexOf('|');
-  const link = /^(?:[a-z][a-z0-9+.-]*:|www\.|!)/i.test(inner);
+  if (/^!|^[@#]/.test(inner)) return fill(whole);
+  const link = /^(?:[a-z][a-z0-9+.-]*:\/\/|mailto:|tel:|www\.)/i.test(inner);
   if (link && bar >= 0) return `${fill(whole.slice(0, bar + 1))} ${inner.slice(bar + 1)} `;
-  if (link || /^[@#]/.test(inner) || /^[^\s@]+@[^\s@]+$/.test(inner)) return fill(whole);
-  return /^\/?[a-z]/i.test(inner) ? blank(whole) : whole;
+  if (link || /^[^\s@]+@[^\s@]+$/.test(inner)) return fill(whole);
+  return HTML_TAG.test(inner) ? blank(whole) : whole;
 }
 
 function maskEntity(whole: string, name: string): string {

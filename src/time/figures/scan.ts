@@ -1,6 +1,6 @@
 import { boundOf } from './bound.ts';
 import { type ClockFound, clockAt } from './clock.ts';
-import { isExcluded } from './context.ts';
+import { isExcluded, isRepeated } from './context.ts';
 import { type DateFound, dateAt } from './date.ts';
 import { type DurationFound, durationAt } from './duration.ts';
 import { isSymbol, isWord, standsAlone, type Token } from './tokens.ts';
@@ -27,14 +27,20 @@ function itemAt(tokens: readonly Token[], start: number, before: Item | undefine
   const date = dateAt(tokens, start);
   if (date) return { kind: 'date', start, end: date.end, date, taken: false };
   const dated = before?.kind === 'date' && isDateGap(tokens, before.end, start);
-  if (!dated && !standsAlone(tokens, start)) return null;
+  if (!dated && !standsAlone(tokens, start) && !isOtherZone(tokens, start, before)) return null;
   const clock = clockAt(tokens, start, dated);
+  if (clock?.duration && isRepeated(tokens, start)) return null;
   if (clock) return { kind: 'clock', start, end: clock.end, clock: withBound(tokens, start, clock) };
   const duration = durationAt(tokens, start);
   if (!duration) return null;
   const bound = duration.bound ?? (duration.upTo === null ? boundOf(tokens, start, duration.end) : null);
   const counts = !isExcluded(tokens, start, duration.end);
   return { kind: 'duration', start, end: duration.end, duration: { ...duration, bound }, counts };
+}
+
+/** The 19:18 of `17:18 UTC/19:18 CEST`. */
+function isOtherZone(tokens: readonly Token[], start: number, before: Item | undefined): boolean {
+  return before?.kind === 'clock' && before.clock.zoneEnd === start - 1 && isSymbol(tokens[start - 1], '/');
 }
 
 function withBound(tokens: readonly Token[], start: number, found: ClockFound): ClockFound {

@@ -68,9 +68,8 @@ function isCapitalPair(tokens: readonly Token[], at: number): boolean {
   return tokens[hours]?.raw === 'H' && tokens[hours + 2]?.raw === 'M' && tokens[hours + 1]?.kind === 'number';
 }
 
-/** `7h28m`, `7h28`: the glued number has its own unit, or is minutes behind hours. */
+/** `7h28m`: the glued number has a unit of its own. */
 function isContinued(tokens: readonly Token[], at: number): boolean {
   const tail = tokens[at + 2];
-  if (tail?.kind === 'word' && Object.hasOwn(UNITS, tail.text)) return true;
-  return tokens[at]?.text === 'h' && /^\d\d$/.test(tokens[at + 1]?.text ?? '');
+  return tail?.kind === 'word' && Object.hasOwn(UNITS, tail.text);
 }

@@ -66,11 +66,19 @@ describe('figure', () => {
     ]);
   });
 
+  it.each([
+    ['over 9 hours', '9 h to 10 h apart.'],
+    ['within 9 hours', '8 h to 9 h apart.'],
+    ['9–10 hours', '9 h to 10 h apart.'],
+  ])('says what was looked for in %j', (prose, words) => {
+    expect(named('figure', sound, `It took ${prose}.`)[0]?.message).toContain(words);
+  });
+
   it('names the nearest clock time, and a right time on a wrong date', () => {
     expect(named('figure', sound, 'A restart ended at 11:03.', 'Europe/Berlin')).toMatchObject([
       {
         message:
-          '“11:03”: no line and no end of the impact shows that time in UTC or Europe/Berlin. Nearest: detected (2026-03-10 10:05 UTC, #2), which is Tue 10 Mar 2026 11:05 CET.',
+          '“11:03”: no line and no end of the impact shows that time in UTC or Europe/Berlin, nor are two moments that far apart. Nearest: detected (2026-03-10 10:05 UTC, #2), which is Tue 10 Mar 2026 11:05 CET.',
         entryNumbers: [2],
       },
     ]);
