@@ -17,6 +17,8 @@ type EntryTx = Pick<
   | 'activeMarks'
   | 'addMark'
   | 'retireMark'
+  | 'holdMark'
+  | 'replacedMark'
   | 'setProvenance'
   | 'setReaction'
   | 'reactionsOn'
@@ -71,7 +73,7 @@ export const entries = (db: Db): EntryTx => ({
       where: {
         incidentId,
         retractedAt: null,
-        source: { not: 'system' },
+        timeFrom: { not: 'system' },
         ...(before && { number: { lt: before } }),
       },
       orderBy: { number: 'desc' },
@@ -118,6 +120,27 @@ export const entries = (db: Db): EntryTx => ({
       where: { incidentId, milestone, retiredAt: null },
       data: { retiredAt: date(at), retiredBy: by },
     });
+  },
+
+  async holdMark(incidentId, milestone) {
+    await db.mark.updateMany({
+      where: { incidentId, milestone, retiredAt: null, byReaction: true },
+      data: { byReaction: false },
+    });
+  },
+
+  // A mark gives way in the transaction that sets the other: same instant, same person.
+  async replacedMark(incidentId, { milestone, markedAt, markedBy }) {
+    const row = await db.mark.findFirst({
+      where: {
+        incidentId,
+        milestone,
+        provenance: 'inferred',
+        retiredAt: date(markedAt),
+        retiredBy: markedBy,
+      },
+    });
+    return row && markOf(row);
   },
 
   async setProvenance(entryId, provenance) {

@@ -42,14 +42,16 @@ export function createInbox(prisma: PrismaClient): Inbox {
       await prisma.inbox.update({ where: { id }, data: { error } });
     },
 
-    unfinished: (now, olderThanMs, maxAttempts) =>
-      prisma.$queryRaw<InboxRow[]>(Prisma.sql`
+    async unfinished(now, olderThanMs, maxAttempts) {
+      const rows = await prisma.$queryRaw<InboxRow[]>(Prisma.sql`
         UPDATE "Inbox" SET attempts = attempts + 1, "touchedAt" = ${date(now)}
         WHERE id IN (
           SELECT id FROM "Inbox"
           WHERE "doneAt" IS NULL AND "touchedAt" < ${date(now - olderThanMs)} AND attempts < ${maxAttempts}
           ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)
-        RETURNING id, kind, body, attempts`),
+        RETURNING id, kind, body, attempts`);
+      return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
 
     async prune(before) {
       const { count } = await prisma.inbox.deleteMany({ where: { doneAt: { lt: date(before) } } });

@@ -75,7 +75,10 @@ export async function readRecord(db: Db, incidentId: string): Promise<IncidentRe
     include: {
       entries: { orderBy: { number: 'asc' } },
       marks: { where: { retiredAt: null } },
-      windows: { where: { removedAt: null }, orderBy: { addedAt: 'asc' } },
+      windows: {
+        where: { removedAt: null },
+        orderBy: [{ addedAt: 'asc' }, { from: { sort: 'asc', nulls: 'first' } }],
+      },
       customers: { orderBy: { service: 'asc' } },
       factors: { where: { removedAt: null }, orderBy: { at: 'asc' } },
       actions: { where: { droppedAt: null }, orderBy: { number: 'asc' } },

@@ -22,7 +22,7 @@ export interface Outbox {
   /** Ends the lane's open rows of that kind up to `upTo`: one rendering serves them all. */
   doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;
   newest(lane: string, kind: string): Promise<bigint | null>;
-  /** Lanes with a row that could be claimed at `now`. */
+  /** Lanes whose first open row could be claimed at `now`. */
   lanesWaiting(now: number, limit: number): Promise<string[]>;
 }
 
@@ -69,8 +69,10 @@ export function createOutbox(prisma: PrismaClient): Outbox {
 
     async lanesWaiting(now, limit) {
       const rows = await prisma.$queryRaw<{ lane: string }[]>(Prisma.sql`
-        SELECT DISTINCT lane FROM "Outbox"
-        WHERE "doneAt" IS NULL AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${date(now)})
+        SELECT lane FROM (
+          SELECT DISTINCT ON (lane) lane, "claimedUntil", "runAfter" FROM "Outbox"
+          WHERE "doneAt" IS NULL ORDER BY lane, id) AS first
+        WHERE ("claimedUntil" IS NULL OR "claimedUntil" <= ${date(now)})
           AND ("runAfter" IS NULL OR "runAfter" <= ${date(now)})
         LIMIT ${limit}`);
       return rows.map((row) => row.lane);

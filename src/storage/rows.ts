@@ -54,6 +54,7 @@ export const storedEntryOf = (row: Row.Entry): StoredEntry => ({
   incidentId: row.incidentId,
   kept: row.kept,
   textEdited: row.textEdited,
+  messageGoneAt: instantOrNull(row.messageGoneAt),
 });
 
 export const markOf = (row: Row.Mark): Mark & { byReaction: boolean } => ({

@@ -29,7 +29,11 @@ const txOf = (db: Db): Tx => ({
   },
 
   async outboxDone(id, at) {
-    await db.outbox.update({ where: { id }, data: { doneAt: date(at), claimedUntil: null } });
+    const { count } = await db.outbox.updateMany({
+      where: { id, doneAt: null },
+      data: { doneAt: date(at), claimedUntil: null },
+    });
+    if (count === 0) throw new Error(`outbox row ${id} is done already`);
   },
 
   async inboxDone(id, at) {

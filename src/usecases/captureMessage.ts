@@ -6,7 +6,7 @@ import { markEntry } from './marks.ts';
 import type { Noted } from './note.ts';
 import { restoreEntry } from './retract.ts';
 import { incidentFor, type Scope } from './scope.ts';
-import { showEntry } from './show.ts';
+import { fromMessage, showEntry } from './show.ts';
 import { textFor } from './texts.ts';
 import { type Asked, readWith, settle } from './times.ts';
 
@@ -31,9 +31,9 @@ export async function captureMessage(scope: Scope, input: CaptureInput): Promise
   const typed = input.time.trim();
   const read =
     input.reading || typed === ''
-      ? { time: null }
-      : await readWith(scope, incident, typed, (context) => ({ time: readTime(typed, context) }));
-  const settled = await settle(scope, read.time, typed, { verb: 'captureMessage', input });
+      ? null
+      : await readWith(scope, incident, typed, (context) => readTime(typed, context));
+  const settled = await settle(scope, read, typed, { verb: 'captureMessage', input });
   if (settled.kind === 'asked') return settled;
   const reading = input.reading ?? settled.reading;
   const message = { channelId: input.channelId, ts: input.ts };
@@ -70,7 +70,8 @@ export async function captureMessage(scope: Scope, input: CaptureInput): Promise
   const active = { ...entry, ...patch, retractedAt: null };
   const { marked, held } = await markEntry(scope, incident, active, input.milestones);
   if (found && reading) await tx.setProvenance(entry.id, 'asserted');
-  await scope.send(incident.id, { kind: 'fetch', entryId: entry.id });
+  // The bot's own line for a command is its rendering, not the source of the text.
+  if (fromMessage(entry)) await scope.send(incident.id, { kind: 'fetch', entryId: entry.id });
   await showEntry(scope, active);
   return { kind: 'noted', incident, entry: active, marked, held, notes: settled.notes };
 }

@@ -1,15 +1,15 @@
 import { readTime } from '../time/read.ts';
-import type { Reading } from '../time/types.ts';
-import { captureMessage } from './captureMessage.ts';
-import { declare } from './declare.ts';
+import type { ReadContext, Reading, ReadResult } from '../time/types.ts';
+import { type CaptureInput, captureMessage } from './captureMessage.ts';
+import { type DeclareInput, declare } from './declare.ts';
 import { note } from './note.ts';
-import type { Choice, IncidentRef } from './ports.ts';
+import type { Choice } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { resolve } from './resolve.ts';
-import { retime } from './retime.ts';
+import { type RetimeInput, retime } from './retime.ts';
 import { incidentFor, type Scope } from './scope.ts';
-import { setImpact } from './setImpact.ts';
-import { type Request, readWith } from './times.ts';
+import { type ImpactInput, setImpact } from './setImpact.ts';
+import { type Request, readWith, settle } from './times.ts';
 
 const VERBS = { note, retime, declare, resolve, captureMessage, setImpact };
 
@@ -26,24 +26,40 @@ export async function choose(
   return run(scope, choice, reading);
 }
 
-/** "Another time": the question is answered by a time typed anew, which must have one reading. */
+/** "Another time": the question is answered by a time typed anew, or asked again where that has several readings. */
 export async function chooseTyped(
   scope: Scope,
   input: { choiceId: string; text: string },
 ): Promise<ChoiceResult> {
   const choice = await answered(scope, input.choiceId);
-  const { ref } = (choice.request as Request).input as { ref?: IncidentRef };
-  const incident = ref ? await incidentFor(scope, ref) : null;
-  const { time } = await readWith(scope, incident, input.text, (context) => ({
-    time: readTime(input.text, context),
-  }));
-  if (time.kind === 'one') return run(scope, choice, time.reading);
-  const message =
-    time.kind === 'refusal'
-      ? time.message
-      : 'That time has several readings too. Give the date and the zone.';
-  throw new Refusal({ code: 'time', message });
+  const request = choice.request as Request;
+  const settled = await settle(scope, await readAnew(scope, request, input.text), input.text, request);
+  if (settled.kind === 'asked') return settled;
+  if (!settled.reading) throw new Refusal({ code: 'empty', what: 'time', example: '14:05' });
+  return run(scope, choice, settled.reading);
 }
+
+/** Reads the time as the request itself would have: in its incident, after the same line, after the same start. */
+async function readAnew(scope: Scope, request: Request, text: string): Promise<ReadResult> {
+  const { ref, channelId, number, retrospective, side, from } = request.input as Waiting;
+  const meant = ref ?? (channelId && { teamId: scope.who.teamId, channelId });
+  const incident = meant ? await incidentFor(scope, meant) : null;
+  const read = (context: ReadContext) => {
+    if (side === 'to' && from) return readTime(text, follow(context, from));
+    return readTime(text, retrospective ? { ...context, retrospective } : context);
+  };
+  return readWith(scope, incident, text, read, number);
+}
+
+/** What the inputs of the verbs say about how their time is read. */
+type Waiting = Partial<RetimeInput & DeclareInput & CaptureInput & ImpactInput>;
+
+/** The end of an impact is the first such time after its start. */
+const follow = (context: ReadContext, { instant: previous }: Reading): ReadContext => ({
+  ...context,
+  retrospective: true,
+  previous,
+});
 
 async function answered(scope: Scope, id: string): Promise<Choice> {
   const choice = await scope.tx.answerChoice(id, scope.now);

@@ -6,7 +6,7 @@ import type { Reading } from '../time/types.ts';
 import { infer, markEntry } from './marks.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
-import { titleFor } from './texts.ts';
+import { nameFor, textFor, titleFor } from './texts.ts';
 import { type Asked, readWith, settle } from './times.ts';
 
 /** Without a word on severity: serious enough to look at now, and easily raised. */
@@ -41,10 +41,13 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
   const { tx, now, who } = scope;
   const read = await readStart(scope, input);
   const title = titleFor(read.title);
+  const description =
+    input.description.trim() && textFor('description', input.description, 'what is known so far');
+  const services = input.services.map((name) => nameFor('services', name, 'Checkout, Search'));
   const settled = await settle(scope, read.time, read.typed, { verb: 'declare', input: { ...input, title } });
   if (settled.kind === 'asked') return settled;
   const reading = input.reading ?? settled.reading;
-  const { retrospective, test, services, leadId } = input;
+  const { retrospective, test, leadId } = input;
   const severity = input.severity ?? DEFAULT_SEVERITY;
   const incident = await tx.declareIncident(
     who,
@@ -52,8 +55,7 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
     now,
   );
   await tx.addActivity(incident.id, who.userId, now, `Declared by <@${who.userId}> as ${severity}`);
-  if (input.description.trim())
-    await tx.writeSection(incident.id, who.userId, now, 'summary', input.description.trim());
+  if (description) await tx.writeSection(incident.id, who.userId, now, 'summary', description);
   await tell(scope, incident, input);
   const startEntryNumber = reading ? await markStart(scope, incident, reading) : null;
   await infer(scope, incident, 'incident_called', 'Incident declared');
@@ -72,10 +74,10 @@ async function readStart(scope: Scope, input: DeclareInput) {
   const nothing = { time: null, typed: '', title };
   if (input.reading || startedAt?.trim() === '') return nothing;
   if (startedAt !== undefined) {
-    const read = await readWith(scope, null, startedAt, (context) => ({
-      time: readTime(startedAt, { ...context, retrospective }),
-    }));
-    return { time: read.time, typed: startedAt, title };
+    const time = await readWith(scope, null, startedAt, (context) =>
+      readTime(startedAt, { ...context, retrospective }),
+    );
+    return { time, typed: startedAt, title };
   }
   const split = await readWith(scope, null, title, (context) =>
     splitTime(title, { ...context, retrospective }, { position: 'trailing' }),

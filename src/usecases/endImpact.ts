@@ -4,10 +4,11 @@ import type { StoredEntry } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import { openEnded } from './windows.ts';
 
 /**
  * Answers which instant ended the impact: the given line's, corrections of its time included. The latest window
- * ends there; without a window, one that begins where the rule says.
+ * that has no end of its own ends there, else the latest; without a window, one that begins where the rule says.
  */
 export async function endImpact(
   scope: Scope,
@@ -16,10 +17,11 @@ export async function endImpact(
   const { incident, entry } = await entryOfTeam(scope, input.entryId);
   if (entry.retractedAt !== null) throw new Refusal({ code: 'retracted', number: entry.number });
   const { windows } = await scope.tx.record(incident.id);
-  const last = windows.at(-1) ?? { from: null, fromEntryId: null };
+  const asked = windows.findLast(openEnded) ?? windows.at(-1);
+  const { from, fromEntryId } = asked ?? { from: null, fromEntryId: null };
+  const ended = { from, fromEntryId, to: null, toEntryId: entry.id };
   await scope.tx.clearWindows(incident.id, scope.now);
-  const ended = { from: last.from, fromEntryId: last.fromEntryId, to: null, toEntryId: entry.id };
-  for (const window of [...windows.slice(0, -1), ended]) {
+  for (const window of [...windows.filter((one) => one !== asked), ended]) {
     await scope.tx.addWindow(incident.id, scope.who.userId, scope.now, window);
   }
   await showChange(scope, incident, `Impact ended with #${entry.number}`);

@@ -1,5 +1,6 @@
 import type { Fix } from '../postmortem/checks/types.ts';
-import { buildPostmortem, markdownOf, sectionOf } from '../postmortem/postmortem.ts';
+import { buildPostmortem, markdownOf } from '../postmortem/postmortem.ts';
+import { draftSection } from '../postmortem/render/check-note.ts';
 import { confirmMark } from './confirmMark.ts';
 import { keepChanged, lockPostmortem } from './drafts.ts';
 import { editSection } from './editSection.ts';
@@ -21,7 +22,8 @@ export async function fixCheck(scope: Scope, input: { postmortemId: string; key:
   if (fix.kind === 'confirm-milestone') await confirmMark(scope, { ref, milestone: fix.milestone });
   if (fix.kind === 'retract-entry') await retract(scope, { ref, number: fix.entryNumber });
   if (fix.kind === 'replace-text') {
-    const section = sectionOf(fix.section);
+    const section = draftSection(fix);
+    if (!section) throw new Refusal({ code: 'already', what: 'That check is settled' });
     const standing = markdownOf(postmortem, section) ?? '';
     const text = standing.replace(fix.from, () => fix.to);
     const seen = source.edits.find((one) => one.section === section)?.version ?? 0;

@@ -1,6 +1,6 @@
 import { slackInstant } from '../time/slackTs.ts';
 import type { Scope } from './scope.ts';
-import { showEntry } from './show.ts';
+import { fromMessage, showEntry } from './show.ts';
 
 export interface MessageChange {
   channelId: string;
@@ -13,7 +13,7 @@ export interface MessageChange {
 
 /**
  * The message of an entry was edited or deleted. An edit becomes a revision, unless a person has written the
- * entry's text since; a deletion is noted and the text stays.
+ * entry's text since; a deletion is noted and the text stays. Whatever arrives when, the latest edit counts.
  */
 export async function followMessage(scope: Scope, change: MessageChange): Promise<void> {
   const incident = await scope.tx.lockIncident({ teamId: scope.who.teamId, channelId: change.channelId });
@@ -21,12 +21,13 @@ export async function followMessage(scope: Scope, change: MessageChange): Promis
     incident && (await scope.tx.entryOf(incident.id, { channelId: change.channelId, ts: change.ts }));
   if (!entry) return;
   const at = slackInstant(change.changedTs);
-  if (!(await scope.tx.advanceMessage(entry.id, change.changedTs))) return;
   if (change.text === null) {
+    if (entry.messageGoneAt !== null) return;
     await scope.tx.updateEntry(entry.id, { messageGoneAt: at });
     await scope.tx.addRevision(entry.id, scope.who.userId, at, 'message-deleted', { text: entry.text }, {});
     return;
   }
+  if (!fromMessage(entry) || !(await scope.tx.advanceMessage(entry.id, change.changedTs))) return;
   if (entry.textEdited || change.text === entry.text || change.text.trim() === '') return;
   await scope.tx.updateEntry(entry.id, { text: change.text });
   await scope.tx.addRevision(

@@ -13,6 +13,8 @@ export async function markNumbered(
 ): Promise<Noted> {
   const incident = await incidentFor(scope, input.ref);
   const entry = await activeEntry(scope, incident, input.number);
+  // The command holds the line: taking a reaction away no longer retracts it.
+  if (!entry.kept) await scope.tx.updateEntry(entry.id, { kept: true });
   const { marked, held } = await markEntry(scope, incident, entry, input.milestones);
   await showEntry(scope, entry);
   return { kind: 'noted', incident, entry, marked, held, notes: [] };

@@ -27,7 +27,10 @@ export async function markEntry(
   for (const milestone of milestones) {
     const decided = decideMark(await scope.tx.activeMarks(incident.id), milestone, entry.id);
     if (decided.kind === 'held') result.held.push(decided.mark);
-    if (decided.kind === 'already-there') result.marked.push(milestone);
+    if (decided.kind === 'already-there') {
+      result.marked.push(milestone);
+      if (!byReaction) await scope.tx.holdMark(incident.id, milestone);
+    }
     if (decided.kind === 'held' || decided.kind === 'already-there') continue;
     if (decided.kind === 'replaces') await retire(scope, incident, milestone);
     const provenance = provenanceOf(entry);
@@ -39,19 +42,20 @@ export async function markEntry(
   return result;
 }
 
-/** Adds the line of a system event with an inferred mark, unless the milestone is marked already. */
+/** Adds the line of a system event with an inferred mark, unless the milestone is marked already. By default now. */
 export async function infer(
   scope: Scope,
   incident: Incident,
   milestone: Milestone,
   text: string,
+  occurredAt = scope.now,
 ): Promise<void> {
   if (incident.retrospective) return;
   const marks = await scope.tx.activeMarks(incident.id);
   if (marks.some((one) => one.milestone === milestone)) return;
   const by = scope.who.userId;
   const entry = await scope.tx.addEntry(incident.id, by, scope.now, {
-    occurredAt: scope.now,
+    occurredAt,
     precision: 'exact',
     timeFrom: 'system',
     text,
@@ -74,4 +78,19 @@ export async function retire(scope: Scope, incident: Incident, milestone: Milest
   await scope.tx.addRevision(mark.entryId, scope.who.userId, scope.now, 'unmark', before, {});
   const entry = await scope.tx.entry(mark.entryId);
   if (entry) await showEntry(scope, entry);
+}
+
+/**
+ * Takes a person's mark away with what gave rise to it. The inferred mark that it had replaced stands again, unless
+ * its line is off the timeline: a reaction taken back leaves things as they were.
+ */
+export async function unmark(scope: Scope, incident: Incident, mark: Mark): Promise<void> {
+  await retire(scope, incident, mark.milestone);
+  const replaced = await scope.tx.replacedMark(incident.id, mark);
+  const entry = replaced && (await scope.tx.entry(replaced.entryId));
+  if (!replaced || !entry || entry.retractedAt !== null) return;
+  const { milestone, provenance, entryId, markedBy: by } = replaced;
+  await scope.tx.addMark(incident.id, { milestone, provenance, entryId, by, byReaction: false }, scope.now);
+  await scope.tx.addRevision(entryId, scope.who.userId, scope.now, 'mark', {}, { milestone, provenance });
+  await showEntry(scope, entry);
 }

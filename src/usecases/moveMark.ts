@@ -1,3 +1,4 @@
+import { milestoneOf } from '../incident/emoji.ts';
 import type { Milestone } from '../incident/milestones.ts';
 import { entryOfTeam } from './entries.ts';
 import { markEntry, retire } from './marks.ts';
@@ -15,7 +16,10 @@ export async function moveMark(
   if (entry.retractedAt !== null) throw new Refusal({ code: 'retracted', number: entry.number });
   const holder = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === input.milestone);
   if (holder && holder.entryId !== entry.id) await retire(scope, incident, input.milestone);
-  const { marked, held } = await markEntry(scope, incident, entry, [input.milestone]);
+  const reactions = entry.message ? await scope.tx.reactionsOn(incident.teamId, entry.message) : [];
+  // Asked for by a reaction, the mark still goes when the last such reaction does.
+  const byReaction = reactions.some(({ emoji }) => milestoneOf(emoji) === input.milestone);
+  const { marked, held } = await markEntry(scope, incident, entry, [input.milestone], byReaction);
   await showEntry(scope, entry);
   return { kind: 'noted', incident, entry, marked, held, notes: [] };
 }

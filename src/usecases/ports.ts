@@ -66,6 +66,8 @@ export interface StoredEntry extends Entry {
   incidentId: string;
   kept: boolean;
   textEdited: boolean;
+  /** When its message was deleted. */
+  messageGoneAt: Instant | null;
 }
 
 export type IncidentPatch = Partial<
@@ -170,7 +172,7 @@ export interface Tx {
   /** Active entries that may tell what an undated time follows, the latest captured first. */
   recentEntries(incidentId: string, before?: number): Promise<StoredEntry[]>;
   updateEntry(id: string, patch: EntryPatch): Promise<void>;
-  /** Notes Slack's time of a change to the entry's message. False when a change as late is known already. */
+  /** Notes Slack's time of an edit of the entry's message. False when an edit as late is known already. */
   advanceMessage(id: string, changedTs: string): Promise<boolean>;
   addRevision(
     entryId: string,
@@ -189,6 +191,10 @@ export interface Tx {
   ): Promise<void>;
   /** Retires the active mark of that milestone, if there is one. */
   retireMark(incidentId: string, milestone: Milestone, by: string, at: Instant): Promise<void>;
+  /** From now on the active mark is held by more than reactions. */
+  holdMark(incidentId: string, milestone: Milestone): Promise<void>;
+  /** The inferred mark that gave way when `mark` was set. */
+  replacedMark(incidentId: string, mark: Mark): Promise<Mark | null>;
   setProvenance(entryId: string, provenance: Provenance): Promise<void>;
 
   /** Keeps the later state by `eventTs`. False when what is known is as new: then nothing changed. */
@@ -232,7 +238,7 @@ export interface Tx {
   undoDismissal(incidentId: string, key: string, by: string, at: Instant): Promise<void>;
 
   send(incidentId: string, delivery: Delivery, at: Instant): Promise<void>;
-  /** Ends an outbox row together with what it caused. */
+  /** Ends an outbox row together with what it caused. Throws when it is ended already: another worker did it. */
   outboxDone(id: bigint, at: Instant): Promise<void>;
   /** Ends the inbox row together with its effects. Throws when it is ended already: somebody else handled it. */
   inboxDone(id: bigint, at: Instant): Promise<void>;

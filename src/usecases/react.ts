@@ -1,7 +1,7 @@
-import { meaningOf } from '../incident/emoji.ts';
+import { meaningOf, milestoneOf, withoutTone } from '../incident/emoji.ts';
 import type { Incident, SourceMessage } from '../incident/types.ts';
 import { slackInstant } from '../time/slackTs.ts';
-import { markEntry, retire } from './marks.ts';
+import { markEntry, unmark } from './marks.ts';
 import type { ReactionState, StoredEntry } from './ports.ts';
 import { restoreEntry, retractEntry } from './retract.ts';
 import type { Scope } from './scope.ts';
@@ -25,8 +25,8 @@ async function added(scope: Scope, incident: Incident, message: SourceMessage, e
   const found = await scope.tx.entryOf(incident.id, message);
   const entry = found ?? (await capture(scope, incident, message));
   if (entry.retractedAt !== null) await restoreEntry(scope, entry, false);
-  const meaning = meaningOf(emoji);
-  const milestones = meaning?.kind === 'milestone' ? [meaning.milestone] : [];
+  const milestone = milestoneOf(emoji);
+  const milestones = milestone ? [milestone] : [];
   const active = { ...entry, retractedAt: null };
   const { held, marked } = await markEntry(scope, incident, active, milestones, true);
   if (found && marked.length === 0 && held.length === 0 && found.retractedAt === null) return;
@@ -58,11 +58,11 @@ async function removed(
   const entry = await scope.tx.entryOf(incident.id, message);
   if (!entry || entry.retractedAt !== null) return;
   const left = await scope.tx.reactionsOn(scope.who.teamId, message);
-  const meaning = meaningOf(emoji);
-  const gone = !left.some((one) => one.emoji === emoji);
-  if (gone && meaning?.kind === 'milestone') {
-    const mark = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === meaning.milestone);
-    if (mark?.entryId === entry.id && mark.byReaction) await retire(scope, incident, mark.milestone);
+  const milestone = milestoneOf(emoji);
+  const gone = !left.some((one) => withoutTone(one.emoji) === withoutTone(emoji));
+  if (gone && milestone) {
+    const mark = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === milestone);
+    if (mark?.entryId === entry.id && mark.byReaction) await unmark(scope, incident, mark);
   }
   if (!entry.kept && !left.some((one) => meaningOf(one.emoji))) await retractEntry(scope, incident, entry);
   else if (gone) await showEntry(scope, entry);

@@ -1,37 +1,48 @@
 import type { Incident } from '../incident/types.ts';
+import { computeFacts } from '../postmortem/facts.ts';
 import { retire } from './marks.ts';
 import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import { BY_RULE, openEnded } from './windows.ts';
 
 /**
  * Opens a closed incident again. `resolved` is retired (its line and history stay), the impact until then becomes
- * a window of its own and a new one begins now. A canceled incident simply goes on.
+ * a window of its own and a new one begins now: not in a retrospective, whose impact lies in the past. A canceled
+ * incident simply goes on.
  */
 export async function reopen(scope: Scope, input: { ref: IncidentRef }): Promise<Incident> {
-  const { tx, now, who } = scope;
+  const { tx, who } = scope;
   const incident = await incidentFor(scope, input.ref);
   const { status } = incident;
   if (status !== 'resolved' && status !== 'canceled') {
     throw new Refusal({ code: 'not-closed', number: incident.number, status });
   }
-  const mark = (await tx.activeMarks(incident.id)).find((one) => one.milestone === 'resolved');
   if (status === 'resolved') {
-    const { windows } = await tx.record(incident.id);
-    if (windows.length === 0) {
-      const ended = { to: mark ? null : incident.closedAt, toEntryId: mark?.entryId ?? null };
-      await tx.addWindow(incident.id, who.userId, now, { from: null, fromEntryId: null, ...ended });
-    }
-    await tx.addWindow(incident.id, who.userId, now, {
-      from: now,
-      fromEntryId: null,
-      to: null,
-      toEntryId: null,
-    });
+    if (!incident.retrospective) await splitImpact(scope, incident.id);
     await retire(scope, incident, 'resolved');
   }
   await tx.updateIncident(incident.id, { status: 'investigating', closedAt: null });
   await showChange(scope, incident, `Reopened by <@${who.userId}>`, true);
   return { ...incident, status: 'investigating', closedAt: null };
+}
+
+/** Ends every window that had no end of its own where it ended until now, and begins a new one. */
+async function splitImpact({ tx, now, who }: Scope, incidentId: string): Promise<void> {
+  const record = await tx.record(incidentId);
+  const given = record.windows.length > 0 ? record.windows : [BY_RULE];
+  const ended = given.map((window) => {
+    if (!openEnded(window)) return window;
+    const to = computeFacts({ ...record, windows: [window] }, now).impact.windows[0]?.to;
+    // One that began after the closing goes on.
+    if (!to || (window.from !== null && to.at < window.from)) return window;
+    const line = record.entries.find((entry) => entry.number === to.entryNumber);
+    // The instant beside the line counts when that is retracted.
+    return { ...window, to: to.at, toEntryId: line?.id ?? null };
+  });
+  await tx.clearWindows(incidentId, now);
+  for (const window of [...ended, { ...BY_RULE, from: now }]) {
+    await tx.addWindow(incidentId, who.userId, now, window);
+  }
 }

@@ -8,6 +8,7 @@ import type { Scope } from './scope.ts';
 import { openIncident } from './setStatus.ts';
 import { showChange, showEntry } from './show.ts';
 import { type Asked, readWith, settle } from './times.ts';
+import { BY_RULE, openEnded } from './windows.ts';
 
 export interface ResolveInput {
   ref: IncidentRef;
@@ -37,9 +38,9 @@ export async function resolve(scope: Scope, input: ResolveInput): Promise<Resolv
   const typed = input.text.replace(/^at\s+/i, '').trim();
   const read =
     input.reading || typed === ''
-      ? { time: null }
-      : await readWith(scope, incident, typed, (context) => ({ time: readTime(typed, context) }));
-  const settled = await settle(scope, read.time, typed, { verb: 'resolve', input });
+      ? null
+      : await readWith(scope, incident, typed, (context) => readTime(typed, context));
+  const settled = await settle(scope, read, typed, { verb: 'resolve', input });
   if (settled.kind === 'asked') return settled;
   const reading = input.reading ?? settled.reading;
   const held = reading ? !(await markAt(scope, incident, reading)) : false;
@@ -87,11 +88,18 @@ async function endOf(
     if (entry) found.set(mark.milestone, { mark, entry });
   }
   const end = found.get('resolved') ?? null;
-  if (reading || end?.mark.provenance !== 'inferred') return { end, candidates: [] };
+  const { windows } = await scope.tx.record(incident.id);
+  const asked = windows.length === 0 ? BY_RULE : windows.findLast(openEnded);
+  if (reading || end?.mark.provenance !== 'inferred' || !asked) return { end, candidates: [] };
+  const { from } = asked;
   const candidates = (['fix_released', 'mitigated'] as const).flatMap((milestone) => {
     const one = found.get(milestone);
-    if (!one || one.mark.provenance === 'inferred' || one.entry.occurredAt >= end.entry.occurredAt) return [];
-    return [{ milestone, entryId: one.entry.id, number: one.entry.number, at: one.entry.occurredAt }];
+    if (!one || one.mark.provenance === 'inferred') return [];
+    const { id: entryId, number, occurredAt: at } = one.entry;
+    // What was before a reopening ended another window.
+    return at >= end.entry.occurredAt || (from !== null && at < from)
+      ? []
+      : [{ milestone, entryId, number, at }];
   });
   return { end, candidates };
 }

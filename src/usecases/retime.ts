@@ -32,15 +32,9 @@ export async function retime(scope: Scope, input: RetimeInput): Promise<Retimed 
     throw new Refusal({ code: 'empty', what: 'time', example: `/incident time #${input.number} 14:05` });
   }
   const read = input.reading
-    ? { time: null }
-    : await readWith(
-        scope,
-        incident,
-        input.text,
-        (context) => ({ time: readTime(input.text, context) }),
-        input.number,
-      );
-  const settled = await settle(scope, read.time, input.text, { verb: 'retime', input });
+    ? null
+    : await readWith(scope, incident, input.text, (context) => readTime(input.text, context), input.number);
+  const settled = await settle(scope, read, input.text, { verb: 'retime', input });
   if (settled.kind === 'asked') return settled;
   const reading = input.reading ?? settled.reading;
   if (!reading)

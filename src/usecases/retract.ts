@@ -1,6 +1,6 @@
 import type { Incident } from '../incident/types.ts';
 import { numberedEntry } from './entries.ts';
-import { retire } from './marks.ts';
+import { unmark } from './marks.ts';
 import type { IncidentRef, StoredEntry } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
@@ -35,7 +35,7 @@ export async function restore(
 /** The entry and its text stay on record; its marks are retired with it. */
 export async function retractEntry(scope: Scope, incident: Incident, entry: StoredEntry): Promise<void> {
   for (const mark of await scope.tx.activeMarks(incident.id)) {
-    if (mark.entryId === entry.id) await retire(scope, incident, mark.milestone);
+    if (mark.entryId === entry.id) await unmark(scope, incident, mark);
   }
   await scope.tx.updateEntry(entry.id, { retractedAt: scope.now });
   await scope.tx.addRevision(

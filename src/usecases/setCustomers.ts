@@ -2,7 +2,9 @@ import { parseCustomers } from '../incident/arguments.ts';
 import type { IncidentRef } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
-import { textFor } from './texts.ts';
+import { nameFor, textFor } from './texts.ts';
+
+const EXAMPLE = '/incident customers about 500, payments only';
 
 /** Says how many customers are affected and how, for the whole incident or for one service. */
 export async function setCustomers(
@@ -10,8 +12,10 @@ export async function setCustomers(
   input: { ref: IncidentRef; text: string },
 ): Promise<{ service: string; text: string }> {
   const incident = await incidentFor(scope, input.ref);
-  const whole = textFor('customers', input.text, '/incident customers about 500, payments only');
-  const { service, text } = parseCustomers(whole, incident.services);
+  const whole = textFor('customers', input.text, EXAMPLE);
+  const read = parseCustomers(whole, incident.services);
+  const { text } = read;
+  const service = read.service && nameFor('service', read.service, EXAMPLE);
   await scope.tx.setCustomers(incident.id, scope.who.userId, scope.now, service, text);
   await showChange(scope, incident, `Customers affected${service && ` (${service})`}: ${text}`);
   return { service, text };

@@ -36,21 +36,19 @@ export async function setImpact(scope: Scope, input: ImpactInput): Promise<Impac
   }
   const from = input.side === 'from' ? input.reading : input.from;
   const to = input.side === 'to' ? input.reading : undefined;
-  const read = await readWith(scope, incident, input.text, (context) => {
-    const range = splitRange(input.text, from ? { ...context, previous: from.instant } : context, from);
-    const open = from ? null : (range?.from ?? null);
-    return { range, time: open ?? range?.to ?? null };
-  });
+  const range = await readWith(scope, incident, input.text, (context) =>
+    splitRange(input.text, from ? { ...context, previous: from.instant } : context, from),
+  );
   const example = '/incident impact from 2025-09-24 02:27 to 2025-09-25 17:16';
-  if (!read.range) throw new Refusal({ code: 'empty', what: 'window', example });
-  const begun = await settle(scope, from ? null : read.range.from, input.text, {
+  if (!range) throw new Refusal({ code: 'empty', what: 'window', example });
+  const begun = await settle(scope, from ? null : range.from, input.text, {
     verb: 'setImpact',
     input: { ...input, side: 'from' },
   });
   if (begun.kind === 'asked') return begun;
   const start = from ?? begun.reading;
   if (!start) throw new Refusal({ code: 'empty', what: 'window', example });
-  const ended = await settle(scope, to ? null : read.range.to, input.text, {
+  const ended = await settle(scope, to ? null : range.to, input.text, {
     verb: 'setImpact',
     input: { ...input, from: start, side: 'to' },
   });

@@ -1,9 +1,8 @@
-import { parseNames } from '../incident/arguments.ts';
 import type { Incident } from '../incident/types.ts';
 import type { IncidentRef } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
-import { LONGEST_NAME, textFor } from './texts.ts';
+import { namesFor } from './texts.ts';
 
 /** Adds services, or removes them (`remove NAME`). The text may begin with `add`. */
 export async function setServices(
@@ -34,9 +33,4 @@ export async function setRegions(scope: Scope, input: { ref: IncidentRef; text: 
   await scope.tx.updateIncident(incident.id, { regions });
   await showChange(scope, incident, `Regions: ${regions.join(', ')}`);
   return { ...incident, regions };
-}
-
-function namesFor(what: string, text: string, example: string): string[] {
-  textFor(what, text, example);
-  return parseNames(text).map((name) => textFor(what, name, example, LONGEST_NAME));
 }

@@ -14,9 +14,12 @@ export async function showChange(
   if (topic) await scope.send(incident.id, { kind: 'topic' });
 }
 
+/** Whether the entry stands for a message that was there before it; otherwise the bot posts a line for it. */
+export const fromMessage = (entry: StoredEntry): boolean =>
+  entry.source === 'reaction' || entry.source === 'shortcut';
+
 /** Shows an entry's present state: on the bot's line for it, or as the check mark on the message it came from. */
 export async function showEntry(scope: Scope, entry: StoredEntry): Promise<void> {
-  const fromMessage = entry.source === 'reaction' || entry.source === 'shortcut';
-  await scope.send(entry.incidentId, { kind: fromMessage ? 'react' : 'entry', entryId: entry.id });
+  await scope.send(entry.incidentId, { kind: fromMessage(entry) ? 'react' : 'entry', entryId: entry.id });
   await scope.send(entry.incidentId, { kind: 'headline' });
 }

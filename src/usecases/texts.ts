@@ -1,3 +1,4 @@
+import { parseNames } from '../incident/arguments.ts';
 import { Refusal } from './refusal.ts';
 
 /** Longest text of a line, factor, action or section, in UTF-16 units; Slack's messages end at 40,000. */
@@ -21,3 +22,13 @@ export function textFor(what: string, text: string, example: string, longest = L
 
 export const titleFor = (text: string): string =>
   textFor('title', text, '/incident declare sev2 Checkout fails', LONGEST_TITLE).replace(/\s+/g, ' ');
+
+export const nameFor = (what: string, text: string, example: string): string =>
+  textFor(what, text, example, LONGEST_NAME).replace(/\s+/g, ' ');
+
+/** Names separated by commas, at least one. */
+export function namesFor(what: string, text: string, example: string): string[] {
+  const names = parseNames(textFor(what, text, example)).map((name) => nameFor(what, name, example));
+  if (names.length === 0) throw new Refusal({ code: 'empty', what, example });
+  return names;
+}

@@ -19,15 +19,14 @@ export type Settled = { kind: 'read'; reading: Reading | null; notes: string[] }
 /** How a use case is run again once a reading is chosen: its name and its input without the time. */
 export type Request = { verb: string; input: object };
 
-// Two zones a day apart: a time that reads the same in both does not need the typer's.
-const FAR_EAST = 'Pacific/Kiritimati';
-const FAR_WEST = 'Pacific/Pago_Pago';
+// A time names one line; a text that is full of numbers must not become as many queries.
+const MOST_LINES_NAMED = 50;
 
 /**
- * Reads with `reader` in the typer's zone. Without a known zone a time that does not name one is refused:
+ * Reads with `reader` in the typer's zone. Where that is not known, the reader refuses a time that does not name one:
  * nothing is guessed. `text` is scanned for `#N`, so that the entries it names can be looked up.
  */
-export async function readWith<T extends { time: ReadResult | null }>(
+export async function readWith<T>(
   scope: Scope,
   incident: Incident | null,
   text: string,
@@ -35,15 +34,11 @@ export async function readWith<T extends { time: ReadResult | null }>(
   before?: number,
 ): Promise<T> {
   const context = await contextFor(scope, incident, text, before);
-  if (scope.who.zone !== null) return reader({ ...context, zone: scope.who.zone });
-  const east = reader({ ...context, zone: FAR_EAST });
-  const west = reader({ ...context, zone: FAR_WEST });
-  const instant = (result: ReadResult | null) => (result?.kind === 'one' ? result.reading.instant : null);
-  if (east.time !== null && (instant(east.time) === null || instant(east.time) !== instant(west.time))) {
-    throw new Refusal({ code: 'no-zone' });
-  }
-  return east;
+  return reader({ ...context, zone: scope.who.zone ?? NO_ZONE });
 }
+
+// No IANA name, which the reader knows.
+const NO_ZONE = '';
 
 async function contextFor(
   scope: Scope,
@@ -53,8 +48,9 @@ async function contextFor(
 ): Promise<Omit<ReadContext, 'zone'>> {
   const instants = new Map<number, number>();
   if (!incident) return { now: scope.now, retrospective: false, entryAt: () => undefined };
-  for (const [, digits] of text.slice(0, 4000).matchAll(/#(\d{1,9})/g)) {
-    const entry = await scope.tx.entryNumbered(incident.id, Number(digits));
+  const named = [...text.slice(0, 4000).matchAll(/#(\d{1,9})/g)].map(([, digits]) => Number(digits));
+  for (const number of [...new Set(named)].slice(0, MOST_LINES_NAMED)) {
+    const entry = await scope.tx.entryNumbered(incident.id, number);
     if (entry) instants.set(entry.number, entry.occurredAt);
   }
   const previous = (await scope.tx.recentEntries(incident.id, before)).find((entry) =>
