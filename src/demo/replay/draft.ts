@@ -31,8 +31,12 @@ export async function resolveAndFetch(lead: Person, { name, channel }: DeclaredI
 async function fetchForm(link: string, form: string): Promise<string> {
   const url = new URL(link);
   url.pathname += `.${form}`;
-  const response = await fetch(url);
-  const body = await response.text();
-  if (!response.ok) throw new StepError(`GET ${url.pathname}`, `${response.status} ${body.slice(0, 300)}`);
-  return body;
+  try {
+    const response = await fetch(url);
+    const body = await response.text();
+    if (response.ok) return body;
+    throw new Error(`${response.status} ${body.slice(0, 300)}`);
+  } catch (error) {
+    throw new StepError(`GET ${url.pathname}`, (error as Error).message);
+  }
 }
