@@ -24,9 +24,10 @@ import { createOutbox } from './storage/outbox.ts';
 import { createPeopleStore } from './storage/people.ts';
 import { createStore } from './storage/store.ts';
 import type { Clock } from './usecases/ports.ts';
+import { readBody } from './web/body.ts';
+import { createDraftRoutes } from './web/drafts/routes.ts';
 import { healthRoutes } from './web/health.ts';
 import { createLinks } from './web/links.ts';
-import { createPostmortemPages } from './web/postmortems.ts';
 import { at, createWebServer } from './web/server.ts';
 
 export interface Debrief {
@@ -86,7 +87,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const personalUrl = (id: string, userId: string) => links.personal(id, userId, clock.now());
   registerListeners(bolt, { runner, clock, people, peopleStore, personalUrl });
   const intake = createIntake({ app: bolt, inbox, clock, logger, replyLater: respond });
-  const receiver = createReceiver({ secrets: signingSecrets, intake, clock, logger });
+  const receiver = createReceiver({ secrets: signingSecrets, intake, clock, logger, readBody });
   const socket = appToken ? createSocket({ appToken, apiUrl, intake, logger }) : null;
 
   const web = createWebServer({
@@ -97,7 +98,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
       ...(config.role === 'worker' || signingSecrets.length === 0
         ? []
         : [at('POST', '/slack/events', receiver)]),
-      ...(config.role === 'worker' ? [] : [createPostmortemPages({ store, clock, links })]),
+      ...(config.role === 'worker' ? [] : [createDraftRoutes({ runner, clock, links })]),
       ...healthRoutes({
         postgresql: () => prisma.$queryRaw`SELECT 1`,
         redis: () => producer.ping(),

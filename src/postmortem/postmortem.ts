@@ -7,6 +7,7 @@ import type { Check, ProseText } from './checks/types.ts';
 import { buildDraft } from './document.ts';
 import type { Draft, SectionEdit, SectionKey } from './document-types.ts';
 import { computeFacts } from './facts.ts';
+import { draftSection } from './render/check-note.ts';
 import { toJson } from './render/json.ts';
 import { renderMarkdown, sectionMarkdown } from './render/markdown.ts';
 import { contradictedFigures } from './support.ts';
@@ -32,6 +33,8 @@ export interface Dismissal {
   at: Instant;
 }
 
+export type DismissedCheck = Check & { dismissal: Dismissal };
+
 /** All that a postmortem is computed from. `edits`: the latest version of each section that a person edited. */
 export interface PostmortemSource {
   record: IncidentRecord;
@@ -46,7 +49,7 @@ export interface Postmortem {
   draft: Draft;
   /** Without those that somebody put aside. */
   checks: Check[];
-  dismissed: (Check & { dismissal: Dismissal })[];
+  dismissed: DismissedCheck[];
   /** Of the draft's summary, as the figures were written. */
   contradictedFigures: string[];
   /** Figures that are not what they were when somebody edited. */
@@ -96,16 +99,12 @@ function proseOf(record: IncidentRecord, draft: Draft, edits: SectionVersion[]):
   const typed = [
     { section: 'summary', text: record.incident.summary },
     ...SECTIONS.map((section) => ({ section, text: record.sections[section] ?? '' })),
-  ].filter(({ section, text }) => text !== '' && !edited.has(sectionOf(section)));
+  ].filter(({ section, text }) => text !== '' && !edited.has(draftSection({ section }) ?? 'summary'));
   const changed = draft.sections
     .filter(({ key }) => edited.has(key))
     .map((section) => ({ section: section.key as string, text: sectionMarkdown(section) }));
   return [...typed, ...changed];
 }
-
-/** The draft's section that shows a text: three texts share "How it was resolved". */
-export const sectionOf = (text: string): SectionKey =>
-  text === 'mitigation' || text === 'verification' ? 'resolution' : (text as SectionKey);
 
 /** A figure that several edits have seen is compared with what the earliest of them saw. */
 function changedSince(edits: SectionVersion[], facts: Facts): ChangedFigure[] {

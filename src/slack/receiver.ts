@@ -7,7 +7,6 @@ import { signatureFault } from './signature.ts';
 
 /** Slack's own requests stay far below this. */
 const LARGEST_BODY = 1_000_000;
-const BODY_WITHIN_MS = 10_000;
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -17,10 +16,12 @@ export function createReceiver(parts: {
   intake: Intake;
   clock: Clock;
   logger: Logger;
+  /** The raw bytes, or null for more than `largest`. */
+  readBody(request: IncomingMessage, largest: number): Promise<Buffer | null>;
 }): HttpHandler {
-  const { secrets, intake, clock, logger } = parts;
+  const { secrets, intake, clock, logger, readBody } = parts;
   return async (request, response) => {
-    const raw = await readBody(request);
+    const raw = await readBody(request, LARGEST_BODY);
     if (raw === null) {
       // The rest of the body is not read: the connection cannot be used again.
       response.setHeader('connection', 'close');
@@ -52,23 +53,6 @@ export function createReceiver(parts: {
 function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
-}
-
-function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.setTimeout(BODY_WITHIN_MS, () => request.destroy(new Error('the body came too slowly')));
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > LARGEST_BODY) {
-        request.pause();
-        resolve(null);
-      } else chunks.push(chunk);
-    });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', reject);
-  });
 }
 
 /** JSON, or a form whose `payload` is JSON (interactions), or a plain form (commands). Null if it is none of them. */

@@ -4,7 +4,7 @@ import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
-import type { Draft, DraftSection } from '../document-types.ts';
+import type { Draft, DraftSection, SectionKey } from '../document-types.ts';
 import type { CheckNote } from './check-note.ts';
 import { conflictNodes } from './conflicts.ts';
 import { flagLines, flagSection, markExcerpts } from './flags.ts';
@@ -25,9 +25,15 @@ const SCHEMA: typeof defaultSchema = {
   clobber: [],
 };
 
-/** The draft's sections as HTML, without a page around them. With checks, lines and words lead to `#check-N`. */
-export function renderHtmlBody(draft: Draft, checks: readonly CheckNote[] = []): string {
-  return toHtml(draft.sections.map((section) => sectionElement(section, checks)));
+/** Address of a section's editor. */
+export type EditHref = (key: SectionKey) => string;
+
+/**
+ * The draft's sections as HTML, without a page around them. With checks, lines and words lead to `#check-N`; with
+ * `editHref` each title has a link to its editor.
+ */
+export function renderHtmlBody(draft: Draft, checks: readonly CheckNote[] = [], editHref?: EditHref): string {
+  return toHtml(draft.sections.map((section) => sectionElement(section, checks, editHref)));
 }
 
 /** Some blocks as HTML: what a preview shows. */
@@ -40,7 +46,7 @@ export function sectionId(key: string): string {
   return `section-${key}`;
 }
 
-function sectionElement(section: DraftSection, checks: readonly CheckNote[]): Element {
+function sectionElement(section: DraftSection, checks: readonly CheckNote[], editHref?: EditHref): Element {
   const { key, title, origin, nodes } = section;
   const children = elementsOf([...nodes, ...conflictNodes(section)]);
   const root: HastRoot = { type: 'root', children };
@@ -58,8 +64,19 @@ function sectionElement(section: DraftSection, checks: readonly CheckNote[]): El
     type: 'element',
     tagName: 'section',
     properties: { id: sectionId(key), className: ['part', origin], ariaLabelledBy: [headingId] },
-    children: [titleElement, ...flagSection(key, checks, marked), ...(root.children as ElementContent[])],
+    children: [
+      titleElement,
+      ...editLink(section, editHref),
+      ...flagSection(key, checks, marked),
+      ...(root.children as ElementContent[]),
+    ],
   };
+}
+
+function editLink({ key, title }: DraftSection, editHref?: EditHref): Element[] {
+  if (!editHref) return [];
+  const properties = { href: editHref(key), className: ['edit'], ariaLabel: `Edit ${title}` };
+  return [{ type: 'element', tagName: 'a', properties, children: [{ type: 'text', value: 'Edit' }] }];
 }
 
 function elementsOf(nodes: readonly RootContent[]): ElementContent[] {

@@ -6,9 +6,9 @@ import { formatMinutes } from '../../time/duration.ts';
 import { formatIn } from '../../time/format.ts';
 import type { Instant } from '../../time/types.ts';
 import { offsetAt } from '../../time/zones.ts';
-import type { DraftPage, DraftState, PageLinks } from './draft-page.ts';
 import { type Html, html } from './html.ts';
 import { stripText, timelineStrip } from './strip.ts';
+import type { DraftPage, DraftState, PageLinks } from './types.ts';
 
 const STATE_WORDS: Record<DraftState['name'], string> = {
   draft: 'Draft',
@@ -17,7 +17,7 @@ const STATE_WORDS: Record<DraftState['name'], string> = {
 };
 
 /** What a reader must see first: which incident, how bad, how long, from when to when, and the picture of it. */
-export function pageHeader({ draft, facts, checks, state, links = {}, now }: DraftPage): Html {
+export function pageHeader({ draft, facts, checks, state, links = {}, now, actions }: DraftPage): Html {
   const gaps = draft.sections.filter(hasGap).length;
   const version = state.version === undefined ? '' : `, version ${state.version}`;
   return html`<header class="top"><div class="wrap">
@@ -27,12 +27,23 @@ export function pageHeader({ draft, facts, checks, state, links = {}, now }: Dra
 ${draft.flags.map((flag) => html`<span class="chip">${capital(flag)}</span> `)}
 <span class="chip">${STATE_WORDS[state.name]}${version}</span>
 ${todo(checksTitle(checks.length), checks.length, 'checks-title')}${todo(gapsTitle(gaps), gaps, 'contents-title')}
-${exportLinks(links)}</div>
+${actions && stateForm(actions.state, state.name)}${exportLinks(links)}</div>
 <h1>${draft.title}</h1>
 ${impactLine(draft, facts)}
 ${measures(facts)}
 ${picture(facts, now)}
 </div></header>`;
+}
+
+/** The step to the next state, and the way back. */
+function stateForm(action: string, name: DraftState['name']): Html {
+  const steps = {
+    draft: ['in_review', 'Send to review'],
+    in_review: ['published', 'Publish'],
+    published: ['draft', 'Back to draft'],
+  };
+  const [next = '', words = ''] = steps[name];
+  return html`<form class="state" method="post" action="${action}"><button name="state" value="${next}">${words}</button></form>`;
 }
 
 function todo(words: string, count: number, id: string): Html | false {
@@ -49,11 +60,12 @@ export function checksTitle(count: number): string {
   return count === 1 ? '1 thing to check' : `${count} things to check`;
 }
 
-function exportLinks({ markdown, html: file, json }: PageLinks): Html | null {
+function exportLinks({ markdown, html: file, json, history }: PageLinks): Html | null {
   const all = [
     [markdown, 'Markdown'],
     [file, 'HTML'],
     [json, 'JSON'],
+    [history, 'History'],
   ] as const;
   const there = all.filter(([href]) => href !== undefined);
   if (there.length === 0) return null;

@@ -184,4 +184,13 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 13.5p
   .chip.todo { color: var(--gap-ink); background: var(--gap-back); border-color: var(--gap-line); text-decoration: none; }
 .chip.sev { border: 1px solid currentColor; color: #111; background: none; }
 }
+.part { position: relative; }
+.part > .edit { position: absolute; top: 0; right: 0; font-size: 13px; }
+.state, .do form, .aside form { display: inline; }
+.do { display: flex; flex-wrap: wrap; gap: 6px 12px; align-items: baseline; margin-top: 6px; font-size: 13px; }
+.do details[open] { flex-basis: 100%; }
+.do input, .state input { display: block; width: 100%; margin: 4px 0; padding: 5px 8px; border: 1px solid var(--line); border-radius: 5px; background: var(--card); color: var(--ink); font: inherit; }
+.state button, .do button, .aside button { font: inherit; font-size: 13px; padding: 2px 11px; border: 1px solid var(--accent); border-radius: 999px; background: none; color: var(--accent); cursor: pointer; }
+.aside summary, .do summary { cursor: pointer; color: var(--soft); font-size: 13px; }
+@media print { .edit, .state, .do, .aside { display: none; } }
 `;

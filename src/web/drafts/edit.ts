@@ -1,0 +1,64 @@
+import { changedFigures } from '../../postmortem/changed-figures.ts';
+import type { SectionKey } from '../../postmortem/document-types.ts';
+import { buildPostmortem, markdownOf } from '../../postmortem/postmortem.ts';
+import { editSection } from '../../usecases/editSection.ts';
+import { type Reason, Refusal } from '../../usecases/refusal.ts';
+import { type EditPage, editPage } from '../page/edit-page.ts';
+import { type Page, seeOther, sendHtml, type Visit } from './visit.ts';
+
+function formOf(visit: Visit, key: SectionKey): EditPage {
+  const { source, parts, href, nonce } = visit;
+  const postmortem = buildPostmortem(source, parts.clock.now());
+  const section = postmortem.draft.sections.find((one) => one.key === key);
+  const edit = source.edits.find((one) => one.section === key);
+  return {
+    nonce,
+    reference: postmortem.draft.reference,
+    title: section?.title ?? key,
+    action: href(`/edit/${key}`),
+    back: `${href()}#section-${key}`,
+    text: markdownOf(postmortem, key) ?? '',
+    seen: edit?.version ?? 0,
+    conflicts: section?.conflicts ?? [],
+    changed: edit?.text ? changedFigures(edit.facts, postmortem.facts) : [],
+  };
+}
+
+export const editForm =
+  (key: SectionKey): Page =>
+  async (visit) =>
+    sendHtml(visit, editPage(formOf(visit, key)));
+
+/** Saves, previews or gives back; a save on a stale version is refused with both texts shown. */
+export const editSubmitted =
+  (key: SectionKey): Page =>
+  async (visit) => {
+    const fields = await visit.form();
+    const text = (fields.get('text') ?? '').replaceAll('\r\n', '\n');
+    const seen = Number(fields.get('seen') ?? 0);
+    const form = formOf(visit, key);
+    const action = fields.get('do');
+    if (action === 'preview') return sendHtml(visit, editPage({ ...form, text, seen, preview: true }));
+    try {
+      const wanted = action === 'reset' ? null : text;
+      const done = await visit.run((scope) =>
+        editSection(scope, { postmortemId: visit.id, section: key, text: wanted, seen }),
+      );
+      if (done.kind === 'saved') return seeOther(visit, form.back);
+      const stale = { by: visit.source.record.people[done.by] ?? done.by, theirs: done.theirs };
+      return sendHtml(visit, editPage({ ...form, text, seen: done.version, stale }), 409);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return sendHtml(visit, editPage({ ...form, text, seen, error: plainReason(error.reason) }), 422);
+    }
+  };
+
+/** A refusal in the words of a page. */
+export function plainReason(reason: Reason): string {
+  if (reason.code === 'empty') return `The ${reason.what} is empty. Nothing was stored.`;
+  if (reason.code === 'too-long') {
+    return `The ${reason.what} has ${reason.length} characters; ${reason.longest} is the most. Nothing was stored.`;
+  }
+  if (reason.code === 'already') return `${reason.what} already. Nothing changed.`;
+  return 'This could not be done. Nothing was stored; load the draft again and have another look.';
+}

@@ -1,0 +1,53 @@
+import { SECTION_TITLES } from '../../postmortem/document-guidance.ts';
+import { historyPage, versionPage } from '../page/history-page.ts';
+import { type Page, sendHtml, sendText, type Visit } from './visit.ts';
+
+const referenceOf = ({ source }: Visit): string => `INC-${source.record.incident.number}`;
+
+/** Every version of the draft and of its edited sections. */
+export const history: Page = async (visit) => {
+  const { source, parts, href, nonce, editorId } = visit;
+  const { id: incidentId } = source.record.incident;
+  const { people } = source.record;
+  const { drafts, sections } = await parts.runner.store.transaction(async (tx) => ({
+    drafts: await tx.drafts(incidentId),
+    sections: await Promise.all(
+      source.edits.map(async ({ section }) => ({
+        key: section,
+        versions: await tx.sectionVersions(incidentId, section),
+      })),
+    ),
+  }));
+  const page = historyPage({
+    nonce,
+    reference: referenceOf(visit),
+    back: href(),
+    versions: drafts.map(({ number, at, reason }) => ({
+      number,
+      at,
+      reason,
+      href: href(`/history/${number}`),
+    })),
+    sections: sections.map(({ key, versions }) => ({
+      key,
+      title: SECTION_TITLES[key],
+      versions: versions.map(({ version, at, by, text }) => ({ version, at, by: people[by] ?? by, text })),
+    })),
+    restoreAction: editorId === null ? null : href('/restore'),
+  });
+  sendHtml(visit, page);
+};
+
+/** A version of the draft as it was made. */
+export const oldVersion =
+  (number: number): Page =>
+  async (visit) => {
+    const { source, parts, href, nonce } = visit;
+    const version = await parts.runner.store.transaction((tx) => tx.draft(source.record.incident.id, number));
+    if (!version) return sendText(visit.response, 404, 'There is no such version.');
+    const { at, markdown } = version;
+    return sendHtml(
+      visit,
+      versionPage({ nonce, reference: referenceOf(visit), back: href('/history'), number, at, markdown }),
+    );
+  };

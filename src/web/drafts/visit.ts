@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock, StoredPostmortem } from '../../usecases/ports.ts';
+import type { Runner, Scope } from '../../usecases/scope.ts';
+import type { DraftForm, Links } from '../links.ts';
+
+export interface DraftParts {
+  runner: Runner;
+  clock: Clock;
+  links: Links;
+}
+
+/** One request to a draft's pages, its link checked and the draft read. */
+export interface Visit {
+  parts: DraftParts;
+  request: IncomingMessage;
+  response: ServerResponse;
+  id: string;
+  source: StoredPostmortem;
+  /** Who may edit; null: a reader. */
+  editorId: string | null;
+  /** Address of another page of this draft, with the visitor's own signature. */
+  href(rest?: string): string;
+  /** Address of an export, with a signature that only reads. */
+  exportHref(form: DraftForm): string;
+  /** Runs a use case as the editor. */
+  run<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
+  nonce: string;
+  form(): Promise<URLSearchParams>;
+}
+
+export type Page = (visit: Visit) => Promise<void>;
+
+export function sendHtml({ response }: Visit, body: string, status = 200): void {
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(body);
+}
+
+/** After a change: back to a page, by GET. */
+export function seeOther({ response }: Visit, href: string): void {
+  response.writeHead(303, { location: href }).end();
+}
+
+export function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+}
