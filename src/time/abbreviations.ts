@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from './duration.ts';
+import { MINUTE } from './duration.ts';
 import { fixedZone } from './zones.ts';
 
 // TIME: the fixed table, in minutes from UTC. A fixed offset even when that place keeps summer time.
@@ -85,7 +85,7 @@ export function zonesOfAbbreviation(word: string): string[] {
 /** The abbreviation's offset in milliseconds where it has exactly one meaning. */
 export function offsetOfAbbreviation(word: string): number | undefined {
   const minutes = Object.hasOwn(ONE_MEANING, word) ? ONE_MEANING[word] : undefined;
-  return minutes === undefined ? undefined : (minutes / 60) * HOUR;
+  return minutes === undefined ? undefined : minutes * MINUTE;
 }
 
 /** For a zone abbreviation that the table leaves out: a place to name instead. */

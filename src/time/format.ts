@@ -3,7 +3,7 @@ import { cutToMinute, SECOND } from './duration.ts';
 import { cityOf } from './places.ts';
 import type { Instant, Reading } from './types.ts';
 import { zoneLabel } from './zone-label.ts';
-import { instantsOf, offsetAt, wallAt } from './zones.ts';
+import { instantsOf, isZone, offsetAt, wallAt } from './zones.ts';
 
 export { zoneLabel } from './zone-label.ts';
 
@@ -24,18 +24,21 @@ export function isoMinute(instant: Instant): string {
 
 /**
  * `Tue 23 Sep 21:53 CEST` on the zone's wall. The year is left out only where `now` shows that it is this year's. The
- * zone is an abbreviation where our table reads it with one meaning, and an offset (`UTC+05:45`) elsewhere.
+ * zone is an abbreviation where our table reads it with one meaning, and an offset (`UTC+05:45`) elsewhere. An unknown zone is shown in UTC.
  */
-export function formatIn(instant: Instant, zone: string, now?: Instant, options: Seconds = {}): string {
+export function formatIn(instant: Instant, place: string, now?: Instant, options: Seconds = {}): string {
+  const zone = isZone(place) ? place : 'UTC';
   const wall = wallAt(zone, instant);
   return `${WEEKDAYS[weekdayOf(wall)]} ${dateIn(wall, zone, now)} ${clockOf(wall, options)} ${zoneLabel(instant, zone)}`;
 }
 
 /**
  * How every reply says a time: `19:53 UTC (21:53 in Berlin)`, with dates as soon as a day is not today on both walls:
- * `22:30 UTC, 23 Sep (00:30 on 24 Sep in Berlin)`. In the hour that occurs twice the zone's offset is said too.
+ * `22:30 UTC, 23 Sep (00:30 on 24 Sep in Berlin)`. In the hour that occurs twice the zone's offset is said too. An unknown zone
+ * says nothing: UTC alone then.
  */
-export function formatBoth(instant: Instant, zone: string, now: Instant): string {
+export function formatBoth(instant: Instant, place: string, now: Instant): string {
+  const zone = isZone(place) ? place : 'UTC';
   const wall = wallAt(zone, instant);
   const sameDay = startOfDay(wall) === startOfDay(instant);
   const today = [zone, 'UTC'].every(

@@ -21,7 +21,8 @@ export function readTime(text: string, context: ReadContext): ReadResult {
 export function parseWhole(text: string): Typed {
   const source = readSource(text);
   const parsed = parseTime(source, 0, 'whole');
-  return parsed && endsAt(source, parsed.end) ? parsed : { refusal: refusalOf(source, parsed?.end) };
+  if (parsed && ('refusal' in parsed || endsAt(source, parsed.end))) return parsed;
+  return { refusal: refusalOf(source, parsed?.end) };
 }
 
 /** Why a text is no time. `end` is the atom behind the time that it begins with, if it does. */

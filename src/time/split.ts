@@ -1,5 +1,5 @@
 import { type Atom, endsAt, readSource, type Source } from './parse/atoms.ts';
-import type { Parsed } from './parse/form.ts';
+import { type Parsed, parsePrecision } from './parse/form.ts';
 import { parseTime } from './parse/time.ts';
 import { quote } from './refusals.ts';
 import { resolveTime } from './resolve/time.ts';
@@ -19,8 +19,9 @@ export type Position = 'leading' | 'trailing' | 'either';
 
 // A trailing time is looked for among so many words and characters at the end.
 const TAIL_WORDS = 12;
-const TAIL_LENGTH = 300;
+const TAIL_LENGTH = 600;
 
+const UNITS = /^(h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|long)$/;
 // What follows a version, a ratio or a count, and not a time: "1.28 released", "2.15 GB", "at 9 percent".
 const MEASURED =
   /^(%|percent|ms|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|[kmgt]i?b|[kmgt]?bps|k|m|million|billion|x|times|rps|qps|cores?|cpus?|releases?|released|rollout|version|build|branch|beta|alpha|rc\d*|is|was|has|are|of|to|vs|per|and|or|\/)$/;
@@ -64,6 +65,8 @@ function leading(text: string): Cut | undefined {
 function isMeant(source: Source, parsed: Parsed): boolean {
   const [first] = source.atoms;
   const next = source.atoms[parsed.end];
+  // "7:28 hours of outage".
+  if (first?.kind === 'clock' && parsed.end === 1 && UNITS.test(next?.text ?? '')) return false;
   if ('refusal' in parsed) return true;
   const { form } = parsed;
   // A link alone is what the note is about; before words it says when.
@@ -86,8 +89,8 @@ function trailing(text: string): Cut | undefined {
   const source = readSource(text.slice(from));
   const { words, atoms } = source;
   for (const word of words.slice(-TAIL_WORDS)) {
-    // The first word of a tail that was cut may be half a word.
-    if (from > 0 && word === words[0]) continue;
+    // The first word of a tail that was cut may be half a word; "complaints about Monday at 9am" keeps its "about".
+    if ((from > 0 && word === words[0]) || parsePrecision(word.text.toLowerCase())) continue;
     const parsed = parseTime(source, word.firstAtom, 'trailing');
     if (!parsed || !endsAt(source, parsed.end)) continue;
     if (!atoms.slice(word.firstAtom, parsed.end).some(({ text }) => text === 'at' || text === '@')) continue;

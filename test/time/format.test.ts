@@ -58,6 +58,7 @@ describe('formats', () => {
     ['Europe/Berlin', '2025-09-23T22:30Z', '22:30 UTC, 23 Sep (00:30 on 24 Sep in Berlin)'],
     ['America/New_York', '2025-09-24T03:30Z', '03:30 UTC, 24 Sep (23:30 on 23 Sep in New York)'],
     ['UTC+02:00', '2025-09-24T19:53Z', '19:53 UTC (21:53 UTC+02:00)'],
+    ['Mars/Base', '2025-09-24T19:53Z', '19:53 UTC'],
     ['Etc/GMT-2', '2025-09-24T19:53Z', '19:53 UTC (21:53 UTC+02:00)'],
     // In the hour that occurs twice.
     ['Europe/Berlin', '2024-10-27T00:30Z', '00:30 UTC, 27 Oct 2024 (02:30 CEST in Berlin)'],
@@ -131,6 +132,18 @@ describe('reading what we print gives the same instant back', () => {
         expect(label.length).toBeLessThanOrEqual(75);
         expect(label).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)? UTC$/);
         for (const part of label.split(' · ')) same(part, instant);
+      }),
+      { numRuns: 800 },
+    );
+  }, 60_000);
+
+  test('without its year, as long as the year is not over', () => {
+    const later = fc.integer({ min: 0, max: 500 * 86_400 });
+    fc.assert(
+      fc.property(moments(), later, ({ zone, instant }, seconds) => {
+        const now = instant + seconds * 1000;
+        const text = formatIn(instant, zone, now, { seconds: 'nonzero' });
+        expect(readTime(text, { ...context, now })).toMatchObject({ kind: 'one', reading: { instant } });
       }),
       { numRuns: 800 },
     );

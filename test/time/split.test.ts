@@ -93,6 +93,12 @@ describe('words of a sentence stay in it', () => {
     '3:2 ratio of errors',
     '12:34:56:78:9a:bc seen twice',
     '14:05/s rate',
+    '7:28 hours of outage',
+    '36:49 h of outage',
+    '1.2.30 rolled out',
+    '3/4 pods down',
+    '9a failover',
+    'API 1.2.30 rolled out',
     '24/7 support called',
     '9/10 requests fail',
     '#12 was wrong',
@@ -125,6 +131,9 @@ describe('words of a sentence stay in it', () => {
     ['14:05 POST requests fail', 'POST requests fail'],
     ['14:05 in Berlin the DC failed', 'in Berlin the DC failed'],
     ['14:05 about half failed', 'about half failed'],
+    ['14:05 3/4 pods down', '3/4 pods down'],
+    ['14:05 1.2.30 rolled out', '1.2.30 rolled out'],
+    ['14:05 12 pods down', '12 pods down'],
   ])('%s: behind the time too', (text, rest) => {
     const split = splitTime(text, context);
     expect([split.rest, brief(split.time)]).toEqual([rest, '2025-09-24 12:05 UTC']);
@@ -144,6 +153,7 @@ describe('what has the form of a time and is none is refused, not taken for text
     ['14:05 CDT failover', 'refusal unknown-zone'],
     ['2pm PT failover', 'refusal unknown-zone'],
     ['#99 + 5m failover', 'refusal unknown-entry'],
+    ['14:05 UTC - 14:20 UTC errors', 'refusal unreadable'],
     ['failover at 25:61', 'refusal impossible'],
     ['failover at 2025-09-24 23:00', 'refusal future'],
   ])('%s', (text, time) => {
@@ -170,6 +180,9 @@ describe('a time behind, after at', () => {
     ['failover at #12 + 5m', 'failover', 'at #12 + 5m', '2025-09-24 12:05 UTC'],
     [`failover at ${LINK}`, 'failover', `at ${LINK}`, '2025-09-23 19:19:53 UTC'],
     ['met at the office at 14:05', 'met at the office', 'at 14:05', '2025-09-24 12:05 UTC'],
+    ['rolled out 1.2.30 at 14:05', 'rolled out 1.2.30', 'at 14:05', '2025-09-24 12:05 UTC'],
+    ['3/4 pods down at 14:05', '3/4 pods down', 'at 14:05', '2025-09-24 12:05 UTC'],
+    ['complaints about Monday at 9am', 'complaints about', 'Monday at 9am', '2025-09-22 07:00 UTC'],
     ['at 14:05', '', 'at 14:05', '2025-09-24 12:05 UTC'],
   ])('%s', (text, rest, timeText, time) => {
     for (const position of ['trailing', 'either'] as const) {

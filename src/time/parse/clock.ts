@@ -22,8 +22,8 @@ export function parseClock(
     .split(atom.kind === 'dotted' ? '.' : ':')
     .map(toNumber);
   const meridiem = meridiemAt(source, at + 1);
-  if (atom.kind === 'number' && (atom.text.length > 2 || (!meridiem && !(afterAt && atom.closes))))
-    return undefined;
+  const isHour = meridiem !== undefined || (afterAt && atom.closes);
+  if (atom.kind === 'number' && (atom.text.length > 2 || !isHour)) return undefined;
 
   const next = meridiem ? at + 2 : at + 1;
   const text = atom.text + (meridiem ?? '');
@@ -40,14 +40,11 @@ export function parseClock(
   return found(time % (12 * HOUR), next, { half: true, bare });
 }
 
-/** `am` or `pm` at atom `at`. A lone `a` or `p` counts only when written right behind the number. */
 function meridiemAt(source: Source, at: number): 'am' | 'pm' | undefined {
   const atom = source.atoms[at];
   if (atom?.kind !== 'letters' || !atom.closes) return undefined;
   const letters = atom.text.replaceAll('.', '');
-  if (letters === 'am' || (letters === 'a' && !atom.opens)) return 'am';
-  if (letters === 'pm' || (letters === 'p' && !atom.opens)) return 'pm';
-  return undefined;
+  return letters === 'am' || letters === 'pm' ? letters : undefined;
 }
 
 function toNumber(text: string): number {

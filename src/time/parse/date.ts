@@ -55,6 +55,7 @@ function monthAndDay(source: Source, at: number): Part<DateForm> | undefined {
   let next = at;
   let month = monthAt(source, next);
   if (month !== undefined) next++;
+  if (month !== undefined && atoms[next]?.text === '.') next++;
   const number = atoms[next];
   if (number?.kind !== 'number' || number.text.length > 2) return undefined;
   next++;

@@ -35,21 +35,20 @@ export function parseWall(source: Source, start: number, lead: State): Parsed | 
   let longest: Parsed | undefined;
   let joint = '';
   for (let next = start; ; ) {
-    const part = nextPart(source, next, found, state, joint);
-    if (part) {
-      Object.assign(found, part);
-      next = Object.values(part)[0]?.next ?? next;
+    const behind = takePart(source, next, found, state, joint);
+    if (behind !== undefined) {
+      next = behind;
       joint = '';
       if (source.atoms[next - 1]?.closes) longest = toParsed(found, state.precision, next) ?? longest;
-    } else {
-      joint = source.atoms[next]?.text ?? '';
-      if (!joins(joint, found, state)) return longest;
-      state.afterAt ||= joint === 'at' || joint === '@';
-      state.precision = parsePrecision(joint) ?? state.precision;
-      next++;
-      // "14:05 Berlin time" ends behind "time".
-      if (joint === 'time' && longest) longest.end = next;
+      continue;
     }
+    joint = source.atoms[next]?.text ?? '';
+    if (!joins(joint, found, state)) return longest;
+    state.afterAt ||= joint === 'at' || joint === '@';
+    state.precision = parsePrecision(joint) ?? state.precision;
+    next++;
+    // "14:05 Berlin time" ends behind "time".
+    if (joint === 'time' && longest) longest.end = next;
   }
 }
 
@@ -68,26 +67,38 @@ function partValue<T>(part: Part<T> | undefined): T | null {
   return part && 'value' in part ? part.value : null;
 }
 
-/** The part of a time at atom `at` that has not been found yet. */
-function nextPart(source: Source, at: number, found: Found, state: State, joint: string): Found | undefined {
-  // "14:05 Monday deploy failed" speaks of Monday's deploy; "14:05 on Monday" names the day.
-  const mayBeWeekday = !found.weekday && !(state.mode === 'leading' && found.clock && joint !== 'on');
-  const date = found.date ? undefined : parseDate(source, at);
-  if (date) return { date };
-  const weekday = mayBeWeekday ? parseWeekday(source, at) : undefined;
-  if (weekday) return { weekday };
-  if (!found.clock) {
-    const clock = parseClock(source, at, state);
-    return clock && { clock };
+/** Adds the part at atom `at` to what has been found; returns the atom behind it, undefined where there is none. */
+function takePart(source: Source, at: number, found: Found, state: State, joint: string): number | undefined {
+  const take = <K extends keyof Found>(key: K, part: Found[K]): number | undefined => {
+    if (part) found[key] = part;
+    return part?.next;
+  };
+  const inProse = state.mode === 'leading' && found.clock !== undefined;
+  if (!found.date && (state.mode === 'whole' || !isRatio(source, at, inProse))) {
+    const behind = take('date', parseDate(source, at));
+    if (behind !== undefined) return behind;
   }
-  if (found.zone || (state.mode === 'leading' && joint !== '')) return undefined;
-  const zone = parseRange(source, at, found) ?? parseZone(source, at, state.mode === 'leading');
-  return zone && { zone };
+  // "14:05 Monday deploy failed" speaks of Monday's deploy; "14:05 on Monday" names the day.
+  if (!found.weekday && (!inProse || joint === 'on')) {
+    const behind = take('weekday', parseWeekday(source, at));
+    if (behind !== undefined) return behind;
+  }
+  if (!found.clock) return take('clock', parseClock(source, at, state));
+  if (inProse && joint !== '') return undefined;
+  const behind = take('zone', parseRange(source, at, found));
+  return behind ?? (found.zone ? undefined : take('zone', parseZone(source, at, inProse)));
+}
+
+/** In prose `1.2.30` is a version, and `3/4` a part unless a time of day follows it. */
+function isRatio(source: Source, at: number, behindClock: boolean): boolean {
+  const atom = source.atoms[at];
+  if (atom?.kind !== 'numeric-date') return false;
+  return behindClock || !atom.text.includes('/') || source.atoms[at + 1]?.kind !== 'clock';
 }
 
 /** Whether a word may join two parts. Where prose may follow, punctuation behind the clock ends the time. */
 function joins(word: string, found: Found, { mode }: State): boolean {
-  if (!found.clock) return /^(at|@|on|,)$/.test(word) || parsePrecision(word) !== undefined;
+  if (!found.clock) return /^(at|@|on|,|\.)$/.test(word) || parsePrecision(word) !== undefined;
   return (
     word === 'on' ||
     (mode !== 'leading' && (/^(,|in)$/.test(word) || (word === 'time' && found.zone !== undefined)))
@@ -101,5 +112,8 @@ function parseRange(source: Source, at: number, found: Found): Part<ZoneForm> | 
   const second = parseClock(source, at + 1, { afterAt: false, mode: 'whole' });
   if (!second || (!size.opens && (sign.opens || found.date))) return undefined;
   const message = 'Those are two times, and one is wanted. Type the start alone, for example 14:05.';
-  return { refusal: refuse('unreadable', message), next: second.next };
+  return {
+    refusal: refuse('unreadable', message),
+    next: parseZone(source, second.next, true)?.next ?? second.next,
+  };
 }

@@ -9,7 +9,7 @@ import type { Part, ZoneForm } from './form.ts';
 // Zones that are as often a word or a name. In front of prose a place needs its region then (`Pacific/Wake`), an
 // abbreviation its capitals.
 const ALSO_WORDS =
-  /^(z|wet|west|est|ist|casey|center|christmas|davis|dawson|easter|knox|mawson|midway|palmer|regina|troll|vostok|wake|yap)$/i;
+  /^(z|wet|west|est|ist|casey|center|christmas|davis|dawson|easter|jersey|knox|mawson|midway|palmer|regina|troll|vostok|wake|yap)$/i;
 // Behind a place they make it the subject of a sentence: "14:05 Berlin is down".
 const VERBS = /^(is|are|was|were|has|had|have|and|or)$/i;
 const MAX_WORDS = 4;

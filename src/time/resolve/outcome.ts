@@ -11,7 +11,8 @@ export type Outcome =
   | { kind: 'choice'; reason: ChoiceReason; instants: Instant[]; anotherTime: boolean }
   | Refusal;
 
-const NEVER_ASKED = 12 * HOUR;
+// TIME: a time without a date that is older than this is asked about.
+const OLD = 12 * HOUR;
 
 export function one(instant: Instant, ...notes: string[]): Outcome {
   return { kind: 'one', instant, notes };
@@ -27,7 +28,7 @@ export function notAfter(now: Instant, instants: Instant[]): Instant[] {
 }
 
 export function isOld(now: Instant, instant: Instant): boolean {
-  return now - instant > NEVER_ASKED;
+  return now - instant > OLD;
 }
 
 /** A dated time: what occurs once is meant, what occurs twice or never is asked, what is to come is refused. */
