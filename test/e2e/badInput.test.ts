@@ -22,7 +22,11 @@ describe('what cannot be taken is answered in a sentence, with what was typed', 
     ['an unknown command', '/incident dance now please', /do not know `dance`[\s\S]*dance now please/],
     ['a slip of the finger', '/incident nota 14:05 rolled back', /Did you mean `note`\?[\s\S]*rolled back/],
     ['no incident here', '/incident note all pods down', /not an incident’s channel[\s\S]*all pods down/],
-    ['an incident that is not there', '/incident INC-999 note all pods down', /no INC-999[\s\S]*all pods down/],
+    [
+      'an incident that is not there',
+      '/incident INC-999 note all pods down',
+      /no INC-999[\s\S]*all pods down/,
+    ],
     ['a title too long', `/incident declare ${'🔥x'.repeat(1000)}`, /3000 characters; 250 is the most/],
     ['a title of nothing visible', '/incident declare \u200b\u200f', /Missing: title/],
     ['a start in the future', '/incident declare Checkout fails at 2999-01-01 10:00', /Checkout fails/],
@@ -40,7 +44,10 @@ describe('what cannot be taken is answered in a sentence, with what was typed', 
     const cases: [string, RegExp][] = [
       ['note 25:61 rolled back', /25:61[\s\S]*rolled back/],
       ['note 2999-01-01 10:00 rolled back', /rolled back/],
-      ['note 2026-03-08 02:30 rolled back', /clocks skip that time[\s\S]*rolled back[\s\S]*01:30 EST[\s\S]*03:30 EDT/],
+      [
+        'note 2026-03-08 02:30 rolled back',
+        /clocks skip that time[\s\S]*rolled back[\s\S]*01:30 EST[\s\S]*03:30 EDT/,
+      ],
       ['note 2025-11-02 01:30 rolled back', /shows? that time twice[\s\S]*05:30 UTC[\s\S]*06:30 UTC/],
       ['note', /Missing: text/],
       ['milestone nonsense 14:05 found it', /no milestone[\s\S]*found it/],
@@ -68,7 +75,9 @@ describe('what cannot be taken is answered in a sentence, with what was typed', 
     expect(await count('Entry')).toBe(entries);
     const chosen = await ana.press(asked, ({ label }) => label.includes('06:30 UTC'));
     await chosen.visible();
-    expect((await type(ana, channel, '/incident timeline')).text).toMatch(/06:30 UTC[\s\S]*Root cause identified/);
+    expect((await type(ana, channel, '/incident timeline')).text).toMatch(
+      /06:30 UTC[\s\S]*Root cause identified/,
+    );
     expect(await count('Entry')).toBe(entries + 1);
   });
 
@@ -85,14 +94,24 @@ describe('what cannot be taken is answered in a sentence, with what was typed', 
 });
 
 describe('requests that are not Slack’s', () => {
-  const command = 'command=%2Fincident&text=declare+Forged&team_id=T1&user_id=U1&channel_id=C1&trigger_id=1.2.x';
+  const command =
+    'command=%2Fincident&text=declare+Forged&team_id=T1&user_id=U1&channel_id=C1&trigger_id=1.2.x';
   const sign = (secret: string, timestamp: number, body: string) =>
     `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-  const post = (body: string, timestamp: number, signature: string, type = 'application/x-www-form-urlencoded') =>
+  const post = (
+    body: string,
+    timestamp: number,
+    signature: string,
+    type = 'application/x-www-form-urlencoded',
+  ) =>
     fetch(space.bot.eventsUrl, {
       method: 'POST',
       body,
-      headers: { 'content-type': type, 'x-slack-request-timestamp': String(timestamp), 'x-slack-signature': signature },
+      headers: {
+        'content-type': type,
+        'x-slack-request-timestamp': String(timestamp),
+        'x-slack-signature': signature,
+      },
     });
 
   test('are refused and change nothing', async () => {

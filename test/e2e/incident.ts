@@ -28,13 +28,17 @@ export async function declare(space: Workspace, person: Person, line: string): P
 /** The message with which the bot answers a reaction, only to the one who reacted. */
 export const captured = (person: Person, channel: string, text: string): Promise<SeenMessage> =>
   eventually(`answer about “${text}”`, async () =>
-    (await person.sees(channel)).findLast((one) => one.ephemeral && /#\d+/.test(one.shown) && one.shown.includes(text)),
+    (await person.sees(channel)).findLast(
+      (one) => one.ephemeral && /#\d+/.test(one.shown) && one.shown.includes(text),
+    ),
   );
 
 /** The draft's JSON, by the link in the channel. */
 export async function draftOf(person: Person, channel: string) {
   const link = await eventually('draft', async () =>
-    (await person.sees(channel)).flatMap(({ links }) => links).findLast((url) => url.includes('/postmortems/')),
+    (await person.sees(channel))
+      .flatMap(({ links }) => links)
+      .findLast((url) => url.includes('/postmortems/')),
   );
   const form = async (name: string) => {
     const url = new URL(link);

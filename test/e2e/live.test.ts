@@ -49,7 +49,9 @@ test('a live incident: every figure follows from the messages’ own times and t
   });
   expect(json.milestones.root_cause_identified.at).toBe(minute(at.cause));
   expect(json.milestones.fix_released.minutesFromStart).toBe(cut(at.released) - cut(start));
-  const sources = Object.fromEntries(json.milestoneSources.map((one: { milestone: string }) => [one.milestone, one]));
+  const sources = Object.fromEntries(
+    json.milestoneSources.map((one: { milestone: string }) => [one.milestone, one]),
+  );
   expect(sources.incident_called.provenance).toBe('inferred');
   expect(sources.root_cause_identified.provenance).toBe('observed');
   expect(sources.impact_started.provenance).toBe('asserted');
@@ -57,7 +59,10 @@ test('a live incident: every figure follows from the messages’ own times and t
   const lines = json.lines.map((line: { text: string }) => line.text);
   expect(lines).not.toContain('Status set to identified');
   const [first, ...rest] = json.timeline.map((one: string) => cut(Date.parse(one)));
-  expect(json.minutesSincePrevious).toEqual([null, ...rest.map((one: number, i: number) => one - [first, ...rest][i])]);
+  expect(json.minutesSincePrevious).toEqual([
+    null,
+    ...rest.map((one: number, i: number) => one - [first, ...rest][i]),
+  ]);
   expect(json.contradictedFigures).toEqual(['3 hours']);
   expect(markdown).toContain('about 500');
 });
@@ -74,13 +79,19 @@ test('the channel, the managers and the announcement get what is theirs', async 
   await type(ana, channel, '/incident lead');
   await type(ana, channel, '/incident resolve');
   await eventually('headline in its last state', async () =>
-    (await ana.sees(channel)).some((one) => one.ts === headline?.ts && /SEV3 · resolved[\s\S]*@ana/.test(one.shown)),
+    (await ana.sees(channel)).some(
+      (one) => one.ts === headline?.ts && /SEV3 · resolved[\s\S]*@ana/.test(one.shown),
+    ),
   );
   await eventually('draft for the managers', async () =>
     (await ana.sees(space.managers)).some((one) => one.shown.includes('Search is down')),
   );
-  await eventually('draft for the lead', async () => (await ana.dms()).some((one) => one.shown.includes('Search is down')));
-  const file = await eventually('file', async () => (await ana.sees(channel)).flatMap(({ files }) => files).at(-1));
+  await eventually('draft for the lead', async () =>
+    (await ana.dms()).some((one) => one.shown.includes('Search is down')),
+  );
+  const file = await eventually('file', async () =>
+    (await ana.sees(channel)).flatMap(({ files }) => files).at(-1),
+  );
   expect(await ana.download(file)).toContain('Search is down');
 });
 

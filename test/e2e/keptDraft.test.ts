@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { replay } from '../../src/demo/replay.ts';
+import { loadScenario } from '../../src/demo/scenario.ts';
+import { useWorkspace } from '../support/workspace.ts';
+import { draftOf, eventually, type } from './incident.ts';
+
+const space = useWorkspace({ people: { eve: 'UTC', max: 'Europe/London' } });
+const LONGEST = join(import.meta.dirname, '..', 'scenarios', '2025-09-23-provisioning-invites.json');
+const log = () => {};
+
+/** Posts a form of the page as a browser would, following the way back. */
+async function submit(
+  url: string,
+  fields: Record<string, string>,
+): Promise<{ status: number; text: string }> {
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(fields) });
+  return { status: answer.status, text: await answer.text() };
+}
+
+const at = (link: string, rest: string): string => link.replace(/\?/, `${rest}?`);
+const seenIn = (page: string): string => /name="seen" value="(\d+)"/.exec(page)?.[1] ?? '';
+const textIn = (page: string): string =>
+  (/<textarea[^>]*>([\s\S]*?)<\/textarea>/.exec(page)?.[1] ?? '')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&amp;', '&');
+
+test('a correction, an edit, another correction: the edit is kept and exactly the figures that moved are named', async () => {
+  const { people, channel } = await replay({ scenario: loadScenario(LONGEST), gateway: space.gateway, log });
+  const { lead } = people;
+  const own = await eventually('own link', async () =>
+    (await lead.dms()).flatMap(({ links }) => links).findLast((url) => url.includes('u=')),
+  );
+
+  // A late correction: the fix was merged at 23:50, not 23:49.
+  await type(lead, channel, '/incident time #7 2025-09-23 23:50');
+  expect((await draftOf(lead, channel)).json.minutesSincePrevious).toEqual([
+    null,
+    155,
+    56,
+    12,
+    61,
+    27,
+    81,
+    56,
+  ]);
+
+  // A person rewrites the summary and a generated part.
+  const summary =
+    'Invites showed as expired for 7 hours and 28 minutes.\n\nWe are *sorry*; `nothing` <b>else</b> was hit.';
+  const form = at(own, '/edit/summary');
+  const opened = await (await fetch(form)).text();
+  expect(opened).toContain('showed as expired');
+  expect((await submit(form, { do: 'save', seen: seenIn(opened), text: summary })).status).toBe(200);
+  const impact = await (await fetch(at(own, '/edit/impact'))).text();
+  await submit(at(own, '/edit/impact'), {
+    do: 'save',
+    seen: seenIn(impact),
+    text: `${textIn(impact)}\n\nThe night shift saw most of it.`,
+  });
+  expect((await draftOf(lead, channel)).html).not.toContain('since you edited');
+
+  // Another correction: the fix was released a minute later.
+  await type(lead, channel, '/incident time #8 2025-09-24 00:47');
+  const { json, markdown, html } = await draftOf(lead, channel);
+  expect(json.impactMinutes).toBe(449);
+  expect(markdown).toContain('The night shift saw most of it.');
+  expect(markdown).toContain('Invites showed as expired for 7 hours and 28 minutes.');
+  expect(markdown).toContain('**7 h 29 min**');
+  expect(html).not.toContain('<b>else</b>');
+  expect(json.contradictedFigures).toEqual(['7 hours and 28 minutes']);
+  const changed = html.slice(
+    html.indexOf('changed-title'),
+    html.indexOf('</section>', html.indexOf('changed-title')),
+  );
+  const named = [...changed.matchAll(/<li>([^:]+): (.+?) → <strong>(.+?)<\/strong>/g)].map(
+    ([, label, from, to]) => [label, from, to],
+  );
+  expect(named).toEqual([
+    ['Impact duration', '7 h 28 min', '7 h 29 min'],
+    ['Impact end', '2025-09-24 00:46 UTC', '2025-09-24 00:47 UTC'],
+    ['Fix released', '2025-09-24 00:46 UTC', '2025-09-24 00:47 UTC'],
+    ['Time to fix', '7 h 28 min', '7 h 29 min'],
+    ['From fix merged to fix released', '56 min', '57 min'],
+  ]);
+
+  // Every version is there and an earlier one can be brought back.
+  const history = await (await fetch(at(own, '/history'))).text();
+  expect(history).toContain('The night shift saw most of it.');
+  await submit(at(own, '/edit/summary'), { do: 'save', seen: '1', text: 'Shorter.' });
+  expect((await draftOf(lead, channel)).markdown).toContain('Shorter.');
+  await submit(at(own, '/restore'), { section: 'summary', version: '1', seen: '2' });
+  expect((await draftOf(lead, channel)).markdown).toContain('Invites showed as expired for 7 hours');
+});
+
+test('a save on a stale version is refused with both texts; from Slack too', async () => {
+  const { people, channel } = await replay({ scenario: loadScenario(LONGEST), gateway: space.gateway, log });
+  const { lead } = people;
+  const { link } = await draftOf(lead, channel);
+  const message = (await lead.sees(channel)).findLast(({ links }) => links.includes(link));
+  if (!message) throw new Error('no draft message');
+  const pressed = await lead.press(message, 'edit_draft');
+  await pressed.visible();
+  if (!pressed.view) throw new Error('no modal');
+  const chosen = await lead.submit(pressed.view, { section: 'next-steps' });
+  if (chosen.kind !== 'updated') throw new Error(`no editor: ${JSON.stringify(chosen)}`);
+
+  const page = await eventually('own link', async () =>
+    (await lead.dms()).flatMap(({ links }) => links).findLast((url) => url.includes('u=')),
+  );
+  const saved = await submit(at(page, '/edit/next-steps'), { do: 'save', seen: '0', text: 'From the page.' });
+  expect(saved.status).toBe(200);
+
+  const refused = await lead.submit(chosen.view, { text: 'From Slack.' });
+  if (refused.kind !== 'updated') throw new Error(`not refused: ${JSON.stringify(refused)}`);
+  expect(JSON.stringify(refused.view)).toContain('From the page.');
+  expect(JSON.stringify(refused.view)).toContain('From Slack.');
+  expect((await draftOf(lead, channel)).markdown).not.toContain('From Slack.');
+  expect(await lead.submit(refused.view, {})).toEqual({ kind: 'closed' });
+  expect((await draftOf(lead, channel)).markdown).toContain('From Slack.');
+
+  const stale = await submit(at(page, '/edit/next-steps'), { do: 'save', seen: '1', text: 'Too late.' });
+  expect(stale.status).toBe(409);
+  expect(stale.text).toContain('From Slack.');
+  expect(stale.text).toContain('Too late.');
+});
+
+test('checks: fixed by a click, put aside with a reason, taken up again; a reader may do none of it', async () => {
+  const { people, channel } = await replay({ scenario: loadScenario(LONGEST), gateway: space.gateway, log });
+  const { lead } = people;
+  const { link, html } = await draftOf(lead, channel);
+  expect(html).toContain('1 hour, 30 minutes');
+  expect((await submit(at(link, '/check'), { key: 'x', do: 'undo' })).status).toBe(403);
+  const own = await eventually('own link', async () =>
+    (await lead.dms()).flatMap(({ links }) => links).findLast((url) => url.includes('u=')),
+  );
+  const page = await (await fetch(own)).text();
+  const { json } = await draftOf(lead, channel);
+  const figure = json.checks.find((check: { excerpt?: string }) => check.excerpt === '1 hour, 30 minutes');
+  expect(figure).toBeDefined();
+  expect(page).toContain('Put aside');
+  await submit(at(own, '/check'), { key: figure.key, do: 'dismiss', reason: 'Counted from the ticket' });
+  const aside = await (await fetch(own)).text();
+  expect(aside).toContain('Counted from the ticket');
+  await submit(at(own, '/check'), { key: figure.key, do: 'undo' });
+  expect(await (await fetch(own)).text()).not.toContain('Counted from the ticket');
+  const fixed = await submit(at(own, '/check'), { key: figure.key, do: 'fix' });
+  expect(fixed.status).toBe(200);
+  expect((await draftOf(lead, channel)).json.contradictedFigures).toEqual([]);
+});
