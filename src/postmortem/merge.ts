@@ -66,13 +66,17 @@ function walk(base: Unit[], generated: Hunk[], theirs: Hunk[], human: Unit[]): M
     else {
       out.push(...kept);
       const old = base.slice(group.from, group.to);
-      conflicts.push({ base: joinUnits(old), generated: joinUnits(newer), theirs: joinUnits(kept) });
+      conflicts.push({ base: shown(old), generated: shown(newer), theirs: shown(kept) });
     }
     shift += group.theirs.reduce((sum, hunk) => sum + hunk.lines.length - (hunk.to - hunk.from), 0);
     at = group.to;
   }
   out.push(...human.slice(at + shift));
   return { text: joinUnits(out), conflicts };
+}
+
+function shown(units: readonly Unit[]): string {
+  return joinUnits(units).replace(/^\s*\n/, '');
 }
 
 interface Group {

@@ -20,7 +20,7 @@ export function slackFlow(text: string, names: Names): BlockContent[] {
   if (parts.length % 2 === 0) parts.splice(-2, 2, parts.slice(-2).join('```'));
   return parts.flatMap((part, index): BlockContent[] => {
     if (index % 2 === 0) return flow(part.split('\n'), names, true);
-    const value = codeText(part).replace(/^ *\n|\n *$/g, '');
+    const value = codeText(part, names).replace(/^ *\n|\n *$/g, '');
     return value.trim() === '' ? [] : [{ type: 'code', value }];
   });
 }

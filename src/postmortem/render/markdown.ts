@@ -39,10 +39,13 @@ export function sectionMarkdown({ nodes }: Pick<DraftSection, 'nodes'>): string 
   return stringify(withBreaks(nodes));
 }
 
+// Before a sign, `<` may still begin an address in angle brackets, which the writer's own rules miss.
+const UNSAFE = [{ character: '<', inConstruct: 'phrasing' as const }];
+
 function stringify(children: RootContent[]): string {
   return unified()
     .use(remarkGfm, { tablePipeAlign: false })
-    .use(remarkStringify, { bullet: '-', emphasis: '_', rule: '-', resourceLink: true })
+    .use(remarkStringify, { bullet: '-', emphasis: '_', rule: '-', resourceLink: true, unsafe: UNSAFE })
     .stringify({ type: 'root', children });
 }
 

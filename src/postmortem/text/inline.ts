@@ -1,4 +1,5 @@
 import type { PhrasingContent } from 'mdast';
+import { toString as textOf } from 'mdast-util-to-string';
 import { emojiCharacters } from './emoji.ts';
 import { linkBareUrls } from './links.ts';
 import { decode, type Names, referenceNode } from './references.ts';
@@ -40,14 +41,15 @@ export function parseInline(source: string, names: Names): PhrasingContent[] {
   return nodes;
 }
 
-/** What code shows: references as their label or address, and no formatting. */
-export function codeText(source: string): string {
-  return decode(
-    source.replace(
-      /<([@#!]?)([^<>|\n]+)(?:\|([^<>\n]*))?>/g,
-      (_, sign, target, label) => label ?? sign + target,
-    ),
-  );
+/** What code shows: references as names and labels, the rest to the letter. */
+export function codeText(source: string, names: Names): string {
+  return source
+    .split(/(<[^<>\n]{1,3000}>)/)
+    .map((part, index) => {
+      const node = index % 2 === 1 ? referenceNode(part.slice(1, -1), names) : undefined;
+      return node ? textOf(node) : decode(part);
+    })
+    .join('');
 }
 
 function readSpecial(
@@ -61,7 +63,7 @@ function readSpecial(
     const end = source.indexOf('`', at + 1);
     const inside = source.slice(at + 1, end);
     if (end < 0 || inside.trim() === '' || inside.includes('\n')) return undefined;
-    return { node: { type: 'inlineCode', value: codeText(inside) }, end: end + 1 };
+    return { node: { type: 'inlineCode', value: codeText(inside, names) }, end: end + 1 };
   }
   if (char !== '<') return undefined;
   REFERENCE.lastIndex = at;

@@ -1,7 +1,7 @@
-import type { PhrasingContent } from 'mdast';
+import type { Delete, Emphasis, PhrasingContent, Strong } from 'mdast';
 
 /**
- * Puts phrasing content into the form that Markdown can hold: neighbouring texts joined, no space beside a break
+ * Puts phrasing content into the form that Markdown can hold: neighbours of a kind joined, no space beside a break
  * or at the ends, no empty nodes, no break first or last.
  */
 export function trimPhrasing(nodes: readonly PhrasingContent[]): PhrasingContent[] {
@@ -10,6 +10,10 @@ export function trimPhrasing(nodes: readonly PhrasingContent[]): PhrasingContent
     const last = joined.at(-1);
     if (node.type === 'text' && !node.data && last?.type === 'text' && !last.data) {
       joined[joined.length - 1] = { type: 'text', value: last.value + node.value };
+    } else if (node.type === 'inlineCode' && last?.type === 'inlineCode') {
+      joined[joined.length - 1] = { type: 'inlineCode', value: last.value + node.value };
+    } else if (isMarked(node) && last && isMarked(last) && last.type === node.type) {
+      joined[joined.length - 1] = { ...last, children: [...last.children, ...node.children] };
     } else if (node.type !== 'break' || (last && last.type !== 'break')) {
       joined.push(node);
     }
@@ -28,4 +32,8 @@ export function trimPhrasing(nodes: readonly PhrasingContent[]): PhrasingContent
 
 function edge(neighbour: PhrasingContent | undefined): boolean {
   return neighbour === undefined || neighbour.type === 'break';
+}
+
+function isMarked(node: PhrasingContent): node is Strong | Emphasis | Delete {
+  return node.type === 'strong' || node.type === 'emphasis' || node.type === 'delete';
 }
