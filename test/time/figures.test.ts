@@ -110,6 +110,8 @@ describe('durations', () => {
     ['~~13 minutes~~', '13 minutes', 13 * MIN, MIN],
     ['<b>13 minutes</b>', '13 minutes', 13 * MIN, MIN],
     ['> 13 minutes', '13 minutes', 13 * MIN, MIN],
+    ['36\\:49', '36\\:49', 36 * HOUR + 49 * MIN, MIN],
+    ['\\~13\\-minute', '13\\-minute', 13 * MIN, MIN],
     ['a 1\u200b3\u200b minutes\u200f.', '1\u200b3\u200b minutes', 13 * MIN, MIN],
   ])('reads %j', (prose, text, seconds, precision) => {
     const { index, ...figure } = only(prose);
@@ -415,6 +417,7 @@ describe('code, URLs and links', () => {
   it.each([
     ['`13 minutes` and 14 minutes', ['14 minutes']],
     ['``13 ` minutes`` and 14 minutes', ['14 minutes']],
+    ['\\`13 minutes\\`', ['13 minutes']],
     ['a lone ` tick and 14 minutes', ['14 minutes']],
     ['a lone ` tick\n\n14 minutes ` here', ['14 minutes']],
     ['```\n13 minutes\n```\n14 minutes', ['14 minutes']],

@@ -16,7 +16,8 @@ const REACH = 140;
 /** The figures of a text, in order, each in its sentence. */
 export function figuresInContext(text: string): FigureContext[] {
   const prose = maskUnread(text);
-  const ends = [...prose.matchAll(/[.!?](?=\s)|[;\n]/g)].map((match) => match.index);
+  // `80 min. after`, `9:05 a.m. to` go on.
+  const ends = [...prose.matchAll(/[.!?](?=\s+[^\p{Ll}\s])|[;\n]/gu)].map((match) => match.index);
   let passed = 0;
   return findFigures(text).map((figure) => {
     const behind = figure.index + figure.text.length;
@@ -28,7 +29,7 @@ export function figuresInContext(text: string): FigureContext[] {
     return {
       figure,
       before: prose.slice(Math.max(sentence, figure.index - REACH), figure.index),
-      after: prose.slice(behind, Math.min(end, behind + REACH)),
+      after: prose.slice(behind, Math.min(end, behind + REACH)).replace(/^\./, ' '),
       quote: (start, length) => text.slice(figure.index - start, behind + length),
     };
   });

@@ -19,7 +19,7 @@ const FOUND = '(?:identified|found|determined|established|understood|traced|know
 const WORDS: readonly (readonly [Anchor, string])[] = [
   [
     'impact_ended',
-    `${IMPACT}${BE}\\s+(?:ended|over|stopped|ceased)|(?:the\\s+)?end\\s+of\\s+(?:the\\s+)?${IMPACT}`,
+    `${IMPACT}${BE}\\s+(?:ended|over|stopped|ceased)|(?:and|it)\\s+ended|(?:the\\s+)?end\\s+of\\s+(?:the\\s+)?${IMPACT}`,
   ],
   [
     'impact_started',

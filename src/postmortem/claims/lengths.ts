@@ -114,9 +114,11 @@ function pronounEvent(rest: string, subject: Anchor | undefined): Event | undefi
   return match && anchor ? { anchor, start: 0, end: match[0].length } : undefined;
 }
 
+const BARE_IMPACT = new RegExp(`^(?:the\\s+)?(?:start|beginning|${NOUN})\\b`, 'i');
+
 /** `after the impact`, `into the outage`. */
 function bareImpact(rest: string): Event | undefined {
-  const match = new RegExp(`^(?:the\\s+)?(?:start|beginning|${NOUN})\\b`, 'i').exec(rest);
+  const match = BARE_IMPACT.exec(rest);
   return match ? { anchor: 'impact_started', start: 0, end: match[0].length } : undefined;
 }
 
@@ -143,29 +145,30 @@ const TASKS: readonly (readonly [Anchor, string])[] = [
   ['resolved', 'resol(?:ve|ution)'],
 ];
 
+const TASK_PATTERNS = TASKS.map(([to, words]) => ({
+  to,
+  behind: new RegExp(`^\\s+to\\s+(?:fully\\s+|finally\\s+)?(?:${words})\\b`, 'i'),
+  label: new RegExp(`\\btime[ -]to[ -](?:${words})(?:\\s+(?:was|of|is))?\\s*[:=]?\\s+${SOFT}$`, 'i'),
+}));
+const UNSEEN = new RegExp(`\\b(?:undetected|unnoticed)\\s+for\\s+${SOFT}$`, 'i');
+
 /** `took X to detect`, `time to detect: X`, `undetected for X`. */
 function timeTo({ before, after }: FigureContext): LengthClaim | null {
-  for (const [to, words] of TASKS) {
-    const claim = { kind: 'between', from: 'impact_started', to, implied: true } as const;
-    const behind = new RegExp(`^\\s+to\\s+(?:fully\\s+|finally\\s+)?(?:${words})\\b`, 'i').exec(after);
-    if (behind && !/\b(?:another|further)\s+$/i.test(before))
-      return { ...claim, before: 0, after: behind[0].length };
-    const label = new RegExp(
-      `\\btime[ -]to[ -](?:${words})(?:\\s+(?:was|of|is))?\\s*[:=]?\\s+${SOFT}$`,
-      'i',
-    ).exec(before);
-    if (label) return { ...claim, before: label[0].length, after: 0 };
-  }
-  const unseen = new RegExp(`\\b(?:undetected|unnoticed)\\s+for\\s+${SOFT}$`, 'i').exec(before);
-  if (!unseen) return null;
-  return {
+  const sinceStart = (to: Anchor, reach: { before: number; after: number }): LengthClaim => ({
     kind: 'between',
     from: 'impact_started',
-    to: 'detected',
+    to,
     implied: true,
-    before: unseen[0].length,
-    after: 0,
-  };
+    ...reach,
+  });
+  for (const { to, behind, label } of TASK_PATTERNS) {
+    const task = /\b(?:another|further)\s+$/i.test(before) ? null : behind.exec(after);
+    if (task) return sinceStart(to, { before: 0, after: task[0].length });
+    const labelled = label.exec(before);
+    if (labelled) return sinceStart(to, { before: labelled[0].length, after: 0 });
+  }
+  const unseen = UNSEEN.exec(before);
+  return unseen ? sinceStart('detected', { before: unseen[0].length, after: 0 }) : null;
 }
 
 const SINCE_START = new RegExp(`^\\s*(?:within|after|in|took|takes)\\s+${SOFT}$`, 'i');

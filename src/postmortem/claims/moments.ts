@@ -19,7 +19,7 @@ const RANGE_START = new RegExp(
   `\\b${NOUN}(?:\\s+[\\w-]+){0,4}?[\\s:(]+(?:from|between|ran from)?\\s*(?:${DATE}[\\s,]*)?$`,
   'i',
 );
-const RANGE_WORD = /\b(?:from|between)\b|[:(]\s*$/i;
+const RANGE_WORD = /\b(?:from|between)\b|[:(]/i;
 
 /** What the sentence around a clock time says of it; null where it leaves any doubt. `previous`: the claim of the figure before. */
 export function momentClaim(

@@ -10,6 +10,7 @@ const SOFT =
 
 const STATE_FOR = new RegExp(`\\b${STATE}\\s+for\\s+${SOFT}$`, 'i');
 const FOR_FIRST = new RegExp(`^\\s*For\\s+${SOFT}$`, 'i');
+const PARTIAL = /\b(?:some|others?|most|many|few|part|parts|half|one)\b|(?<![-\w])in(?![-\w])|%/i;
 const STATED = new RegExp(`\\b${STATE}\\b`, 'i');
 
 /**
@@ -20,6 +21,7 @@ export function stateLength(
   { before, after }: FigureContext,
   services: readonly string[],
 ): LengthClaim | null {
+  if (PARTIAL.test(before) || /^[\s,]*(?:and\s+|but\s+)?others\b/i.test(after)) return null;
   const words = services.flatMap((service) => service.match(/[\p{L}\d]{4,}/gu) ?? []);
   const subject = new RegExp(`(?<![\\p{L}\\d])(?:${[PEOPLE, ...words].join('|')})(?![\\p{L}\\d])`, 'iu');
   if (FOR_FIRST.test(before)) {

@@ -1,6 +1,7 @@
-const INVISIBLE = /[\p{Cf}\p{Variation_Selector}]/gu;
+// Zero-width characters, and Markdown's escapes of signs that mean nothing more once they are plain.
+const INVISIBLE = /[\p{Cf}\p{Variation_Selector}]|\\(?=[:.,\-+~*_#&'"!?>%;()=])/gu;
 
-/** Text as it is seen, without zero-width characters and direction marks, and the way back to the original. */
+/** Text as it is seen, without zero-width characters and escapes, and the way back to the original. */
 export interface Visible {
   text: string;
   /** The piece of the original from and to these indices of `text`, and where it begins. */

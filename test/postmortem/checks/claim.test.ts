@@ -96,6 +96,10 @@ describe('a claim', () => {
     ['Mitigated (11:00)', 'Mitigated (11:20)'],
     ['At 13:10 UTC, the fix was released', 'At 13:32 UTC, the fix was released'],
     ['Impact from 10:00 to 13:32 UTC', 'Impact from 10:05 to 13:32 UTC'],
+    ['Impact: Mar 10 10:00 – Mar 10 13:32 UTC', 'Impact: Mar 10 10:00 – Mar 10 13:40 UTC'],
+    ['The outage ran from 10:00 a.m. to 1:32 p.m. UTC', 'The outage ran from 10:00 a.m. to 1:40 p.m. UTC'],
+    ['Impact began at 10:00 and ended at 13:32', 'Impact began at 10:00 and ended at 13:40'],
+    ['Fix merged 30 min. after it was created', 'Fix merged 40 min. after it was created'],
     ['The outage ran from 10:00 to 13:32', 'The outage ran from 10:00 to 13:10'],
   ])('%j holds, %j does not', (right, wrong) => {
     expect(claimsOf(right)).toEqual([]);
@@ -119,6 +123,10 @@ describe('a claim', () => {
     'The patch was tested until 12:10',
     '`Impact lasted 5 minutes`',
     'Resolved by 13:40',
+    'Customers in Europe were down for 80 minutes',
+    'Some customers were down for 80 minutes',
+    'Customers were down for 80 minutes, others not at all',
+    '20% of requests failed for 80 minutes',
   ])('is not made by %j', (prose) => {
     expect(claimsOf(prose)).toEqual([]);
   });
