@@ -118,3 +118,41 @@ export async function refused(work: Promise<unknown>): Promise<Reason> {
 export function slackTs(iso: string, micros = 100): string {
   return `${Math.floor(Date.parse(iso) / 1000)}.${String(micros).padStart(6, '0')}`;
 }
+
+/** An open incident with its channel and nothing else: no line, no step for Slack. */
+export async function opened(
+  who: Acting,
+  over: {
+    retrospective?: boolean;
+    private?: boolean;
+    test?: boolean;
+    services?: string[];
+    leadId?: string;
+  } = {},
+): Promise<Incident & { channelId: string }> {
+  const fresh = {
+    title: 'Checkout fails',
+    severity: 'SEV2' as const,
+    private: false,
+    test: false,
+    retrospective: false,
+    services: [],
+    leadId: null,
+    ...over,
+  };
+  const channelId = `C${randomUUID().slice(0, 8).toUpperCase()}`;
+  const channelName = `room-${channelId.toLowerCase()}`;
+  return who(async (scope) => {
+    const incident = await scope.tx.declareIncident(scope.who, fresh, scope.now);
+    await scope.tx.updateIncident(incident.id, { channelId, channelName });
+    return { ...incident, channelId, channelName };
+  });
+}
+
+/** Which milestone stands on which line, and how it came: `{ detected: '#3 observed' }`. */
+export function marksOf(record: IncidentRecord): Record<string, string> {
+  const number = new Map(record.entries.map((entry) => [entry.id, entry.number]));
+  return Object.fromEntries(
+    record.marks.map((mark) => [mark.milestone, `#${number.get(mark.entryId)} ${mark.provenance}`]),
+  );
+}
