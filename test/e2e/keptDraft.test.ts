@@ -80,11 +80,12 @@ test('a correction, an edit, another correction: the edit is kept and exactly th
     ([, label, from, to]) => [label, from, to],
   );
   expect(named).toEqual([
-    ['Impact duration', '7 h 28 min', '7 h 29 min'],
     ['Impact end', '2025-09-24 00:46 UTC', '2025-09-24 00:47 UTC'],
-    ['Fix released', '2025-09-24 00:46 UTC', '2025-09-24 00:47 UTC'],
+    ['Impact duration', '7 h 28 min', '7 h 29 min'],
     ['Time to fix', '7 h 28 min', '7 h 29 min'],
-    ['From fix merged to fix released', '56 min', '57 min'],
+    ['Fix merged to released', '56 min', '57 min'],
+    ['Fix released', '2025-09-24 00:46 UTC', '2025-09-24 00:47 UTC'],
+    ['Gap before #8', '56 min', '57 min'],
   ]);
 
   // Every version is there and an earlier one can be brought back.
@@ -144,9 +145,9 @@ test('checks: fixed by a click, put aside with a reason, taken up again; a reade
   expect(page).toContain('Put aside');
   await submit(at(own, '/check'), { key: figure.key, do: 'dismiss', reason: 'Counted from the ticket' });
   const aside = await (await fetch(own)).text();
-  expect(aside).toContain('Counted from the ticket');
+  expect(aside).toContain('Because: Counted from the ticket');
   await submit(at(own, '/check'), { key: figure.key, do: 'undo' });
-  expect(await (await fetch(own)).text()).not.toContain('Counted from the ticket');
+  expect(await (await fetch(own)).text()).not.toContain('Because: Counted from the ticket');
   const fixed = await submit(at(own, '/check'), { key: figure.key, do: 'fix' });
   expect(fixed.status).toBe(200);
   expect((await draftOf(lead, channel)).json.contradictedFigures).toEqual([]);
