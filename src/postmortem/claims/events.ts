@@ -9,7 +9,9 @@ export interface Event {
   end: number;
 }
 
-const IMPACT = '(?:impact|outage|incident|disruption|degradation|downtime|interruption)';
+/** Nouns of the impact, as a piece of a pattern. */
+export const IMPACT_NOUN =
+  '(?:impact|outage|incident|downtime|disruption|degradation|interruption|unavailability|brownout)';
 const FIX = '(?:fix|hotfix|patch|revert|rollback)';
 const BE = "(?:\\s+(?:was|were|is|had|has|been|being|got|first|finally|then|only|fully|it|'s))*";
 const CAUSE = '(?:root[\\s-]+)?cause';
@@ -19,11 +21,11 @@ const FOUND = '(?:identified|found|determined|established|understood|traced|know
 const WORDS: readonly (readonly [Anchor, string])[] = [
   [
     'impact_ended',
-    `${IMPACT}${BE}\\s+(?:ended|over|stopped|ceased)|(?:and|it)\\s+ended|(?:the\\s+)?end\\s+of\\s+(?:the\\s+)?${IMPACT}`,
+    `${IMPACT_NOUN}${BE}\\s+(?:ended|over|stopped|ceased)|(?:and|it)\\s+ended|(?:the\\s+)?end\\s+of\\s+(?:the\\s+)?${IMPACT_NOUN}`,
   ],
   [
     'impact_started',
-    `${IMPACT}${BE}\\s+(?:started|began|begun|starting|beginning)|(?:start|beginning|onset)\\s+of\\s+(?:the\\s+)?(?:customer\\s+)?${IMPACT}|impact\\s+start`,
+    `${IMPACT_NOUN}${BE}\\s+(?:started|began|begun|starting|beginning)|(?:start|beginning|onset)\\s+of\\s+(?:the\\s+)?(?:customer\\s+)?${IMPACT_NOUN}|impact\\s+start`,
   ],
   [
     'root_cause_identified',

@@ -1,5 +1,5 @@
 import type { FigureContext } from './context.ts';
-import { type Anchor, eventsIn } from './events.ts';
+import { type Anchor, eventsIn, IMPACT_NOUN } from './events.ts';
 
 /** What a sentence says a clock time to be, and how much of the sentence says so. */
 export interface MomentClaim {
@@ -8,7 +8,6 @@ export interface MomentClaim {
   after: number;
 }
 
-const NOUN = '(?:impact|outage|incident|downtime|disruption|degradation|interruption)';
 const DATE =
   '(?:[A-Z][a-z]{2,8}\\.?\\s+\\d{1,2}(?:st|nd|rd|th)?,?(?:\\s+\\d{4},?)?|\\d{1,2}(?:st|nd|rd|th)?\\s+[A-Z][a-z]{2,8},?(?:\\s+\\d{4},?)?|\\d{4}-\\d\\d-\\d\\dT?)';
 
@@ -16,7 +15,7 @@ const AT = new RegExp(
   `^[\\s,]*(?:was|were)?\\s*(?:(?:at|on|around|about|~|:|\\()\\s*)*(?:${DATE}[\\s,]*)?(?:(?:at|around|about|~)\\s*)*$`,
 );
 const RANGE_START = new RegExp(
-  `\\b${NOUN}(?:\\s+[\\w-]+){0,4}?[\\s:(]+(?:from|between|ran from)?\\s*(?:${DATE}[\\s,]*)?$`,
+  `\\b${IMPACT_NOUN}(?:\\s+[\\w-]+){0,4}?[\\s:(]+(?:from|between|ran from)?\\s*(?:${DATE}[\\s,]*)?$`,
   'i',
 );
 const RANGE_WORD = /\b(?:from|between)\b|[:(]/i;

@@ -1,5 +1,5 @@
 import type { FigureContext } from './context.ts';
-import type { LengthClaim } from './lengths.ts';
+import type { LengthClaim } from './length-claim.ts';
 
 const STATE =
   '(?:down|failed|failing|unavailable|unreachable|inaccessible|offline|degraded|slow|broken|disrupted|affected|impacted|unable|could not|couldn’t|showed|returned|saw|experienced)';

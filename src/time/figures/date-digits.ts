@@ -1,6 +1,5 @@
-import type { DateFound } from './date.ts';
 import { isSymbol, type Token, wholeNumber } from './tokens.ts';
-import type { CalendarDay } from './types.ts';
+import type { CalendarDay, DateFound } from './types.ts';
 
 /** `2025-09-24`, `2025/09/24`. */
 export function isoAt(tokens: readonly Token[], index: number): DateFound | null {

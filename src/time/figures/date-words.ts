@@ -1,7 +1,7 @@
 import { MONTHS, WEEKDAYS } from '../calendar.ts';
-import type { DateFound } from './date.ts';
 import { isDay, yearOf } from './date-digits.ts';
 import { afterHyphen, isSymbol, isWord, type Token, wholeNumber } from './tokens.ts';
+import type { DateFound } from './types.ts';
 import { unitAt } from './unit.ts';
 
 const LONG_MONTHS =

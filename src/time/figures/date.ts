@@ -1,16 +1,8 @@
 import { dottedAt, isoAt, slashAt } from './date-digits.ts';
 import { dayAt, dayFirstAt, monthFirstAt, weekdayOf } from './date-words.ts';
 import { isSymbol, isWord, standsAlone, type Token } from './tokens.ts';
-import type { CalendarDay } from './types.ts';
+import type { DateFound } from './types.ts';
 import { unitAt } from './unit.ts';
-
-export interface DateFound {
-  /** The days named, one or a range's two; any reading of each (`9/10` has two). */
-  days: CalendarDay[][];
-  /** A bare weekday, a bare ordinal or slashes without a year: a date only beside a clock time. */
-  weak: boolean;
-  end: number;
-}
 
 /** Reads a calendar date at `index`: `Sep 24th`, `24 September 2025`, `2025-09-24`, `24.09.2025`, `Wednesday`. */
 export function dateAt(tokens: readonly Token[], index: number): DateFound | null {

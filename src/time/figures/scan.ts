@@ -1,9 +1,10 @@
 import { boundOf } from './bound.ts';
 import { type ClockFound, clockAt } from './clock.ts';
 import { isExcluded, isRepeated } from './context.ts';
-import { type DateFound, dateAt } from './date.ts';
+import { dateAt } from './date.ts';
 import { type DurationFound, durationAt } from './duration.ts';
 import { isSymbol, isWord, standsAlone, type Token } from './tokens.ts';
+import type { DateFound } from './types.ts';
 
 /** What was found from token `start` to before token `end`. */
 export type Item = { start: number; end: number } & (

@@ -48,3 +48,12 @@ export interface DateMention {
   dates: CalendarDay[];
   clock: boolean;
 }
+
+/** A date found among tokens; `end` is the index of the token after it. */
+export interface DateFound {
+  /** The days named, one or a range's two; any reading of each (`9/10` has two). */
+  days: CalendarDay[][];
+  /** A bare weekday, a bare ordinal or slashes without a year: a date only beside a clock time. */
+  weak: boolean;
+  end: number;
+}
