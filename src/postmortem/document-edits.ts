@@ -1,15 +1,17 @@
+import { isGap } from './document-gaps.ts';
 import type { DraftSection, SectionEdit } from './document-types.ts';
 import { mergeText } from './merge.ts';
-import { sectionMarkdown } from './render/markdown.ts';
+import { editableMarkdown } from './render/markdown.ts';
 import { readMarkdown } from './text/markdown.ts';
 
 /** Puts a person's edit over a generated section: their words to the letter, later facts merged in, conflicts kept. */
 export function applyEdit(section: DraftSection, { base, text, by, at }: SectionEdit): DraftSection {
-  const { text: merged, conflicts } = mergeText(base, sectionMarkdown(section), text);
+  const { text: merged, conflicts } = mergeText(base, editableMarkdown(section), text);
+  const empty = merged.trim() === '';
   return {
     ...section,
-    origin: merged.trim() === '' ? 'empty' : 'human',
-    nodes: readMarkdown(merged),
+    origin: empty ? 'empty' : 'human',
+    nodes: empty ? section.nodes.filter(isGap) : readMarkdown(merged),
     edited: { by, at },
     ...(conflicts.length > 0 ? { conflicts } : {}),
   };

@@ -37,8 +37,8 @@ export function heading(value: string): Heading {
   return { type: 'heading', depth: 3, children: [text(value)] };
 }
 
-export function link(url: string, value: string, title: string | null = null): Link {
-  return { type: 'link', url, title, children: [text(value)] };
+export function link(url: string, value: string): Link {
+  return { type: 'link', url, title: null, children: [text(value)] };
 }
 
 export function list(items: readonly (readonly Inline[])[], className?: string): List {

@@ -51,7 +51,11 @@ function localClock(at: Instant, previous: Instant | null, zone: string): string
 
 function numberCell({ entry }: TimelineLine): Inline {
   const url = entry.permalink && safeUrl(entry.permalink);
-  return url ? link(url, `#${entry.number}`, 'The message in Slack that proves it') : `#${entry.number}`;
+  if (!url) return `#${entry.number}`;
+  return {
+    ...link(url, `#${entry.number}`),
+    data: { hProperties: { title: 'The message in Slack that proves it' } },
+  };
 }
 
 function whenCell({ entry }: TimelineLine, previous: number | null): Inline[] {

@@ -55,7 +55,7 @@ export interface Draft {
   sections: DraftSection[];
 }
 
-/** A person's edit of a section: the Markdown that was generated when they began, and what they made of it. */
+/** A person's edit of a section: its `editableMarkdown` when they began, and what they made of it. */
 export interface SectionEdit {
   base: string;
   text: string;

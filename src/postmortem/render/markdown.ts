@@ -3,6 +3,7 @@ import remarkGfm from 'remark-gfm';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
+import { isGap } from '../document-gaps.ts';
 import type { Draft, DraftSection } from '../document-types.ts';
 
 /** The whole draft as GitHub-flavoured Markdown, with anchors on the timeline's rows. */
@@ -34,9 +35,14 @@ export function renderMarkdown(draft: Draft): string {
   return stringify(withAnchors([...head, ...sections]));
 }
 
-/** One section's content without its title: what people edit and what a merge compares. */
+/** One section's content without its title. */
 export function sectionMarkdown({ nodes }: Pick<DraftSection, 'nodes'>): string {
   return stringify(withBreaks(nodes));
+}
+
+/** What a person gets to edit, and what a merge compares: the section without the guidance about what is missing. */
+export function editableMarkdown({ nodes }: Pick<DraftSection, 'nodes'>): string {
+  return stringify(withBreaks(nodes.filter((node) => !isGap(node))));
 }
 
 // Before a sign, `<` may still begin an address in angle brackets, which the writer's own rules miss.
