@@ -15,6 +15,8 @@ const directory = {
   channels: new Map([['inc-1', 'C1']]),
 };
 
+const READER = { name: () => 'ana', zone: 'Asia/Kathmandu', now: Date.UTC(2025, 8, 24) };
+
 describe('encodeTyped', () => {
   test.each([
     ['a < b & c > d', 'a &lt; b &amp; c &gt; d'],
@@ -34,8 +36,8 @@ describe('encodeTyped', () => {
 
   test('what was encoded reads as it was typed', () => {
     const typed = 'a < b & @ana #inc-1 https://x.org/?a=1&b=2 me@x.org @here';
-    const names = (id: string) => (id === 'U1' ? 'ana' : undefined);
-    expect(plain(encodeTyped(typed, directory, true), names)).toBe(typed);
+    const reader = { ...READER, name: (id: string) => (id === 'U1' ? 'ana' : undefined) };
+    expect(plain(encodeTyped(typed, directory, true), reader)).toBe(typed);
   });
 });
 
@@ -215,7 +217,10 @@ test('a message is shown as its blocks, or as its text', () => {
       text: mrkdwn('See <https://x.org|the page> &amp; <@U1>'),
       accessory: { type: 'button', text: text('Open') },
     },
-    { type: 'context', elements: [mrkdwn('by'), mrkdwn('<!date^1^{date}|now>')] },
+    {
+      type: 'context',
+      elements: [mrkdwn('by'), mrkdwn('<!date^1758655080^{date_short_pretty} {time}|now>')],
+    },
     {
       type: 'actions',
       elements: [
@@ -224,8 +229,8 @@ test('a message is shown as its blocks, or as its text', () => {
       ],
     },
   ];
-  expect(shownMessage({ text: 'fallback', blocks }, () => 'ana')).toBe(
-    'Title\nSee the page (https://x.org) & @ana\n[Open]\nby now\n[Yes] <Pick>',
+  expect(shownMessage({ text: 'fallback', blocks }, READER)).toBe(
+    'Title\nSee the page (https://x.org) & @ana\n[Open]\nby yesterday 01:03\n[Yes] <Pick>',
   );
   expect(shownMessage({ text: 'a &lt; b', files: [{ title: 'draft.md' }] })).toBe('a < b\n[file: draft.md]');
 });

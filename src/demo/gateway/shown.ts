@@ -1,20 +1,31 @@
+import { shownDate } from './dates.ts';
 import { isJson, type Json, listOf, textOf } from './types.ts';
 
-/** Names for the references in a text: user and channel ids to what people read. */
-export type Names = (id: string) => string | undefined;
+/** Who reads: how ids are called, and the zone in which dates are shown. */
+export interface Reader {
+  name: (id: string) => string | undefined;
+  /** IANA zone. */
+  zone: string;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+const ANYBODY: Reader = { name: () => undefined, zone: 'UTC', now: 0 };
 
 /** A text of Slack's as people read it: mentions as names, links as labels, entities as characters. */
-export function plain(text: string, names: Names = () => undefined): string {
+export function plain(text: string, reader: Reader = ANYBODY): string {
   return text
     .replace(
       /<@([A-Z0-9]+)(?:\|([^>]*))?>/g,
-      (_, id: string, label?: string) => `@${names(id) ?? label ?? id}`,
+      (_, id: string, label?: string) => `@${reader.name(id) ?? label ?? id}`,
     )
     .replace(
       /<#([A-Z0-9]+)(?:\|([^>]*))?>/g,
-      (_, id: string, label?: string) => `#${label || names(id) || id}`,
+      (_, id: string, label?: string) => `#${label || reader.name(id) || id}`,
     )
-    .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/<!date\^(\d+)\^([^|^>]*)(?:\^[^|>]*)?\|[^>]*>/g, (_, seconds: string, format: string) =>
+      shownDate(Number(seconds), format, reader.zone, reader.now),
+    )
     .replace(
       /<!(?:subteam\^)?(\w+)(?:\^[^|>]*)?(?:\|([^>]*))?>/g,
       (_, word: string, label?: string) => label ?? `@${word}`,
@@ -31,29 +42,29 @@ export function plain(text: string, names: Names = () => undefined): string {
 /** A message as its reader sees it: its blocks, or its text when it has none; buttons as `[label]`. */
 export function shownMessage(
   message: { text?: string; blocks?: Json[]; files?: unknown },
-  names?: Names,
+  reader?: Reader,
 ): string {
   const blocks = message.blocks?.filter((block) => block.type !== 'rich_text') ?? [];
-  const body = blocks.length > 0 ? shownBlocks(blocks, names) : plain(message.text ?? '', names);
+  const body = blocks.length > 0 ? shownBlocks(blocks, reader) : plain(message.text ?? '', reader);
   const files = listOf(message.files).map((file) => `[file: ${textOf(file.title) || textOf(file.name)}]`);
   return [body, ...files].filter(Boolean).join('\n');
 }
 
 /** A modal or Home tab as text. */
-export function shownView(view: Json, names?: Names): string {
+export function shownView(view: Json, reader?: Reader): string {
   const title = inner(view.title);
-  return [title ? `== ${title} ==` : '', shownBlocks(listOf(view.blocks), names)].filter(Boolean).join('\n');
+  return [title ? `== ${title} ==` : '', shownBlocks(listOf(view.blocks), reader)].filter(Boolean).join('\n');
 }
 
-function shownBlocks(blocks: Json[], names?: Names): string {
+function shownBlocks(blocks: Json[], reader?: Reader): string {
   return blocks
-    .map((block) => shownBlock(block, names))
+    .map((block) => shownBlock(block, reader))
     .filter(Boolean)
     .join('\n');
 }
 
-function shownBlock(block: Json, names?: Names): string {
-  const read = (value: unknown) => plain(typeof value === 'string' ? value : inner(value), names);
+function shownBlock(block: Json, reader?: Reader): string {
+  const read = (value: unknown) => plain(typeof value === 'string' ? value : inner(value), reader);
   switch (block.type) {
     case 'divider':
       return '---';

@@ -22,7 +22,7 @@ export interface Screen {
 
 /** `name` gives the display name of a user id. */
 export function createScreen(name: (id: string) => string): Screen {
-  const printed = new Map<string, string>();
+  const printed = new Map<string, string[]>();
   const numbers = new Map<string, Map<string, number>>();
   const buttons: NumberedButton[] = [];
 
@@ -33,43 +33,56 @@ export function createScreen(name: (id: string) => string): Screen {
     return known.get(ts) ?? 0;
   }
 
-  function render(message: SeenMessage): string[] {
+  /** `before`: its lines when it was printed last; only what is new since is printed again. */
+  function render(message: SeenMessage, before: string[] = []): string[] {
     const time = new Date(Number(message.ts) * 1000).toISOString().slice(11, 19);
     const who = message.user ? name(message.user) : 'Slack';
     const marks = [
       message.ephemeral ? 'only you see this' : '',
       message.threadTs && message.threadTs !== message.ts ? 'in a thread' : '',
-      message.edited ? 'edited' : '',
+      before.length > 0 ? 'changed' : message.edited ? 'edited' : '',
     ].filter(Boolean);
-    const head = `${String(number(message.channel, message.ts)).padStart(3)}  ${who} ${time} UTC${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
     const offered = pressables(message.blocks).map((button) => {
       buttons.push({ message, button });
       const url = textOf(button.element.url);
       return `[${buttons.length}] ${button.label || button.actionId}${url ? ` ${url}` : ''}`;
     });
-    const reactions = message.reactions.map(
-      ({ name: emoji, users }) => `:${emoji}: ${users.map(name).join(', ')}`,
-    );
-    const lines = [...message.shown.split('\n'), ...(reactions.length > 0 ? [reactions.join('  ')] : [])];
+    const lines = linesOf(message).filter((line) => !before.includes(line));
     if (offered.length > 0) lines.push(`press: ${offered.join('  ')}`);
+    const said = marks.length > 0 ? ` (${marks.join(', ')})` : '';
+    const head = `${String(number(message.channel, message.ts)).padStart(3)}  ${who} ${time} UTC${said}`;
     return [head, ...lines.map((line) => `     ${line}`)];
   }
 
-  async function changed(person: Person, channel: string): Promise<SeenMessage[]> {
-    return (await person.sees(channel)).filter((message) => {
-      const state = JSON.stringify([message.shown, message.reactions, message.edited]);
+  function linesOf(message: SeenMessage): string[] {
+    const reactions = message.reactions.map(
+      ({ name: emoji, users }) => `:${emoji}: ${users.map(name).join(', ')}`,
+    );
+    // Buttons get a line of their own, with their numbers.
+    const shown = message.shown.split('\n').filter((line) => !/^(\[[^\]]*\] ?)+$/.test(line));
+    return [...shown, ...(reactions.length > 0 ? [reactions.join('  ')] : [])];
+  }
+
+  /** What changed since the last time, each message with the lines that it had then. */
+  async function changed(
+    person: Person,
+    channel: string,
+  ): Promise<{ message: SeenMessage; before: string[] }[]> {
+    return (await person.sees(channel)).flatMap((message) => {
+      const lines = linesOf(message);
       const key = `${person.id} ${channel} ${message.ts}`;
-      const fresh = printed.get(key) !== state;
-      printed.set(key, state);
-      return fresh;
+      const before = printed.get(key);
+      printed.set(key, lines);
+      return before?.join('\n') === lines.join('\n') ? [] : [{ message, before: before ?? [] }];
     });
   }
 
   return {
-    news: async (person, channel) => (await changed(person, channel)).flatMap(render),
+    news: async (person, channel) =>
+      (await changed(person, channel)).flatMap(({ message, before }) => render(message, before)),
     async all(person, channel) {
       await changed(person, channel);
-      return (await person.sees(channel)).flatMap(render);
+      return (await person.sees(channel)).flatMap((message) => render(message));
     },
     async message(person, channel, wanted) {
       const seen = await person.sees(channel);

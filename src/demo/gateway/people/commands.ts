@@ -14,7 +14,7 @@ export async function command(self: Self, nameOrId: string, line: string, wait =
   if (!name) throw new Error(`"${line}" is no slash command`);
   const channel = await self.inChannel(nameOrId);
   const trigger = slack.views.trigger(actor.userId);
-  const reply = createReply(line, self.names, () => slack.views.openedWith(trigger));
+  const reply = createReply(line, self.reader, () => slack.views.openedWith(trigger));
   const place = { userId: actor.userId, channel: channel.id, onMessage: reply.take.bind(reply) };
   const { workspace } = slack;
   const body = formBody({
@@ -47,7 +47,7 @@ export async function shortcut(self: Self, callbackId: string, nameOrId: string,
   if (!message) throw new Error(`No message ${ts} in ${channel.name}`);
   const trigger = slack.views.trigger(actor.userId);
   const { channel: _, event_ts: __, ...shown } = messageEvent(slack, message, channel.id);
-  const reply = createReply(callbackId, self.names, () => slack.views.openedWith(trigger));
+  const reply = createReply(callbackId, self.reader, () => slack.views.openedWith(trigger));
   const place = { userId: actor.userId, channel: channel.id, onMessage: reply.take.bind(reply) };
   const delivered = await interact(self, {
     type: 'message_action',

@@ -1,4 +1,4 @@
-import type { Names } from '../shown.ts';
+import type { Reader } from '../shown.ts';
 import { channelsOf, findChannel, type Profile, type Slack } from '../slack.ts';
 import { type Actor, type Answer, type Channel, isJson, type Json, textOf } from '../types.ts';
 import { complete } from '../users.ts';
@@ -13,7 +13,7 @@ export interface Self {
   slack: Slack;
   actor: Actor;
   profile: Profile;
-  names: Names;
+  reader: Reader;
   /** Entered into a view and not submitted yet, by view id. */
   drafts: Map<string, Json>;
   /** The channel, which they join first when it is public. Throws when they cannot see it. */
@@ -93,7 +93,11 @@ function createSelf(slack: Slack, actor: Actor, profile: Profile): Self {
     actor,
     profile,
     drafts: new Map(),
-    names: (id) => (id === slack.workspace.botUserId ? 'Debrief' : slack.profiles.get(id)?.name),
+    get reader() {
+      const name = (id: string) =>
+        id === slack.workspace.botUserId ? 'Debrief' : slack.profiles.get(id)?.name;
+      return { name, zone: profile.tz, now: slack.now() };
+    },
     async inChannel(nameOrId) {
       const channel = await findChannel(slack, actor, nameOrId);
       if (!channel) throw new Error(`${profile.name} sees no channel ${nameOrId}`);
@@ -151,7 +155,7 @@ function messaging(
 }
 
 async function sees(self: Self, nameOrId: string): Promise<SeenMessage[]> {
-  const { slack, actor, names } = self;
+  const { slack, actor, reader } = self;
   const channel = await findChannel(slack, actor, nameOrId);
   if (!channel) throw new Error(`${self.profile.name} sees no channel ${nameOrId}`);
   const stored: Json[] = [];
@@ -166,14 +170,14 @@ async function sees(self: Self, nameOrId: string): Promise<SeenMessage[]> {
     stored.push(...(thread.messages as Json[]).slice(1));
   }
   const ephemeral = asides(self, channel.id);
-  return [...stored.map((message) => seenMessage(message, channel.id, names, false)), ...ephemeral].sort(
+  return [...stored.map((message) => seenMessage(message, channel.id, reader, false)), ...ephemeral].sort(
     (a, b) => (a.ts < b.ts ? -1 : 1),
   );
 }
 
-function asides({ slack, actor, names }: Self, channel: string): SeenMessage[] {
+function asides({ slack, actor, reader }: Self, channel: string): SeenMessage[] {
   return slack.ephemerals.seen(actor.userId, channel).map((message) => ({
-    ...seenMessage(message, channel, names, true),
+    ...seenMessage(message, channel, reader, true),
     user: message.fromSlack ? undefined : slack.workspace.botUserId,
   }));
 }

@@ -71,7 +71,7 @@ export async function press(
   const { slack, actor } = self;
   const { place, button } = findButton(self, target, which);
   const trigger = slack.views.trigger(actor.userId, isView(place) ? place.id : undefined);
-  const reply = createReply(button.label || button.actionId, self.names, () =>
+  const reply = createReply(button.label || button.actionId, self.reader, () =>
     slack.views.openedWith(trigger),
   );
   const chosen =

@@ -1,5 +1,5 @@
 import type { Answered } from '../responses.ts';
-import { type Names, plain, shownMessage } from '../shown.ts';
+import { plain, type Reader, shownMessage } from '../shown.ts';
 import { isJson, type Json, listOf, textOf } from '../types.ts';
 import type { StoredView } from '../views.ts';
 
@@ -46,7 +46,7 @@ export interface OpenReply extends Reply {
 
 export function createReply(
   asked: string,
-  names: Names,
+  reader: Reader,
   openedView: () => StoredView | undefined,
 ): OpenReply {
   const reply: OpenReply = {
@@ -59,7 +59,7 @@ export function createReply(
       return openedView();
     },
     take(message) {
-      const seen = seenMessage(message, message.channel, names, message.ephemeral);
+      const seen = seenMessage(message, message.channel, reader, message.ephemeral);
       const index = this.messages.findIndex((old) => old.ts === seen.ts);
       if (index < 0) this.messages.push(seen);
       else this.messages[index] = seen;
@@ -76,7 +76,12 @@ export function createReply(
 }
 
 /** A stored message as it is seen. */
-export function seenMessage(message: object, channel: string, names: Names, ephemeral: boolean): SeenMessage {
+export function seenMessage(
+  message: object,
+  channel: string,
+  reader: Reader,
+  ephemeral: boolean,
+): SeenMessage {
   const fields: Json = { ...message };
   const text = textOf(fields.text);
   const blocks = listOf(fields.blocks);
@@ -86,7 +91,7 @@ export function seenMessage(message: object, channel: string, names: Names, ephe
     user: textOf(fields.user) || undefined,
     text,
     blocks,
-    shown: shownMessage({ text, blocks, files: fields.files }, names),
+    shown: shownMessage({ text, blocks, files: fields.files }, reader),
     ephemeral,
     threadTs: textOf(fields.thread_ts) || textOf(fields.threadTs) || undefined,
     edited: isJson(fields.edited),
