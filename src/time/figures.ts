@@ -40,11 +40,11 @@ function readProse(text: string): { figures: Figure[]; dates: DateMention[] } {
   return { figures, dates };
 }
 
-/** A zone or a date beside it leaves the clock time alone. */
+/** A zone beside it, its own or that of its range, leaves the clock time alone. */
 function clockFigure({
   clock: { clock, duration },
 }: Item & { kind: 'clock' }): Pick<Figure, 'clock' | 'duration'> {
-  return { clock, duration: clock?.zones || clock?.dates ? null : duration };
+  return { clock, duration: clock?.zones ? null : duration };
 }
 
 function durationOf({

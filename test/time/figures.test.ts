@@ -316,6 +316,14 @@ describe('clock times', () => {
     expect(only(prose)).toMatchObject({ text, duration: null, clock: { dates } });
   });
 
+  it('leaves H:MM a length too behind a date and a comma', () => {
+    expect(only('On Sep 24, 2:35 after the release')).toMatchObject({
+      duration: { seconds: 155 * MIN },
+      clock: { dates: [{ month: 9, day: 24 }] },
+    });
+    expect(only('On Sep 24, at 2:35')).toMatchObject({ duration: null });
+  });
+
   it('gives a date to the clock time that follows it', () => {
     const figures = findFigures('at 14:05, Sep 24 15:00');
     expect(figures.map(({ clock }) => clock?.dates)).toEqual([null, [{ month: 9, day: 24 }]]);

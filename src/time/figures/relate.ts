@@ -22,6 +22,7 @@ export function relateItems(tokens: readonly Token[], items: readonly Item[]): v
       isBackGap(tokens, item.clock.zoneEnd, next.start)
     ) {
       attachDate(next, item.clock);
+      item.clock.duration = null;
     }
     if (next.kind === 'clock' && isRange(tokens, item, next.start)) shareBack(item.clock, next.clock);
   });

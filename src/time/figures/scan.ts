@@ -29,7 +29,8 @@ function itemAt(tokens: readonly Token[], start: number, before: Item | undefine
   if (date) return { kind: 'date', start, end: date.end, date, taken: false };
   const dated = before?.kind === 'date' && isDateGap(tokens, before.end, start);
   if (!dated && !standsAlone(tokens, start) && !isOtherZone(tokens, start, before)) return null;
-  const clock = clockAt(tokens, start, dated);
+  // `On Sep 24, 2:35 after the release` may still be a length.
+  const clock = clockAt(tokens, start, dated && !isSymbol(tokens[start - 1], ','));
   if (clock?.duration && isRepeated(tokens, start)) return null;
   if (clock) return { kind: 'clock', start, end: clock.end, clock: withBound(tokens, start, clock) };
   const duration = durationAt(tokens, start);
