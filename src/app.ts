@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError } from './config.ts';
+import { DEFAULT_SETTINGS } from './incident/settings.ts';
 import { drainLane } from './jobs/drainLane.ts';
 import {
   createLaneQueue,
@@ -63,7 +64,11 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const { botToken, apiUrl, appToken, signingSecrets } = config.slack;
 
   const prisma = openPrisma(config.databaseUrl, config.databasePool);
-  const store = createStore(prisma);
+  const store = createStore(prisma, {
+    ...DEFAULT_SETTINGS,
+    announceChannel: config.announceChannel,
+    managers: config.managers,
+  });
   const inbox = createInbox(prisma);
   const outbox = createOutbox(prisma);
   const peopleStore = createPeopleStore(prisma);
@@ -107,7 +112,6 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     ],
   });
 
-  const { announceChannel, managers } = config;
   const steps = {
     client,
     store,
@@ -115,8 +119,6 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     clock,
     logger,
     people,
-    announceChannel,
-    managers,
     pageUrl: links.page,
     personalUrl,
     respond,

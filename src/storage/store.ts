@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS, type Settings } from '../incident/settings.ts';
 import type { Store, Tx } from '../usecases/ports.ts';
 import type { Db, PrismaClient } from './client.ts';
 import { drafts } from './drafts.ts';
@@ -5,12 +6,16 @@ import { entries } from './entries.ts';
 import { incidents } from './incidents.ts';
 import { parts } from './parts.ts';
 import { date } from './rows.ts';
+import { settings } from './settings.ts';
 
-/** The use cases' store on PostgreSQL. A transaction that takes over ten seconds is rolled back. */
-export function createStore(prisma: PrismaClient): Store {
+/**
+ * The use cases' store on PostgreSQL. `defaults` are the settings of a workspace that has saved none. A transaction
+ * that takes over ten seconds is rolled back.
+ */
+export function createStore(prisma: PrismaClient, defaults: Settings = DEFAULT_SETTINGS): Store {
   return {
     transaction: (work) =>
-      prisma.$transaction((db) => work(txOf(db)), {
+      prisma.$transaction((db) => work(txOf(db, defaults)), {
         maxWait: 10_000,
         timeout: 10_000,
         isolationLevel: 'ReadCommitted',
@@ -18,11 +23,12 @@ export function createStore(prisma: PrismaClient): Store {
   };
 }
 
-const txOf = (db: Db): Tx => ({
+const txOf = (db: Db, defaults: Settings): Tx => ({
   ...incidents(db),
   ...entries(db),
   ...parts(db),
   ...drafts(db),
+  ...settings(db, defaults),
 
   async send(lane, { kind, ...payload }, at) {
     await db.outbox.create({ data: { lane, kind, payload, createdAt: date(at) } });

@@ -7,8 +7,6 @@ export interface DraftOrder {
   incidentId: string;
   /** The outbox row that asked for it, done in the same transaction. */
   outboxId: bigint;
-  /** Channel or user ids. */
-  managers: readonly string[];
   reason: string;
 }
 
@@ -21,13 +19,14 @@ export async function makeDraft(scope: Scope, order: DraftOrder): Promise<Postmo
     buildPostmortem(await sourceOf(scope, incident.id), now),
     order.reason,
   );
+  const { managers } = (await tx.settings(incident.teamId)).settings;
   // A private incident's draft stays with those in its channel, a test's too: nobody else is told.
   const closed = incident.private || incident.test;
   const lead = incident.leadId ?? incident.declaredBy;
-  const others = [...new Set([lead, ...(closed ? [] : order.managers)])];
+  const others = [...new Set([lead, ...(closed ? [] : managers)])];
   const note =
-    order.managers.length === 0 && !closed
-      ? 'No managers are set (MANAGERS), so it went to this channel and the lead only.'
+    managers.length === 0 && !closed
+      ? 'No managers are set in the settings, so it went to this channel and the lead only.'
       : null;
   if (incident.channelId) {
     await scope.send(incident.id, {

@@ -16,9 +16,10 @@ export async function moveMark(
   if (entry.retractedAt !== null) throw new Refusal({ code: 'retracted', number: entry.number });
   const holder = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === input.milestone);
   if (holder && holder.entryId !== entry.id) await retire(scope, incident, input.milestone);
+  const { settings } = await scope.tx.settings(incident.teamId);
   const reactions = entry.message ? await scope.tx.reactionsOn(incident.teamId, entry.message) : [];
   // Asked for by a reaction, the mark still goes when the last such reaction does.
-  const byReaction = reactions.some(({ emoji }) => milestoneOf(emoji) === input.milestone);
+  const byReaction = reactions.some(({ emoji }) => milestoneOf(emoji, settings) === input.milestone);
   const { marked, held } = await markEntry(scope, incident, entry, [input.milestone], byReaction);
   await showEntry(scope, entry);
   return { kind: 'noted', incident, entry, marked, held, notes: [] };

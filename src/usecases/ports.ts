@@ -1,4 +1,5 @@
 import type { Milestone } from '../incident/milestones.ts';
+import type { Settings } from '../incident/settings.ts';
 import type {
   Entry,
   ImpactWindow,
@@ -236,6 +237,11 @@ export interface Tx {
   sectionVersions(incidentId: string, section: SectionKey): Promise<SectionVersion[]>;
   dismissCheck(incidentId: string, dismissal: Dismissal): Promise<void>;
   undoDismissal(incidentId: string, key: string, by: string, at: Instant): Promise<void>;
+
+  /** The workspace's settings and their version; the defaults, with version 0, before the first save. */
+  settings(teamId: string): Promise<{ settings: Settings; version: number }>;
+  /** Saves as the version after `seen`. False when somebody saved meanwhile. */
+  saveSettings(teamId: string, by: string, at: Instant, settings: Settings, seen: number): Promise<boolean>;
 
   send(incidentId: string, delivery: Delivery, at: Instant): Promise<void>;
   /** Ends an outbox row together with what it caused. Throws when it is ended already: another worker did it. */

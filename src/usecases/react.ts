@@ -1,4 +1,6 @@
-import { meaningOf, milestoneOf, withoutTone } from '../incident/emoji.ts';
+import { holdsEntry, milestoneOf, withoutTone } from '../incident/emoji.ts';
+import type { Milestone } from '../incident/milestones.ts';
+import type { Settings } from '../incident/settings.ts';
 import type { Incident, SourceMessage } from '../incident/types.ts';
 import { slackInstant } from '../time/slackTs.ts';
 import { markEntry, unmark } from './marks.ts';
@@ -12,20 +14,25 @@ import { showEntry } from './show.ts';
  * whatever arrives when. Reactions that mean nothing here leave no trace.
  */
 export async function react(scope: Scope, state: ReactionState): Promise<void> {
-  if (!meaningOf(state.emoji)) return;
+  const { settings } = await scope.tx.settings(scope.who.teamId);
+  if (!holdsEntry(state.emoji, settings)) return;
   const incident = await scope.tx.lockIncident({ teamId: scope.who.teamId, channelId: state.channelId });
   if (!incident || incident.status === 'canceled' || incident.status === 'merged') return;
   if (!(await scope.tx.setReaction(scope.who.teamId, state))) return;
   const message = { channelId: state.channelId, ts: state.messageTs };
-  if (state.present) await added(scope, incident, message, state.emoji);
-  else await removed(scope, incident, message, state.emoji);
+  if (state.present) await added(scope, incident, message, milestoneOf(state.emoji, settings));
+  else await removed(scope, incident, message, state.emoji, settings);
 }
 
-async function added(scope: Scope, incident: Incident, message: SourceMessage, emoji: string): Promise<void> {
+async function added(
+  scope: Scope,
+  incident: Incident,
+  message: SourceMessage,
+  milestone: Milestone | undefined,
+): Promise<void> {
   const found = await scope.tx.entryOf(incident.id, message);
   const entry = found ?? (await capture(scope, incident, message));
   if (entry.retractedAt !== null) await restoreEntry(scope, entry, false);
-  const milestone = milestoneOf(emoji);
   const milestones = milestone ? [milestone] : [];
   const active = { ...entry, retractedAt: null };
   const { held, marked } = await markEntry(scope, incident, active, milestones, true);
@@ -54,16 +61,18 @@ async function removed(
   incident: Incident,
   message: SourceMessage,
   emoji: string,
+  settings: Settings,
 ): Promise<void> {
   const entry = await scope.tx.entryOf(incident.id, message);
   if (!entry || entry.retractedAt !== null) return;
   const left = await scope.tx.reactionsOn(scope.who.teamId, message);
-  const milestone = milestoneOf(emoji);
+  const milestone = milestoneOf(emoji, settings);
   const gone = !left.some((one) => withoutTone(one.emoji) === withoutTone(emoji));
   if (gone && milestone) {
     const mark = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === milestone);
     if (mark?.entryId === entry.id && mark.byReaction) await unmark(scope, incident, mark);
   }
-  if (!entry.kept && !left.some((one) => meaningOf(one.emoji))) await retractEntry(scope, incident, entry);
+  if (!entry.kept && !left.some((one) => holdsEntry(one.emoji, settings)))
+    await retractEntry(scope, incident, entry);
   else if (gone) await showEntry(scope, entry);
 }

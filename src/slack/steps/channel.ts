@@ -123,9 +123,13 @@ export const tellChannel: StepHandler<'channel-ready'> = async (deps, step) => {
 
 /** Posts to the announcement channel, where one is set and the incident is meant for everyone. */
 export const announce: StepHandler<'announce'> = async (deps, step) => {
-  const record = await reading(deps, (tx) => tx.record(step.incidentId));
-  if (!deps.announceChannel) return { skipped: 'no announcement channel is set' };
+  const { record, announceChannel } = await reading(deps, async (tx) => {
+    const record = await tx.record(step.incidentId);
+    const { settings } = await tx.settings(record.incident.teamId);
+    return { record, announceChannel: settings.announceChannel };
+  });
+  if (!announceChannel) return { skipped: 'no announcement channel is set' };
   if (record.incident.private || record.incident.test) return { skipped: 'private or a test' };
-  const ts = await postOnce(deps, step, deps.announceChannel, announcement(record));
+  const ts = await postOnce(deps, step, announceChannel, announcement(record));
   return { ts };
 };

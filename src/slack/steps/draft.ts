@@ -12,10 +12,9 @@ export const makeDraftVersion: StepHandler<'draft'> = async (deps, step) => {
   const { incidentId, id: outboxId } = step;
   const record = await reading(deps, (tx) => tx.record(incidentId));
   await deps.people.learn(deps.client, record);
-  const { managers, runner } = deps;
   const who = itself(record.incident.teamId);
-  const order = { incidentId, outboxId, managers, reason: step.delivery.reason };
-  const version = await act(runner, { who }, (scope) => makeDraft(scope, order));
+  const order = { incidentId, outboxId, reason: step.delivery.reason };
+  const version = await act(deps.runner, { who }, (scope) => makeDraft(scope, order));
   return { version: version.number };
 };
 

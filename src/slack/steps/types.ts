@@ -12,8 +12,6 @@ export interface StepDeps {
   runner: Runner;
   clock: Clock;
   logger: Logger;
-  announceChannel: string | null;
-  managers: string[];
   people: People;
   /** The page with which that person may edit. */
   personalUrl(postmortemId: string, userId: string): string;

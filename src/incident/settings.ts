@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { MILESTONE_WORDS, MILESTONES, type Milestone } from './milestones.ts';
+import { SEVERITIES } from './types.ts';
+
+const emojiName = z.string().regex(/^[a-z0-9_+'-]+$/, 'An emoji is its name without colons, such as pushpin');
+const slackUser = z.string().regex(/^[UW][A-Z0-9]+$/);
+const slackChannel = z.string().regex(/^[CG][A-Z0-9]+$/);
+const userGroup = z.string().regex(/^S[A-Z0-9]+$/);
+const minutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(7 * 24 * 60);
+
+/** What is expected of an incident of one severity, in minutes after it was declared; absent: nothing. */
+const policy = z.object({
+  leadWithin: minutes.nullable(),
+  updateEvery: minutes.nullable(),
+  milestones: z.partialRecord(z.enum(MILESTONES), minutes),
+});
+export type Policy = z.infer<typeof policy>;
+
+/** A workspace's settings. Each save is a version of its own; what is not set has the default below. */
+export const settingsSchema = z.object({
+  announceChannel: slackChannel.nullable(),
+  /** Who gets drafts: a channel, or people. */
+  managers: z.array(z.union([slackChannel, slackUser])).max(20),
+  /** Whom a late milestone goes to after the lead. */
+  escalation: z.array(z.union([slackUser, userGroup])).max(20),
+  severities: z.record(z.enum(SEVERITIES), z.object({ name: z.string().max(60), policy })),
+  roles: z.array(z.string().min(1).max(40)).max(20),
+  /** Reactions by what they do; no emoji may do two things. */
+  emoji: z.object({
+    timeline: z.array(emojiName).max(10),
+    action: z.array(emojiName).max(10),
+    factor: z.array(emojiName).max(10),
+    milestones: z.record(z.enum(MILESTONES), z.array(emojiName).max(10)),
+  }),
+  /** IANA zone shown beside UTC in drafts; null: the zone of who declared. */
+  zone: z.string().nullable(),
+  /** Days after closing until the channel is archived; null: never. */
+  archiveAfterDays: z.number().int().min(1).max(3650).nullable(),
+  /** Owners of a service, told of its incidents. */
+  serviceOwners: z.record(z.string().max(120), z.array(slackUser).max(20)),
+  /** Sections of the postmortem that are left out, and guidance in place of ours. */
+  template: z.object({
+    hidden: z.array(z.string()).max(20),
+    guidance: z.record(z.string(), z.string().max(1000)),
+  }),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+const NOTHING_EXPECTED: Policy = { leadWithin: null, updateEvery: null, milestones: {} };
+
+export const DEFAULT_SETTINGS: Settings = {
+  announceChannel: null,
+  managers: [],
+  escalation: [],
+  severities: {
+    SEV1: {
+      name: 'Critical',
+      policy: { leadWithin: 5, updateEvery: 30, milestones: { root_cause_identified: 60, mitigated: 120 } },
+    },
+    SEV2: {
+      name: 'Major',
+      policy: { leadWithin: 15, updateEvery: 60, milestones: { root_cause_identified: 120 } },
+    },
+    SEV3: { name: 'Minor', policy: NOTHING_EXPECTED },
+    SEV4: { name: 'Low', policy: NOTHING_EXPECTED },
+  },
+  roles: ['communications', 'scribe'],
+  emoji: {
+    timeline: ['pushpin'],
+    action: ['ballot_box_with_check'],
+    factor: ['mag'],
+    milestones: Object.fromEntries(MILESTONES.map((key) => [key, [MILESTONE_WORDS[key].emoji]])) as Record<
+      Milestone,
+      string[]
+    >,
+  },
+  zone: null,
+  archiveAfterDays: null,
+  serviceOwners: {},
+  template: { hidden: [], guidance: {} },
+};
+
+/** Emoji that would do two things; empty when every emoji does one. */
+export function overlappingEmoji({ emoji }: Settings): string[] {
+  const all = [
+    ...emoji.timeline,
+    ...emoji.action,
+    ...emoji.factor,
+    ...Object.values(emoji.milestones).flat(),
+  ];
+  return [...new Set(all.filter((name, index) => all.indexOf(name) !== index))];
+}
