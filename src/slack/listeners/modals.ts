@@ -20,7 +20,8 @@ import { retime } from '../../usecases/retime.ts';
 import type { Scope } from '../../usecases/scope.ts';
 import type { Asked } from '../../usecases/times.ts';
 import { isRefusal, refusalText } from '../errors.ts';
-import { plain } from '../safeText.ts';
+import { clip, plain } from '../safeText.ts';
+import { LIMITS } from '../views/blocks.ts';
 import { readingModal } from '../views/choice.ts';
 import { addToTimelineModal, wordsModal } from '../views/modals.ts';
 import { type Asking, asking, type ListenerDeps } from './context.ts';
@@ -53,7 +54,7 @@ export const addToTimelineAsked =
       return;
     }
     // Slack's input fields end at 3,000 characters; an unchanged text is fetched whole afterwards.
-    const text = plain(message.text ?? '').slice(0, 3000);
+    const text = clip(plain(message.text ?? ''), LIMITS.input);
     const metadata = {
       channelId: channel.id,
       ts: message.ts,

@@ -25,6 +25,7 @@ export const LIMITS = {
   placeholder: 150,
   hint: 2000,
   label: 2000,
+  input: 3000,
   messageText: 4000,
   privateMetadata: 3000,
 } as const;

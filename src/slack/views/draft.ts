@@ -5,7 +5,7 @@ import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
 import type { PostmortemState } from '../../usecases/ports.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
-import { clip, safe } from '../safeText.ts';
+import { clip, escapeText, safe } from '../safeText.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import { modal, option, textInput, words } from './inputs.ts';
 
@@ -35,7 +35,7 @@ export function draftMessage(
   const errors = checks.filter((check) => check.severity === 'error');
   const name = `Postmortem of INC-${incident.number}`;
   const text = [
-    `:page_facing_up: *${name}* (${STATE_WORDS[state].toLowerCase()}) ${safe(incident.title)}`,
+    `:page_facing_up: *${name}* (${STATE_WORDS[state].toLowerCase()}) ${clip(safe(incident.title), 300)}`,
     `Impact: *${length}*${ends} · ${facts.lines.length} timeline ${facts.lines.length === 1 ? 'line' : 'lines'}`,
     ...errors.slice(0, 5).map((check) => `:warning: ${safe(check.message)}`),
     ...(errors.length > 5 ? [`:warning: and ${errors.length - 5} more on the page`] : []),
@@ -57,7 +57,7 @@ export function draftMessage(
           ),
         ]),
   ];
-  return { ...message(text, ...buttons(steps)), text: `${name}: ${url}` };
+  return { ...message(text, ...buttons(steps)), text: `${name}: ${escapeText(url)}` };
 }
 
 /** “3 figures changed since somebody edited”, with old and new. */

@@ -1,4 +1,5 @@
 import type { Button } from '@slack/types';
+import { isOpen } from '../../incident/lifecycle.ts';
 import type { Entry, Mark } from '../../incident/types.ts';
 import type { Noted } from '../../usecases/note.ts';
 import type { Retimed } from '../../usecases/retime.ts';
@@ -9,19 +10,31 @@ import { label, labels, type Reader, timeFor, timeForAll } from './words.ts';
 
 /** Reply to whoever put a line on the timeline or marked one. */
 export function notedReply(noted: Noted, reader: Reader): Message {
-  const { entry, marked, notes } = noted;
+  const { entry, incident, marked, notes } = noted;
+  const offerClose = marked.includes('resolved') && isOpen(incident.status);
   const text = [
-    `*#${entry.number}* on the timeline of INC-${noted.incident.number}: *${timeFor(entry.occurredAt, reader, entry.precision)}*`,
-    quote(entry.text),
+    `*#${entry.number}* on the timeline of INC-${incident.number}: *${timeFor(entry.occurredAt, reader, entry.precision)}*`,
+    quote(entry.text, 1500),
     ...(marked.length > 0 ? [`Marks: ${labels(marked)}`] : []),
     ...notes,
     ...heldLines(noted.held),
+    ...(offerClose ? [STILL_OPEN] : []),
   ].join('\n');
   return message(
     text,
-    ...buttons([...entryButtons(entry), ...noted.held.map((mark) => moveButton(mark, entry.id))]),
+    ...buttons([
+      ...(offerClose ? [closeButton(incident.number)] : []),
+      ...entryButtons(entry),
+      ...noted.held.map((mark) => moveButton(mark, entry.id)),
+    ]),
   );
 }
+
+// DESIGN: on an entry `resolved` only marks, and offers to close.
+const STILL_OPEN = 'The incident is still open. Close it too?';
+
+const closeButton = (incidentNumber: number): Button =>
+  button(ACTIONS.close, `Resolve INC-${incidentNumber}`, String(incidentNumber), 'primary');
 
 const heldLines = (held: readonly Mark[]): string[] =>
   held.map(
@@ -63,12 +76,10 @@ export function capturedMessage(
     ...(entry.text ? [quote(entry.text, 500)] : []),
     ...(marks.length > 0 ? [`Marks: ${labels(marks.map((mark) => mark.milestone))}`] : []),
     ...heldLines(held),
-    ...(offerClose ? ['The incident is still open. Close it too?'] : []),
+    ...(offerClose ? [STILL_OPEN] : []),
     `Wrong time? \`/incident time #${entry.number} 14:05\``,
   ].join('\n');
-  const close = offerClose
-    ? [button(ACTIONS.close, `Resolve INC-${incidentNumber}`, String(incidentNumber), 'primary')]
-    : [];
+  const close = offerClose ? [closeButton(incidentNumber)] : [];
   return message(
     text,
     ...buttons([...close, ...entryButtons(entry), ...held.map((mark) => moveButton(mark, entry.id))]),

@@ -3,6 +3,11 @@ import { clip } from '../safeText.ts';
 import { LIMITS } from './blocks.ts';
 
 export const words = (text: string) => ({ type: 'plain_text' as const, text: clip(text, LIMITS.optionText) });
+/** A modal's title and its two buttons. */
+export const heading = (text: string) => ({
+  type: 'plain_text' as const,
+  text: clip(text, LIMITS.modalTitle),
+});
 export const option = (value: string, text = value) => ({ text: words(text), value });
 
 export interface TextInput {
@@ -25,7 +30,7 @@ export function textInput({
   initial,
   optional = false,
   multiline = false,
-  longest = 3000,
+  longest = LIMITS.input,
 }: TextInput): InputBlock {
   const element: PlainTextInput = {
     type: 'plain_text_input',
@@ -33,7 +38,7 @@ export function textInput({
     multiline,
     max_length: longest,
     ...(placeholder && { placeholder: words(placeholder) }),
-    ...(initial && { initial_value: initial.slice(0, longest) }),
+    ...(initial && { initial_value: clip(initial, longest) }),
   };
   return {
     type: 'input',
@@ -41,10 +46,11 @@ export function textInput({
     optional,
     label: words(label),
     element,
-    ...(hint && { hint: { type: 'plain_text', text: hint } }),
+    ...(hint && { hint: { type: 'plain_text', text: clip(hint, LIMITS.hint) } }),
   };
 }
 
+/** A form. `metadata` comes back with its submission. */
 export const modal = (
   callbackId: string,
   title: string,
@@ -55,8 +61,8 @@ export const modal = (
   type: 'modal',
   callback_id: callbackId,
   private_metadata: metadata,
-  title: words(title),
-  submit: words(submit),
-  close: words('Cancel'),
+  title: heading(title),
+  submit: heading(submit),
+  close: heading('Cancel'),
   blocks,
 });

@@ -2,8 +2,8 @@ import type { InputBlock, ModalView } from '@slack/types';
 import { MILESTONE_WORDS, MILESTONES } from '../../incident/milestones.ts';
 import { SEVERITIES } from '../../incident/types.ts';
 import { CALLBACKS } from '../ids.ts';
-import { section } from './blocks.ts';
-import { modal, option, textInput, words } from './inputs.ts';
+import { LIMITS, section } from './blocks.ts';
+import { heading, modal, option, textInput, words } from './inputs.ts';
 
 const TIME_HINT = '14:05, 2:05pm, 10m ago, 2025-09-23 19:53 UTC. Read in your time zone unless you name one.';
 
@@ -87,8 +87,16 @@ export const retimeModal = (number: number, current: string, metadata: string): 
     textInput({ id: 'time', label: 'Time', hint: TIME_HINT, longest: 200 }),
   ]);
 
+/** A line's text to edit. A form takes less than a line may hold: then it says what saving would cut. */
 export const editModal = (number: number, text: string, metadata: string): ModalView =>
   modal(CALLBACKS.edit, `Text of #${number}`, 'Change', metadata, [
+    ...(text.length > LIMITS.input
+      ? [
+          section(
+            `:warning: The line has ${text.length} characters and a form takes ${LIMITS.input}: saving here cuts it. \`/incident edit #${number} TEXT\` takes it whole.`,
+          ),
+        ]
+      : []),
     textInput({ id: 'text', label: 'Text', initial: text, multiline: true }),
   ]);
 
@@ -100,7 +108,7 @@ export const otherTimeModal = (metadata: string): ModalView =>
 /** Shown in place of a modal that has nothing to ask. */
 export const wordsModal = (title: string, text: string): ModalView => ({
   type: 'modal',
-  title: words(title),
-  close: words('Close'),
+  title: heading(title),
+  close: heading('Close'),
   blocks: [section(text)],
 });

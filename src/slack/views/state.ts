@@ -36,7 +36,7 @@ export function declaredReply(declared: Declared, reader: Reader): Message {
     );
   }
   const text = [
-    `*INC-${incident.number}* is declared: ${safe(incident.title)}`,
+    `*INC-${incident.number}* is declared: ${clip(safe(incident.title), 300)}`,
     `Read as: ${read.join('; ')}.`,
     ...declared.notes,
     'Its channel is being made; you will be invited.',
@@ -50,7 +50,9 @@ export function resolvedReply(resolved: Resolved, reader: Reader): Message {
   const lines = [`*INC-${incident.number}* is resolved. The postmortem draft follows in its channel.`];
   if (end) {
     const how =
-      end.mark.provenance === 'inferred' ? 'inferred from now' : `marked by <@${end.mark.markedBy}>`;
+      end.mark.provenance === 'inferred'
+        ? 'the time of this command (inferred)'
+        : `marked by <@${end.mark.markedBy}>`;
     lines.push(
       `*Resolved* stands on #${end.entry.number} at ${timeFor(end.entry.occurredAt, reader)}, ${how}.`,
     );
@@ -86,18 +88,19 @@ export function timelineReply(record: IncidentRecord, facts: Facts, reader: Read
   const { incident } = record;
   const shown = facts.lines.slice(-PAGE);
   const left = facts.lines.length - shown.length;
-  const head = `*Timeline of INC-${incident.number}* ${safe(incident.title)}`;
-  const more =
-    left > 0 ? [`_${left} earlier ${left === 1 ? 'line' : 'lines'} not shown; the draft has them all._`] : [];
+  const head = `*Timeline of INC-${incident.number}* ${clip(safe(incident.title), 300)}`;
+  const more = left > 0 ? [`_${counted(left, 'earlier line')} not shown; the draft has them all._`] : [];
   const lines =
     facts.lines.length === 0
       ? ['No lines yet. `/incident note TEXT` adds one.']
       : shown.map((line) => timelineLine(line, reader));
   const retracted = all ? record.entries.filter((entry) => entry.retractedAt !== null) : [];
-  const gone = retracted.map((entry) => `~#${entry.number} ${clip(safe(entry.text), 80)}~ retracted`);
+  const gone = retracted
+    .slice(-PAGE)
+    .map((entry) => `_Retracted:_ ~#${entry.number} ${excerpt(entry.text, 80)}~`);
   const blocks = pack([head, ...more, ...lines, ...gone]);
   return {
-    text: `Timeline of INC-${incident.number}: ${facts.lines.length} lines`,
+    text: `Timeline of INC-${incident.number}: ${counted(facts.lines.length, 'line')}`,
     blocks: blocks.map(section),
   };
 }
@@ -107,8 +110,13 @@ function timelineLine({ entry, marks, minutesSincePrevious }: TimelineLine, read
   const milestones = marks.length > 0 ? ` *${labels(marks.map((mark) => mark.milestone))}*` : '';
   const link = entry.permalink ? ` <${entry.permalink}|↗>` : '';
   const when = timeFor(entry.occurredAt, reader, entry.precision);
-  return `*#${entry.number}* ${when}${gap}${milestones}\n${clip(safe(entry.text), 300)}${link}`;
+  return `*#${entry.number}* ${when}${gap}${milestones}\n${excerpt(entry.text, 300)}${link}`;
 }
+
+// A code fence left open would take in the lines that follow.
+const excerpt = (text: string, longest: number): string => clip(safe(text).replaceAll('```', "'''"), longest);
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Lines joined into as few texts as fit into sections. */
 function pack(lines: string[]): string[] {
@@ -129,7 +137,8 @@ export function listReply(incidents: Incident[]): Message {
     const lead = one.leadId ? `led by <@${one.leadId}>` : 'no lead';
     return `*INC-${one.number}* ${one.severity} · ${one.status}${one.test ? ' · TEST' : ''} · ${clip(safe(one.title), 120)} ${where} · ${lead}`;
   });
-  const text = `${incidents.length} open ${incidents.length === 1 ? 'incident' : 'incidents'}`;
+  const left = incidents.length - lines.length;
+  const text = `${counted(incidents.length, 'open incident')}${left > 0 ? `, ${left} not shown` : ''}`;
   return { text, blocks: pack([`*${text}*`, ...lines]).map(section) };
 }
 

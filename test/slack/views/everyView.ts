@@ -1,0 +1,238 @@
+import type { KnownBlock, View } from '@slack/types';
+import { MILESTONES } from '../../../src/incident/milestones.ts';
+import { buildPostmortem } from '../../../src/postmortem/postmortem.ts';
+import { plain, safe } from '../../../src/slack/safeText.ts';
+import * as blocks from '../../../src/slack/views/blocks.ts';
+import * as choice from '../../../src/slack/views/choice.ts';
+import * as draft from '../../../src/slack/views/draft.ts';
+import * as entries from '../../../src/slack/views/entries.ts';
+import * as headline from '../../../src/slack/views/headline.ts';
+import * as inputs from '../../../src/slack/views/inputs.ts';
+import * as modals from '../../../src/slack/views/modals.ts';
+import * as state from '../../../src/slack/views/state.ts';
+import * as words from '../../../src/slack/views/words.ts';
+import type { Declared } from '../../../src/usecases/declare.ts';
+import type { Resolved } from '../../../src/usecases/resolve.ts';
+import { makeMark } from '../../postmortem/makers.ts';
+import { NOW, type World } from './worlds.ts';
+
+/** What a view makes of a world: messages, modals and topics, each with what it was made from. */
+export type Shown = { message: blocks.Message } | { view: View } | { topic: string };
+
+type Case = (world: World) => Shown[];
+
+const reader = { zone: 'America/Argentina/ComodRivadavia', now: NOW };
+const nobody = { zone: null, now: NOW };
+const shownIn = (...list: KnownBlock[]): Shown[] => [
+  { message: { text: 'part of a message', blocks: list } },
+];
+const message = (one: blocks.Message): Shown => ({ message: one });
+const URL = `https://debrief.example.com/postmortems/5f0c2a3e?sig=${'a'.repeat(64)}&v=1`;
+const held = ({ many }: World) =>
+  MILESTONES.slice(0, many).map((key) => makeMark(key, 1, { markedBy: 'U0123456789' }));
+
+/** One case for each function that a file of src/slack/views exports. */
+export const EVERY_VIEW: Record<string, Record<string, Case>> = {
+  'blocks.ts': {
+    section: ({ text }) => shownIn(blocks.section(safe(text) || '-')),
+    header: () => shownIn(blocks.header('🧪'.repeat(100))),
+    context: ({ text }) => shownIn(blocks.context(text ? 'x'.repeat(4000) : '-')),
+    fields: ({ text }) => shownIn(blocks.fields(Array(30).fill(text ? 'x'.repeat(4000) : '-'))),
+    button: ({ text }) =>
+      shownIn({ type: 'actions', elements: [blocks.button('a', text ? '🧪'.repeat(80) : '-', 'v')] }),
+    buttons: ({ many }) =>
+      shownIn(
+        blocks.section('-'),
+        ...blocks.buttons(Array.from({ length: many }, (_, n) => blocks.button(`a_${n}`, 'b', 'c'))),
+      ),
+    message: ({ text }) => [message(blocks.message(text ? 'x'.repeat(5000) : '-'))],
+  },
+  'choice.ts': {
+    askedReply: ({ asked, text }) =>
+      [asked, { ...asked, anotherTime: false }].map((one) => message(choice.askedReply(one, reader, text))),
+    readingModal: ({ asked }) => [{ view: choice.readingModal(asked, reader) }],
+  },
+  'draft.ts': {
+    draftMessage: (world) =>
+      (['draft', 'in_review', 'published'] as const).map((one) =>
+        message(draft.draftMessage(postmortem(world), ID, one, URL, 'It went to nobody else.')),
+      ),
+    sectionChoiceModal: (world) => [{ view: draft.sectionChoiceModal(ID, postmortem(world).draft.sections) }],
+    sectionModal: ({ text }) =>
+      [undefined, draft.staleText('U0123456789', text)].map((above) => ({
+        view: draft.sectionModal(
+          {
+            postmortemId: ID,
+            section: 'what-happened',
+            title: text.slice(0, 200),
+            markdown: plain(text),
+            seen: 3,
+          },
+          above,
+        ),
+      })),
+    staleText: ({ text }) => shownIn(blocks.section(draft.staleText('U0123456789', text))),
+  },
+  'entries.ts': {
+    notedReply: (world) => [message(entries.notedReply(noted(world), reader))],
+    retimedReply: ({ entry, record, text }) => [
+      message(
+        entries.retimedReply(
+          {
+            kind: 'retimed',
+            incident: record.incident,
+            entry,
+            before: entry,
+            notes: [text.slice(0, 200)].filter(plainEnough),
+          },
+          reader,
+        ),
+      ),
+    ],
+    capturedMessage: (world) => [
+      message(entries.capturedMessage(world.entry, held(world), held(world), reader, true, 999_999_999)),
+      message(entries.capturedMessage(world.entry, [], [], nobody, false, 1)),
+    ],
+    entryLine: (world) => [
+      message(entries.entryLine(world.entry, held(world))),
+      message(
+        entries.entryLine(
+          { ...world.entry, authorId: null, retractedAt: NOW },
+          held(world).map((mark) => ({ ...mark, provenance: 'inferred' })),
+        ),
+      ),
+    ],
+  },
+  'headline.ts': {
+    headline: ({ record, facts }) =>
+      [headline.headline(record, facts, URL), headline.headline(record, facts, null)].map(message),
+    topic: ({ record }) => [{ topic: headline.topic(record) }],
+    announcement: ({ record }) => [message(headline.announcement(record))],
+  },
+  'inputs.ts': {
+    words: () => [{ view: select({ text: inputs.words('🧪'.repeat(100)), value: 'v' }) }],
+    heading: () => [
+      {
+        view: {
+          ...inputs.modal('c', 't', 's', '', [blocks.section('-')]),
+          title: inputs.heading('🧪'.repeat(100)),
+        },
+      },
+    ],
+    option: () => [{ view: select(inputs.option('v', '🧪'.repeat(100))) }],
+    textInput: ({ text }) => [
+      {
+        view: inputs.modal('c', 't', 's', '', [
+          inputs.textInput({
+            id: 'a',
+            label: 'W'.repeat(3000),
+            hint: 'W'.repeat(3000),
+            placeholder: 'W'.repeat(3000),
+            initial: plain(text),
+            longest: 200,
+          }),
+        ]),
+      },
+    ],
+    modal: () => [{ view: inputs.modal('c', 'W'.repeat(30), 'W'.repeat(30), '', [blocks.section('-')]) }],
+  },
+  'modals.ts': {
+    declareModal: () => [{ view: modals.declareModal(JSON.stringify({ channelId: 'C0123456789' })) }],
+    addToTimelineModal: ({ text }) => [{ view: modals.addToTimelineModal(plain(text), '{}') }],
+    retimeModal: ({ record }) => [{ view: modals.retimeModal(record.incident.number, '14:05 UTC', 'id') }],
+    editModal: ({ record, text }) => [{ view: modals.editModal(record.incident.number, plain(text), 'id') }],
+    otherTimeModal: () => [{ view: modals.otherTimeModal('id') }],
+    wordsModal: () => [
+      { view: modals.wordsModal('A title of more than twenty-four characters', 'x'.repeat(4000)) },
+    ],
+  },
+  'state.ts': {
+    declaredReply: (world) =>
+      [declared(world), { ...declared(world), flags: [], startedAt: null, startEntryNumber: null }].map(
+        (one) => message(state.declaredReply(one, reader)),
+      ),
+    resolvedReply: (world) =>
+      [resolved(world), { ...resolved(world), end: null, held: false, candidates: [] }].map((one) =>
+        message(state.resolvedReply(one, reader)),
+      ),
+    impactReply: ({ record, asked }) =>
+      [
+        { from: asked.readings[0] as never, to: asked.readings.at(-1) as never },
+        { from: asked.readings[0] as never, to: null },
+        null,
+      ].map((window) =>
+        message(state.impactReply({ kind: 'impact', incident: record.incident, window, notes: [] }, reader)),
+      ),
+    timelineReply: ({ record, facts }) =>
+      [true, false].map((all) => message(state.timelineReply(record, facts, reader, all))),
+    listReply: ({ record, many }) => [message(state.listReply(Array(many * 10).fill(record.incident)))],
+    helpReply: ({ record }) => [null, record.incident.number].map((here) => message(state.helpReply(here))),
+    saidReply: ({ text }) => [message(state.saidReply(text ? 'x'.repeat(5000) : '-'))],
+  },
+  'words.ts': {
+    label: () => MILESTONES.map((key) => ({ topic: words.label(key) })),
+    labels: () => [{ topic: words.labels(MILESTONES) }],
+    timeFor: () => [{ topic: words.timeFor(NOW, reader, 'about') }, { topic: words.timeFor(NOW, nobody) }],
+    timeForAll: () => [{ topic: words.timeForAll(NOW) }],
+  },
+};
+
+const select = (one: ReturnType<typeof inputs.option>): View =>
+  inputs.modal('c', 't', 's', '', [
+    {
+      type: 'input',
+      label: inputs.words('l'),
+      element: { type: 'static_select', action_id: 'a', options: [one] },
+    },
+  ]);
+
+const ID = '5f0c2a3e-7f0b-4f4e-9a53-0d1a51a3c0de';
+
+/** From the latest lines only: what the message shows of them is a count. */
+const postmortem = ({ record, text }: World) => {
+  const incident = { ...record.incident, summary: text.slice(0, 500) };
+  return buildPostmortem(
+    { record: { ...record, incident, entries: record.entries.slice(-20) }, edits: [], dismissals: [] },
+    NOW,
+  );
+};
+
+// Notes come from the reader of times, which escapes what it quotes.
+const plainEnough = (text: string): boolean => /^[\w ,.]*$/.test(text);
+
+const noted = (world: World) => ({
+  kind: 'noted' as const,
+  incident: world.record.incident,
+  entry: world.entry,
+  marked: MILESTONES.slice(0, world.many),
+  held: held(world),
+  notes: ['The latest such time was yesterday.'],
+});
+
+const declared = ({ record, asked, text }: World): Declared => ({
+  kind: 'declared',
+  incident: { ...record.incident, title: text || record.incident.title },
+  flags: [
+    { flag: 'severity', typed: 'SEV-2' },
+    { flag: 'private', typed: 'private' },
+    { flag: 'test', typed: 'test' },
+    { flag: 'retrospective', typed: 'retrospective' },
+  ],
+  startedAt: asked.readings[0] ?? null,
+  startEntryNumber: 999_999_999,
+  notes: [],
+});
+
+const resolved = (world: World): Resolved => ({
+  kind: 'resolved',
+  incident: world.record.incident,
+  end: { mark: makeMark('resolved', 1, { provenance: 'inferred' }), entry: world.entry },
+  held: true,
+  candidates: (['fix_released', 'mitigated'] as const).map((milestone) => ({
+    milestone,
+    entryId: world.entry.id,
+    number: 1,
+    at: NOW,
+  })),
+  notes: [],
+});
