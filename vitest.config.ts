@@ -1,13 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
 // unit: pure code, no services. services: PostgreSQL, Redis and the local Slack. browser: Chromium too.
+// Slack’s edge and the jobs that need no more than small fakes of their ports.
+const withoutServices = ['test/slack/{views/**/,}*.test.ts', 'test/jobs/{drainLane,sweep}.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['test/{time,incident,postmortem,slack/views,bench}/**/*.test.ts', 'test/*.test.ts'],
+          include: [
+            'test/{time,incident,postmortem,bench}/**/*.test.ts',
+            ...withoutServices,
+            'test/*.test.ts',
+          ],
           testTimeout: 60_000,
         },
       },
@@ -15,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'services',
           include: ['test/{usecases,storage,slack,jobs,web,demo,e2e}/**/*.test.ts'],
-          exclude: ['test/slack/views/**'],
+          exclude: withoutServices,
           globalSetup: ['test/support/services.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
