@@ -230,7 +230,7 @@ test('a message is shown as its blocks, or as its text', () => {
     },
   ];
   expect(shownMessage({ text: 'fallback', blocks }, READER)).toBe(
-    'Title\nSee the page (https://x.org) & @ana\n[Open]\nby yesterday 01:03\n[Yes] <Pick>',
+    'Title\nSee the page (https://x.org) & @ana\n[Open]\nby today 01:03\n[Yes] <Pick>',
   );
   expect(shownMessage({ text: 'a &lt; b', files: [{ title: 'draft.md' }] })).toBe('a < b\n[file: draft.md]');
 });

@@ -1,7 +1,7 @@
 import { announce, stateBefore } from './announcements.ts';
 import { findMessage, history, permalink, postEphemeral, prepared, replies } from './messages.ts';
 import { findChannel, type Slack } from './slack.ts';
-import { type Actor, type Answer, isTrue, type Json, textOf } from './types.ts';
+import { type Actor, type Answer, type Channel, isTrue, type Json, textOf } from './types.ts';
 import { users } from './users.ts';
 
 type Method = (slack: Slack, actor: Actor, args: Json) => Promise<Answer>;
@@ -88,8 +88,8 @@ async function refuse(slack: Slack, actor: Actor, method: string, args: Json): P
   const info = await slack.emulator.call(actor.token, 'conversations.info', { channel: wanted });
   // Slack does not say that a private channel exists to those outside of it.
   if (info.error === 'not_in_channel') return 'channel_not_found';
-  const channel = await findChannel(slack, actor, wanted);
-  if (!channel) return undefined;
+  if (!info.ok) return undefined;
+  const channel = info.channel as Channel;
   const open = method === 'chat.postMessage' && slack.postsAnywhere && !channel.is_private;
   if (actor.bot && MEMBERS_ONLY.has(method) && !channel.is_member && !open) return 'not_in_channel';
   if (method === 'reactions.add') {

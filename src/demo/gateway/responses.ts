@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ResponsePlace, Responses } from './answers.ts';
 import { withIds } from './blocks.ts';
 import { blockFaults } from './limits.ts';
 import type { Slack } from './slack.ts';
@@ -6,38 +7,6 @@ import { isTrue, type Json, listOf, textOf } from './types.ts';
 
 const LIFE = 30 * 60_000;
 const USES = 5;
-
-/** The message that an interaction came from. */
-export interface Origin {
-  ts: string;
-  ephemeral: boolean;
-}
-
-/** An answer as the person gets to see it. */
-export interface Answered {
-  ts: string;
-  channel: string;
-  text: string;
-  blocks?: Json[];
-  ephemeral: boolean;
-  threadTs?: string;
-}
-
-/** To whom and where a `response_url` answers. */
-export interface ResponsePlace {
-  userId: string;
-  channel: string;
-  origin?: Origin;
-  /** Told of what is shown; an answer with a `ts` that was told before replaces that one. */
-  onMessage: (message: Answered) => void;
-}
-
-export interface Responses {
-  /** A new `response_url`: five uses, thirty minutes. */
-  create(kind: 'commands' | 'actions', place: ResponsePlace): string;
-  /** Takes what the bot posts to the URL's path; undefined when it is none of ours. */
-  take(path: string, body: Json): Promise<{ status: number; body: string } | undefined>;
-}
 
 /** `base` is the address of the gateway. */
 export function createResponses(slack: () => Slack, base: string): Responses {

@@ -1,8 +1,8 @@
+import type { Responses } from './answers.ts';
 import type { Delivery } from './delivery.ts';
 import type { Emulator } from './emulator.ts';
 import type { Ephemerals } from './ephemerals.ts';
 import type { Events } from './events.ts';
-import type { Responses } from './responses.ts';
 import type { Actor, Answer, Channel, Json, Workspace } from './types.ts';
 import type { Views } from './views.ts';
 

@@ -1,4 +1,4 @@
-import type { Answered } from '../responses.ts';
+import type { Answered } from '../answers.ts';
 import { plain, type Reader, shownMessage } from '../shown.ts';
 import { isJson, type Json, listOf, textOf } from '../types.ts';
 import type { StoredView } from '../views.ts';
