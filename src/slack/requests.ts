@@ -54,21 +54,22 @@ const interaction = z.looseObject({
   type: z.string(),
   team: z.looseObject({ id: z.string() }).nullish(),
   user: z.looseObject({ id: z.string(), team_id: z.string().optional() }),
-  trigger_id: z.string().optional(),
-  action_ts: z.string().optional(),
   view: z
     .looseObject({ id: z.string().optional(), hash: z.string().optional(), state: z.unknown().optional() })
     .nullish(),
 });
 
-/** Sorts a request by what it is. Null: nothing that Debrief acts on. Throws a ZodError on a body of no known form. */
+/**
+ * Sorts a request by what it is. Null: nothing that Debrief acts on. Throws a ZodError on a body of no known form.
+ * A command or interaction is known by its whole body, in which Slack puts a trigger of its own for each.
+ */
 export function readRequest(body: unknown): SlackRequest | null {
   const type = z.looseObject({ type: z.string().optional(), command: z.string().optional() }).parse(body);
   if (type.command !== undefined) {
     const read = command.parse(body);
     return {
       kind: 'command',
-      key: `c:${read.team_id}:${read.user_id}:${read.trigger_id ?? digest(read)}`,
+      key: `c:${read.team_id}:${read.user_id}:${digest(read)}`,
       body: clean(read),
     };
   }
@@ -78,9 +79,8 @@ export function readRequest(body: unknown): SlackRequest | null {
     return { kind: 'event', key: eventKey(read), body: clean(read) };
   }
   const read = interaction.parse(body);
-  const own = read.trigger_id ?? read.action_ts ?? digest({ view: read.view, type: read.type });
   const team = read.team?.id ?? read.user.team_id ?? '';
-  return { kind: 'interaction', key: `i:${team}:${read.user.id}:${read.type}:${own}`, body: clean(read) };
+  return { kind: 'interaction', key: `i:${team}:${read.user.id}:${digest(read)}`, body: clean(read) };
 }
 
 const ofInterest = (one: z.infer<typeof event>): boolean =>

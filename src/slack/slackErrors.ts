@@ -39,9 +39,13 @@ export function verdictOn(error: unknown): Verdict {
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: 'retry', afterMs: error.retryAfter * 1000, code: 'ratelimited' };
   }
-  if (error instanceof WebAPIHTTPError || error instanceof WebAPIRequestError) {
-    return { kind: 'retry', afterMs: null, code: error.code };
+  if (error instanceof WebAPIHTTPError) {
+    // Too many, too slow or their fault: later. Any other 4xx (an unknown method is 404) stays as it is.
+    const later = error.statusCode >= 500 || error.statusCode === 429 || error.statusCode === 408;
+    const code = `http_${error.statusCode}`;
+    return later ? { kind: 'retry', afterMs: null, code } : { kind: 'refused', code };
   }
+  if (error instanceof WebAPIRequestError) return { kind: 'retry', afterMs: null, code: error.code };
   if (error instanceof WebAPIPlatformError) {
     const code = String(error.data.error);
     if (TRANSIENT.has(code)) return { kind: 'retry', afterMs: null, code };
@@ -65,5 +69,15 @@ export async function allowing(codes: readonly string[], call: Promise<unknown>)
     const code = refusedWith(error);
     if (code !== null && codes.includes(code)) return code;
     throw error;
+  }
+}
+
+/** What a call gives, or `instead` where Slack refuses it: for what is good to have and may be missing. */
+export async function unlessRefused<T, Instead>(call: Promise<T>, instead: Instead): Promise<T | Instead> {
+  try {
+    return await call;
+  } catch (error) {
+    if (refusedWith(error) === null) throw error;
+    return instead;
   }
 }

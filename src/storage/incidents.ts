@@ -6,7 +6,13 @@ import { actionOf, date, dateOrNull, entryOf, incidentOf, instant, markOf, windo
 
 type IncidentTx = Pick<
   Tx,
-  'declareIncident' | 'lockIncident' | 'updateIncident' | 'openIncidents' | 'record' | 'addActivity'
+  | 'declareIncident'
+  | 'lockIncident'
+  | 'incident'
+  | 'updateIncident'
+  | 'openIncidents'
+  | 'record'
+  | 'addActivity'
 >;
 
 /** Rows of incidents. Numbers are handed out under the workspace row's lock, without gaps by races. */
@@ -39,6 +45,10 @@ export const incidents = (db: Db): IncidentTx => ({
     if (!found) return null;
     await db.$queryRaw`SELECT id FROM "Incident" WHERE id = ${found.id}::uuid FOR UPDATE`;
     return incidentOf(await db.incident.findUniqueOrThrow({ where: { id: found.id } }));
+  },
+
+  async incident(id) {
+    return incidentOf(await db.incident.findUniqueOrThrow({ where: { id } }));
   },
 
   async updateIncident(id, { closedAt, test, ...patch }) {

@@ -5,7 +5,7 @@ import type { Prisma } from './client.ts';
 import type * as Row from './generated/client.ts';
 
 export const instant = (date: Date): Instant => date.getTime();
-export const instantOrNull = (date: Date | null): Instant | null => date && date.getTime();
+export const instantOrNull = (date: Date | null): Instant | null => date?.getTime() ?? null;
 /** Slack's microseconds are cut to milliseconds: the message's `ts` is kept beside it, whole. */
 export const date = (at: Instant): Date => new Date(Math.floor(at));
 export const dateOrNull = (at: Instant | null): Date | null => (at === null ? null : date(at));

@@ -160,6 +160,8 @@ export interface Tx {
   declareIncident(who: Actor, incident: NewIncident, at: Instant): Promise<Incident>;
   /** Reads and locks the incident's row until the transaction ends: changes of one incident happen one by one. */
   lockIncident(ref: IncidentRef): Promise<Incident | null>;
+  /** Reads without locking. */
+  incident(id: string): Promise<Incident>;
   updateIncident(id: string, patch: IncidentPatch): Promise<void>;
   openIncidents(teamId: string, viewer: string): Promise<Incident[]>;
   record(incidentId: string): Promise<IncidentRecord>;

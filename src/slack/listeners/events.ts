@@ -18,7 +18,8 @@ export const reactionChanged = (deps: ListenerDeps) => async (args: Reaction & A
     inboxId: context.inboxId,
   });
   const present = event.type === 'reaction_added';
-  const { reaction: emoji, user: userId, event_ts: eventTs } = event;
+  const { reaction: emoji, user: userId } = event;
+  const eventTs = event.event_ts ?? String(body.event_time);
   await run((scope) => react(scope, { channelId, messageTs, emoji, userId, present, eventTs }));
 };
 

@@ -1,13 +1,14 @@
 import { isOpen } from '../../incident/lifecycle.ts';
+import type { SourceMessage } from '../../incident/types.ts';
 import { type FetchedMessage, textOf } from '../messageText.ts';
 import { postOnce } from '../post.ts';
-import { allowing } from '../slackErrors.ts';
+import { allowing, unlessRefused } from '../slackErrors.ts';
 import { capturedMessage, entryLine } from '../views/entries.ts';
 import { NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
 
 async function entryState(deps: StepDeps, incidentId: string, entryId: string) {
   return reading(deps, async (tx) => {
-    const { incident } = await tx.record(incidentId);
+    const incident = await tx.incident(incidentId);
     const entry = await tx.entry(entryId);
     if (!entry) throw new Error(`entry ${entryId} is gone`);
     const marks = await tx.activeMarks(incidentId);
@@ -30,56 +31,40 @@ export const showEntryLine: StepHandler<'entry'> = async (deps, step) => {
     return { ts, code };
   }
   const ts = await postOnce(deps, step, channel, view);
-  const permalink = await permalinkOf(deps, channel, ts);
-  await deps.store.transaction((tx) =>
-    tx.updateEntry(entry.id, { message: { channelId: channel, ts }, permalink }),
-  );
+  const message = { channelId: channel, ts };
+  await deps.store.transaction((tx) => tx.updateEntry(entry.id, { message }));
+  await learnPermalink(deps, entry.id, message);
   return { ts };
 };
 
-async function permalinkOf(deps: StepDeps, channel: string, ts: string): Promise<string | null> {
-  const { permalink } = await deps.client.chat.getPermalink({ channel, message_ts: ts });
-  return permalink ?? null;
+/** The link that proves an entry. Where Slack refuses it, the entry has none. */
+async function learnPermalink(
+  deps: StepDeps,
+  entryId: string,
+  { channelId, ts }: SourceMessage,
+): Promise<void> {
+  const call = deps.client.chat.getPermalink({ channel: channelId, message_ts: ts });
+  const permalink = (await unlessRefused(call, null))?.permalink;
+  if (permalink) await deps.store.transaction((tx) => tx.updateEntry(entryId, { permalink }));
 }
-
-const UNREADABLE = [
-  'channel_not_found',
-  'not_in_channel',
-  'thread_not_found',
-  'message_not_found',
-  'missing_scope',
-  'is_archived',
-];
 
 /** Learns text, author and permalink of the message that an entry stands for. A person's own wording stays. */
 export const fetchMessage: StepHandler<'fetch'> = async (deps, step) => {
   const { entry } = await entryState(deps, step.incidentId, step.delivery.entryId);
   if (!entry.message) return { skipped: 'no message' };
   const { channelId, ts } = entry.message;
-  let found: FetchedMessage | null = null;
-  const code = await allowing(
-    UNREADABLE,
-    findMessage(deps, channelId, ts).then((one) => {
-      found = one;
-    }),
-  );
-  let permalink: string | null = null;
-  await allowing(
-    UNREADABLE,
-    permalinkOf(deps, channelId, ts).then((link) => {
-      permalink = link;
-    }),
-  );
+  const found = await unlessRefused(findMessage(deps, channelId, ts), null);
   const text = found ? textOf(found) : '';
-  const fallback = entry.text || '(Slack did not let me read this message)';
   await deps.store.transaction(async (tx) => {
     await tx.lockIncident({ id: step.incidentId });
-    const now = await tx.entry(entry.id);
-    const author = (found as FetchedMessage | null)?.user ?? now?.authorId ?? null;
-    const words = now?.textEdited ? {} : { text: text || fallback };
-    await tx.updateEntry(entry.id, { ...words, authorId: author, permalink });
+    const now = (await tx.entry(entry.id)) ?? entry;
+    const words = now.textEdited
+      ? {}
+      : { text: text || now.text || '(Slack did not let me read this message)' };
+    await tx.updateEntry(entry.id, { ...words, authorId: found?.user ?? now.authorId });
   });
-  return { code };
+  await learnPermalink(deps, entry.id, entry.message);
+  return { found: found !== null };
 };
 
 /** In the channel, or in a thread: always the message with exactly that ts, never its parent. */

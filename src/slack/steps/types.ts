@@ -44,8 +44,8 @@ export async function incidentAndChannel(
   deps: StepDeps,
   incidentId: string,
 ): Promise<{ incident: Incident; channel: string | null }> {
-  const record = await reading(deps, (tx) => tx.record(incidentId));
-  return { incident: record.incident, channel: record.incident.channelId };
+  const incident = await reading(deps, (tx) => tx.incident(incidentId));
+  return { incident, channel: incident.channelId };
 }
 
 /** The bot as the one who acts. */
