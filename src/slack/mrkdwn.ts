@@ -65,10 +65,13 @@ export function slackDate(instant: Instant, fallback: string = formatUtc(instant
 export function truncate(text: string, max: number): string {
   if (text.length <= max) return text;
   const kept = take(text, max - 1);
-  const open = kept.split('```').length % 2 === 0;
-  return open
-    ? `${take(text, max - 5).replace(/`{1,2}$/, '')}…\n\`\`\``
-    : `${kept}…`.slice(0, Math.max(0, max));
+  if (!opensBlock(kept)) return `${kept}…`.slice(0, Math.max(0, max));
+  const shorter = take(text, max - 5);
+  return opensBlock(shorter) ? `${shorter}…\n\`\`\`` : `${shorter}…`;
+}
+
+function opensBlock(text: string): boolean {
+  return text.split('```').length % 2 === 0;
 }
 
 function take(text: string, room: number): string {

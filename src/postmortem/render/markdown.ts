@@ -5,6 +5,7 @@ import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { isGap } from '../document-gaps.ts';
 import type { Draft, DraftSection } from '../document-types.ts';
+import { conflictNodes } from './conflicts.ts';
 
 /** The whole draft as GitHub-flavoured Markdown, with anchors on the timeline's rows. */
 export function renderMarkdown(draft: Draft): string {
@@ -28,9 +29,10 @@ export function renderMarkdown(draft: Draft): string {
       ],
     });
   }
-  const sections = draft.sections.flatMap(({ title, nodes }): RootContent[] => [
-    { type: 'heading', depth: 2, children: [{ type: 'text', value: title }] },
-    ...nodes,
+  const sections = draft.sections.flatMap((section): RootContent[] => [
+    { type: 'heading', depth: 2, children: [{ type: 'text', value: section.title }] },
+    ...section.nodes,
+    ...conflictNodes(section),
   ]);
   return stringify(withAnchors([...head, ...sections]));
 }

@@ -31,8 +31,10 @@ interface Reading {
  * https, mailto or to a line of the timeline (`#entry-4`).
  */
 export function readMarkdown(markdown: string): RootContent[] {
-  // Hundreds of nested containers cost the parser quadratic time.
-  const source = cleanText(markdown).replace(DEEP, (prefix) => prefix.replace(/[>*+-]|\d[.)]/g, '·'));
+  // Hundreds of containers in each other cost the parser quadratic time.
+  const source = cleanText(markdown)
+    .replace(DEEP, (prefix) => prefix.replace(/[>*+-]|\d[.)]/g, '·'))
+    .replace(/^( {48}) +/gm, '$1');
   const root: Root = unified().use(remarkParse).use(remarkGfm).parse(source);
   const targets = new Map<string, string>();
   visit(root, 'definition', (node: Definition) => {

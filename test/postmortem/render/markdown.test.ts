@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { buildDraft } from '../../../src/postmortem/document.ts';
+import { computeFacts } from '../../../src/postmortem/facts.ts';
+import { renderMarkdown } from '../../../src/postmortem/render/markdown.ts';
+import { at, readScenario, recordOf } from '../makers.ts';
+
+const record = recordOf(readScenario('2025-09-23-provisioning-invites').scenario);
+const draft = buildDraft(record, computeFacts(record, at('18:00')), {
+  zone: 'UTC',
+  url: 'https://d.example/p/1',
+});
+
+describe('renderMarkdown', () => {
+  const markdown = renderMarkdown(draft);
+
+  test('begins with what it is, and where its page is', () => {
+    expect(markdown.split('\n\n').slice(0, 4)).toEqual([
+      '# INC-42: Provisioning invites could not be accepted',
+      'Postmortem draft · SEV2 · resolved',
+      '[This draft’s page](https://d.example/p/1)',
+      '## Date and time of the incident (UTC)',
+    ]);
+  });
+
+  test('every link into the document has its anchor', () => {
+    const targets = new Set([...markdown.matchAll(/\]\(#([^)]*)\)/g)].map(([, id]) => id));
+    expect(targets.size).toBe(8);
+    for (const id of targets) expect(markdown).toContain(`<a id="${id}"></a>`);
+  });
+
+  test('shows conflicts where they are', () => {
+    const sections = draft.sections.map((section) =>
+      section.key === 'summary'
+        ? {
+            ...section,
+            edited: { by: 'Ana', at: 0 },
+            conflicts: [
+              { base: 'a', generated: '| new |', theirs: '| old |' },
+              { base: 'a', generated: '', theirs: 'x' },
+            ],
+          }
+        : section,
+    );
+    const shown = renderMarkdown({ ...draft, sections });
+    expect(shown).toMatch(
+      /## Summary[\s\S]*\*\*Changed since it was edited\*\* by Ana\. Kept:[\s\S]*\| old \|[\s\S]*The timeline now gives:[\s\S]*\| new \|[\s\S]*## Impact on customers/,
+    );
+    expect(shown).toContain('(nothing: taken out)');
+  });
+});
