@@ -11,6 +11,7 @@ export function applyEdit(section: DraftSection, { base, text, by, at }: Section
   return {
     ...section,
     origin: empty ? 'empty' : 'human',
+    text: merged,
     nodes: empty ? section.nodes.filter(isGap) : readMarkdown(merged),
     edited: { by, at },
     ...(conflicts.length > 0 ? { conflicts } : {}),

@@ -30,6 +30,8 @@ export interface DraftSection {
   title: string;
   origin: Origin;
   nodes: RootContent[];
+  /** The Markdown of an edited section to the letter, later facts merged in; `nodes` are its safe reading. */
+  text?: string;
   /** Who edited the generated text last, when; absent when nobody did. */
   edited?: { by: string; at: Instant };
   /** Places where a person's edit and the newly generated text differ; the text shows the person's. */

@@ -9,7 +9,7 @@ import type { Draft, SectionEdit, SectionKey } from './document-types.ts';
 import { computeFacts } from './facts.ts';
 import { draftSection } from './render/check-note.ts';
 import { toJson } from './render/json.ts';
-import { renderMarkdown, sectionMarkdown } from './render/markdown.ts';
+import { editableMarkdown, renderMarkdown, sectionMarkdown } from './render/markdown.ts';
 import { contradictedFigures } from './support.ts';
 import type { Facts } from './types.ts';
 
@@ -123,10 +123,10 @@ export const postmortemMarkdown = ({ draft }: Postmortem): string => renderMarkd
 export const postmortemJson = (postmortem: Postmortem) =>
   toJson({ ...postmortem, zone: postmortem.record.incident.zone });
 
-/** A section's Markdown as it stands, edits and all; null when the draft has no such section. */
+/** A section's Markdown for editing, as it stands, edits and all; null when the draft has no such section. */
 export function markdownOf({ draft }: Postmortem, key: SectionKey): string | null {
   const section = draft.sections.find((one) => one.key === key);
-  return section ? sectionMarkdown(section) : null;
+  return section ? editableMarkdown(section) : null;
 }
 
 /** A section's Markdown as it would be without edits: the base of the next one. */

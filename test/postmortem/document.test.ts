@@ -310,6 +310,13 @@ describe('edits of generated sections', () => {
     ]);
   });
 
+  test('what a person gets to edit again is their text to the letter', () => {
+    const text = `${base.replace('Entry 2', 'The alert fired')}\n* my  own <b>way</b>\n`;
+    const section = sectionOf(record, 'timeline', edit(text));
+    expect(editableMarkdown(section)).toBe(text);
+    expect(section.markdown).toContain('- my  own \\<b>way\\</b>');
+  });
+
   test('an edit that takes everything away leaves the section empty, with its guidance where it had any', () => {
     expect(sectionOf(record, 'timeline', edit(''))).toMatchObject({ origin: 'empty', markdown: '' });
     const emptied = sectionOf(record, 'root-cause', {

@@ -42,9 +42,12 @@ export function sectionMarkdown({ nodes }: Pick<DraftSection, 'nodes'>): string 
   return stringify(withBreaks(nodes));
 }
 
-/** What a person gets to edit, and what a merge compares: the section without the guidance about what is missing. */
-export function editableMarkdown({ nodes }: Pick<DraftSection, 'nodes'>): string {
-  return stringify(withBreaks(nodes.filter((node) => !isGap(node))));
+/**
+ * What a person gets to edit, and what a merge compares: their own text to the letter where there is one, else the
+ * generated section without the guidance about what is missing.
+ */
+export function editableMarkdown({ nodes, text }: Pick<DraftSection, 'nodes' | 'text'>): string {
+  return text ?? stringify(withBreaks(nodes.filter((node) => !isGap(node))));
 }
 
 // Before a sign, `<` may still begin an address in angle brackets, which the writer's own rules miss.
