@@ -48,9 +48,9 @@ function flagNamed(word: string): DeclareFlag | undefined {
   return (['private', 'test', 'retrospective'] as const).find((one) => one === lower);
 }
 
-/** Reads `#12` at the start: the entry's number and what follows it. */
+/** Reads `#12` or `12` at the start: the entry's number and what follows it. `14:05` is a time, not entry 14. */
 export function parseEntryNumber(text: string): { number: number; rest: string } | null {
-  const found = /^#?(\d{1,9})(?=\s|$|[:,])[:,]?\s*/.exec(text.trim());
+  const found = /^#?(\d{1,9})(?=[:,]?(?:\s|$))[:,]?\s*/.exec(text.trim());
   return found ? { number: Number(found[1]), rest: text.trim().slice(found[0].length) } : null;
 }
 
@@ -77,7 +77,7 @@ export function parseMilestone(text: string, given?: Milestone): MilestoneArgume
       else if (!milestones.includes(milestone)) milestones.push(milestone);
     }
   }
-  const entry = /^#(\d{1,9})(?=\s|$)(?!\s*[+-−]\s*\d)\s*/.exec(rest);
+  const entry = /^#(\d{1,9})(?=\s|$)(?!\s*[+\-–−]\s*\d)\s*/.exec(rest);
   if (entry) rest = rest.slice(entry[0].length);
   return { milestones, unknown, entry: entry ? Number(entry[1]) : null, rest };
 }
@@ -108,15 +108,16 @@ export function parseAction(text: string): ActionArguments {
   let ownerId: string | null = null;
   let due: string | null = null;
   for (;;) {
-    const owner = /\s*(?:owner:?\s*)?<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(rest);
-    const date = /(?:^|\s+)(?:due|by):?\s+(\d{4}-\d{2}-\d{2}|today|tomorrow)$/i.exec(rest);
+    const owner = /(?:\bowner:\s*)?<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/i.exec(rest);
+    const date = /(?:^|\s)due:?\s+(\d{4}-\d{2}-\d{2}|today|tomorrow)$/i.exec(rest);
     if (owner && !ownerId) {
       ownerId = owner[1] ?? null;
       rest = rest.slice(0, owner.index).trimEnd();
     } else if (date && !due) {
       due = date[1] ?? null;
       rest = rest.slice(0, date.index).trimEnd();
-    } else return { text: rest, ownerId, due };
+    } else
+      return rest === '' ? { text: text.trim(), ownerId: null, due: null } : { text: rest, ownerId, due };
   }
 }
 
