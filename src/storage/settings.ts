@@ -18,9 +18,11 @@ export const settings = (db: Db, defaults: Settings): Pick<Tx, 'settings' | 'sav
   async saveSettings(teamId, by, at, next, seen) {
     const last = await db.settingsVersion.aggregate({ where: { teamId }, _max: { version: true } });
     if ((last._max.version ?? 0) !== seen) return false;
-    await db.settingsVersion.create({
-      data: { teamId, version: seen + 1, settings: json(next), by, at: date(at) },
+    const { count } = await db.settingsVersion.createMany({
+      data: [{ teamId, version: seen + 1, settings: json(next), by, at: date(at) }],
+      // Two who save at the same moment: the first one's version stands.
+      skipDuplicates: true,
     });
-    return true;
+    return count === 1;
   },
 });

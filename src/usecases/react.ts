@@ -1,4 +1,4 @@
-import { holdsEntry, milestoneOf, withoutTone } from '../incident/emoji.ts';
+import { holdsEntry, milestoneOf } from '../incident/emoji.ts';
 import type { Milestone } from '../incident/milestones.ts';
 import type { Settings } from '../incident/settings.ts';
 import type { Incident, SourceMessage } from '../incident/types.ts';
@@ -67,8 +67,9 @@ async function removed(
   if (!entry || entry.retractedAt !== null) return;
   const left = await scope.tx.reactionsOn(scope.who.teamId, message);
   const milestone = milestoneOf(emoji, settings);
-  const gone = !left.some((one) => withoutTone(one.emoji) === withoutTone(emoji));
-  if (gone && milestone) {
+  // Several emoji may mark the same milestone.
+  const gone = milestone && !left.some((one) => milestoneOf(one.emoji, settings) === milestone);
+  if (gone) {
     const mark = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === milestone);
     if (mark?.entryId === entry.id && mark.byReaction) await unmark(scope, incident, mark);
   }

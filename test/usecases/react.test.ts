@@ -165,6 +165,26 @@ describe('taking a reaction away', () => {
     expect(entry?.retractedAt).toBe(world.clock.now());
   });
 
+  it('leaves the milestone while another emoji marks it too', async () => {
+    const { settings } = await world.read((tx) => tx.settings('T1EMOJI'));
+    const milestones = { ...settings.emoji.milestones, impact_started: ['boom', 'fire'] };
+    const ours = { ...settings, emoji: { ...settings.emoji, milestones } };
+    const dee = world.person('U4DEE', 'UTC', 'T1EMOJI');
+    await dee((scope) => scope.tx.saveSettings('T1EMOJI', 'U4DEE', scope.now, ours, 0));
+    const incident = await opened(dee);
+    const { channelId } = incident;
+    for (const [emoji, present] of [
+      ['boom', true],
+      ['fire', true],
+      ['boom', false],
+    ] as const) {
+      const eventTs = slackTs('2026-03-10T14:00:00Z', ++clicks);
+      const state = { channelId, messageTs: MESSAGE, emoji, userId: 'U4DEE', present, eventTs };
+      await dee((scope) => react(scope, state));
+    }
+    expect(marksOf(await world.record(incident.id))).toEqual({ impact_started: '#1 observed' });
+  });
+
   it('brings the same line back when one reacts again', async () => {
     const incident = await opened(ana);
     for (const present of [true, false, true]) await reaction(incident, 'U1ANA', 'boom', present);
