@@ -1,4 +1,4 @@
-import { MILESTONE_WORDS, MILESTONES, type Milestone } from './milestones.ts';
+import { MILESTONE_WORDS, MILESTONES, type Milestone, milestoneNamed } from './milestones.ts';
 
 /** A thing that one types after `/incident`. Help, hints and the README's table come from this list. */
 export interface Command {
@@ -91,12 +91,16 @@ export function parseCommand(text: string): Typed {
     rest = rest.slice(found[0].length);
   };
   takeReference();
-  const word = /^\S*/.exec(rest)?.[0] ?? '';
+  const whole = /^\S*/.exec(rest)?.[0] ?? '';
+  // `detected,first-report 14:05`: the list of milestones goes on in `rest`.
+  const listed = /^[^\s,]+(?=,)/.exec(whole)?.[0];
+  const inList = listed === undefined ? undefined : milestoneNamed(listed);
+  const word = inList && listed ? listed : whole;
   const name = word.toLowerCase().replaceAll('_', '-');
   rest = rest.slice(word.length).trimStart();
   if (word === '') return { kind: 'command', name: 'help', incident, rest };
-  const found = COMMANDS.find((one) => one.name === name || one.aliases.includes(name));
-  const milestone = found ? undefined : MILESTONES.find((key) => wordsFor(key).includes(name));
+  const found = inList ? undefined : COMMANDS.find((one) => one.name === name || one.aliases.includes(name));
+  const milestone = found ? undefined : milestoneNamed(name);
   if (!found && !milestone) return { kind: 'unknown', word, near: nearest(name) };
   if (!found || found.needsIncident) takeReference();
   return {
@@ -107,8 +111,6 @@ export function parseCommand(text: string): Typed {
     ...(milestone && { milestone }),
   };
 }
-
-const wordsFor = (key: Milestone): string[] => [MILESTONE_WORDS[key].command, key.replaceAll('_', '-')];
 
 function nearest(word: string): string | null {
   const words = [
