@@ -4,6 +4,7 @@ import { type Bot, startBot } from './bot.ts';
 import { clearRedis, freshDatabase } from './database.ts';
 import { startServices } from './embedded.ts';
 import { type Gateway, startGateway } from './gateway/gateway.ts';
+import { readManifest } from './manifest.ts';
 
 /** Everything that the demo runs on. */
 export interface Environment {
@@ -48,7 +49,7 @@ export async function startEnvironment({
     log('Creating the tables');
     await migrate(database.url);
     log('Starting a local Slack');
-    const slack = await startGateway();
+    const slack = await startGateway(readManifest());
     const gateway = whenStopped(slack, slack.stop);
     await gateway.channel('incidents');
     log('Starting the bot');

@@ -695,3 +695,27 @@ describe('the Web API', () => {
     expect(page).toContain('incidents');
   });
 });
+
+test('what the app did not ask for is neither granted nor delivered', async () => {
+  const small = await startGateway({ scopes: ['chat:write', 'channels:manage'], events: ['reaction_added'] });
+  try {
+    small.deliverTo(stub.url);
+    const limited = new WebClient(small.workspace.botToken, {
+      slackApiUrl: small.apiUrl,
+      retryConfig: { retries: 0 },
+    });
+    const general = await small.channel('team');
+    const cleo = await small.person({ name: 'cleo', tz: 'UTC' });
+    const ts = await cleo.say(general, 'hello');
+    await cleo.react(general, ts, 'eyes');
+    await small.settled();
+    expect(stub.got.map(({ payload }) => payload.event.type)).toEqual(['reaction_added']);
+    await limited.chat.postMessage({ channel: general, text: 'x' });
+    expect(await refusal(limited.reactions.add({ channel: general, timestamp: ts, name: 'eyes' }))).toBe(
+      'missing_scope',
+    );
+    expect(await refusal(limited.users.info({ user: cleo.id }))).toBe('missing_scope');
+  } finally {
+    await small.stop();
+  }
+});

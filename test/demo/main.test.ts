@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,12 +31,25 @@ function demo(args: string[], { input = '', env = {} as Record<string, string> }
   return new Promise((resolve) => child.once('exit', (code) => resolve({ code, output })));
 }
 
-async function databases(): Promise<string[]> {
+async function query(sql: string): Promise<Record<string, string>[]> {
   const client = new pg.Client({ connectionString: inject('databaseUrl') });
   await client.connect();
-  const { rows } = await client.query('select datname from pg_database');
-  await client.end();
-  return rows.map(({ datname }) => datname).filter((name: string) => name.startsWith('debrief_demo'));
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A process that nobody has waited for yet counts as gone. */
+function isRunning(pid: number): boolean {
+  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
+  return state !== '' && !state.startsWith('Z');
+}
+
+async function databases(): Promise<string[]> {
+  const rows = await query('select datname from pg_database');
+  return rows.map(({ datname = '' }) => datname).filter((name) => name.startsWith('debrief_demo'));
 }
 
 describe('npm run demo', () => {
@@ -71,6 +84,21 @@ describe('npm run demo', () => {
     expect(run.output).toContain('bo #incidents> ');
     expect(run.output).toContain('hello there');
     expect(run.code).toBe(0);
+  });
+
+  test('killed, it leaves no bot behind', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/demo/main.ts', '--shell'], {
+      env: { DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl') },
+    });
+    await new Promise<void>((resolve) =>
+      child.stdout.on('data', (chunk) => `${chunk}`.includes('#incidents>') && resolve()),
+    );
+    const found = spawnSync('pgrep', ['-P', String(child.pid), '-f', 'src/main.ts'], { encoding: 'utf8' });
+    const bot = Number(found.stdout.trim());
+    expect(bot).toBeGreaterThan(0);
+    child.kill('SIGKILL');
+    await expect.poll(() => isRunning(bot), { timeout: 20_000 }).toBe(false);
+    for (const name of await databases()) await query(`drop database "${name}" with (force)`);
   });
 
   test('--help, and an option that there is not', async () => {

@@ -5,6 +5,7 @@ import { type Bot, startBot } from '../../src/demo/bot.ts';
 import { clearRedis, freshDatabase } from '../../src/demo/database.ts';
 import { type Gateway, type GatewayOptions, startGateway } from '../../src/demo/gateway/gateway.ts';
 import type { Person } from '../../src/demo/gateway/people/person.ts';
+import { readManifest } from '../../src/demo/manifest.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 
 export interface WorkspaceOptions<Name extends string> {
@@ -12,6 +13,7 @@ export interface WorkspaceOptions<Name extends string> {
   people: Record<Name, string>;
   /** Added to the bot's environment, or in place of what stands there. */
   env?: Record<string, string>;
+  /** In place of the scopes and events that the manifest asks for, and the like. */
   gateway?: GatewayOptions;
   /** Roles of the bot's processes; one that does everything. The first one gets what Slack sends. */
   roles?: ('web' | 'worker' | 'all')[];
@@ -46,7 +48,7 @@ export async function workspace<Name extends string>(
   const redisPrefix = `test-${randomBytes(4).toString('hex')}`;
   const database = await freshDatabase(inject('databaseUrl'), labelOfTest());
   await migrate(database.url);
-  const gateway = await startGateway(options.gateway);
+  const gateway = await startGateway({ ...readManifest(), ...options.gateway });
   const people = {} as Record<Name, Person>;
   const incidents = await gateway.channel('incidents');
   const announcements = await gateway.channel('announcements');

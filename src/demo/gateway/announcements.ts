@@ -157,7 +157,7 @@ const EVENTS: Record<string, Announce> = {
     return events;
   },
   'users.profile.set': async (slack, { actor }) => {
-    const info = await slack.emulator.call(actor.token, 'users.info', { user: actor.userId });
+    const info = await slack.emulator.call(actor.lookup, 'users.info', { user: actor.userId });
     return isJson(info.user) ? [{ type: 'user_change', user: complete(slack, info.user) }] : [];
   },
 };

@@ -10,6 +10,8 @@ const TOKENS = { bot: 400, person: 40 };
 export interface Emulator {
   url: string;
   timestamps: Timestamps;
+  /** Of the bot's user, with every scope. */
+  innerToken: string;
   accounts: { name: string; token: string }[];
   /** Calls a Web API method. `at`: what it creates gets this time, in milliseconds, instead of now. */
   call(token: string, method: string, args: Json, at?: number): Promise<Answer>;
@@ -36,6 +38,7 @@ export async function startEmulator(options: {
     name: `person${i + 1}`,
     token: `xoxp-${i + 1}`,
   }));
+  const innerToken = 'xoxb-inner';
   const bot = { app_id: workspace.appId, bot_id: workspace.botId, bot_user_id: workspace.botUserId };
   const emulator = await createEmulator({
     service: 'slack',
@@ -57,6 +60,12 @@ export async function startEmulator(options: {
           },
         ],
         tokens: [
+          ...several(innerToken, TOKENS.bot).map((token) => ({
+            ...bot,
+            token,
+            type: 'bot',
+            user_id: workspace.botUserId,
+          })),
           ...several(workspace.botToken, TOKENS.bot).map((token) => ({
             ...bot,
             token,
@@ -76,10 +85,11 @@ export async function startEmulator(options: {
   const timestamps = new Timestamps(options.now);
   let calls = 0;
   const oneOf = (token: string) =>
-    `${token}.${calls++ % (token === workspace.botToken ? TOKENS.bot : TOKENS.person)}`;
+    `${token}.${calls++ % (token.startsWith('xoxb-') ? TOKENS.bot : TOKENS.person)}`;
   return {
     url,
     timestamps,
+    innerToken,
     accounts,
     session: oneOf,
     call: async (token, method, args, at) => {

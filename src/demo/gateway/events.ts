@@ -29,10 +29,12 @@ export function createEvents(options: {
   workspace: Workspace;
   delivery: Delivery;
   retryDelays: number[];
+  /** `message.channels`, `reaction_added` and so on; undefined for all. */
+  subscribed: string[] | undefined;
   /** Seconds since 1970 for `event_time`. */
   seconds: () => number;
 }): Events {
-  const { workspace, delivery, retryDelays, seconds } = options;
+  const { workspace, delivery, retryDelays, seconds, subscribed } = options;
   const log: EventLog[] = [];
   const pending = new Set<Promise<void>>();
   let stopped = false;
@@ -54,6 +56,7 @@ export function createEvents(options: {
   return {
     log,
     send(event) {
+      if (subscribed && !subscribed.includes(subscription(event))) return;
       if (!delivery.url) return; // No app is installed yet.
       const id = `Ev0${randomBytes(5).toString('hex').toUpperCase()}`;
       const entry: EventLog = { id, type: String(event.type), event, attempts: [] };
@@ -69,6 +72,12 @@ export function createEvents(options: {
       stopped = true;
     },
   };
+}
+
+/** Under which name an app subscribes to an event: those of messages differ by kind of channel. */
+function subscription({ type, channel_type }: Json): string {
+  const kind = channel_type === 'channel' || channel_type === 'group' ? `${channel_type}s` : channel_type;
+  return type === 'message' ? `message.${kind}` : String(type);
 }
 
 function envelope(workspace: Workspace, id: string, event: Json, time: number): Json {

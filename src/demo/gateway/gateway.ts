@@ -56,6 +56,8 @@ export interface GatewayOptions {
   port?: number;
   /** The bot's scopes; without it, all but `chat:write.public`. */
   scopes?: string[];
+  /** The events that the bot subscribes to, as in its manifest (`message.channels`); without it, all. */
+  events?: string[];
   /** Milliseconds before each of the three retries of an event. */
   retryDelays?: number[];
   /** Dates messages, in milliseconds since 1970; signatures always carry the real time. */
@@ -88,12 +90,12 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     now,
     emulator,
     delivery,
-    events: createEvents({ workspace, delivery, retryDelays, seconds }),
+    events: createEvents({ workspace, delivery, retryDelays, seconds, subscribed: options.events }),
     ephemerals: createEphemerals(),
     // Triggers live in real time, whatever the messages' clock says.
     views: createViews(workspace, Date.now),
     responses: createResponses(() => slack, url),
-    bot: { userId: workspace.botUserId, token: workspace.botToken, bot: true },
+    bot: { userId: workspace.botUserId, token: workspace.botToken, lookup: emulator.innerToken, bot: true },
     profiles: new Map(),
     postsAnywhere: options.scopes?.includes('chat:write.public') ?? false,
     perform: (actor, method, args, at) => perform(slack, actor, method, args, at),
@@ -124,7 +126,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     async channel(name, { private: isPrivate = false, withoutBot = false } = {}) {
       const existing = await findChannel(slack, slack.bot, name);
       if (existing) return existing.id;
-      const owner = withoutBot ? 'xoxp-1' : workspace.botToken;
+      const owner = withoutBot ? 'xoxp-1' : emulator.innerToken;
       const created = await emulator.call(owner, 'conversations.create', { name, is_private: isPrivate });
       if (!isJson(created.channel)) throw new Error(`No channel ${name}: ${created.error}`);
       return String(created.channel.id);

@@ -79,7 +79,7 @@ export async function findMessage(
   channel: string,
   ts: string,
 ): Promise<StoredMessage | undefined> {
-  const answer = await slack.emulator.call(actor.token, 'reactions.get', { channel, timestamp: ts });
+  const answer = await slack.emulator.call(actor.lookup, 'reactions.get', { channel, timestamp: ts });
   return answer.ok ? (answer.message as StoredMessage) : undefined;
 }
 

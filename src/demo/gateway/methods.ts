@@ -85,7 +85,7 @@ async function byId(slack: Slack, actor: Actor, args: Json): Promise<Json> {
 async function refuse(slack: Slack, actor: Actor, method: string, args: Json): Promise<string | undefined> {
   const wanted = textOf(args.channel) || textOf(args.channel_id);
   if (!/^[CG]/.test(wanted)) return undefined;
-  const info = await slack.emulator.call(actor.token, 'conversations.info', { channel: wanted });
+  const info = await slack.emulator.call(actor.lookup, 'conversations.info', { channel: wanted });
   // Slack does not say that a private channel exists to those outside of it.
   if (info.error === 'not_in_channel') return 'channel_not_found';
   if (!info.ok) return undefined;

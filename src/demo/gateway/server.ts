@@ -72,7 +72,8 @@ async function handle(
     request.method === 'POST' ? await slack.responses.take(url.pathname, parsed(body)) : undefined;
   if (answered) return send(response, answered.status, answered.body, 'text/plain');
   if (url.pathname.startsWith('/archives/')) {
-    response.writeHead(302, { location: '/' }).end();
+    const [channel = ''] = url.pathname.split('/').slice(2);
+    response.writeHead(302, { location: `/?tab=messages&channel=${encodeURIComponent(channel)}` }).end();
     return;
   }
   return forward(request, body, response, slack);

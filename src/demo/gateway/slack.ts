@@ -42,7 +42,7 @@ export async function findChannel(
   actor: Actor,
   nameOrId: string,
 ): Promise<Channel | undefined> {
-  const info = await slack.emulator.call(actor.token, 'conversations.info', { channel: nameOrId });
+  const info = await slack.emulator.call(actor.lookup, 'conversations.info', { channel: nameOrId });
   if (info.ok) return info.channel as Channel;
   const name = nameOrId.replace(/^#/, '');
   return (await channelsOf(slack, actor)).find((channel) => channel.name === name);
@@ -51,7 +51,7 @@ export async function findChannel(
 /** All channels that `actor` may see, archived ones too. */
 export async function channelsOf(slack: Slack, actor: Actor): Promise<Channel[]> {
   const types = 'public_channel,private_channel';
-  const all = await slack.emulator.call(actor.token, 'conversations.list', { types, limit: 1000 });
+  const all = await slack.emulator.call(actor.lookup, 'conversations.list', { types, limit: 1000 });
   return (all.channels as Channel[] | undefined) ?? [];
 }
 

@@ -11,6 +11,8 @@ export interface Answer extends Json {
 export interface Actor {
   userId: string;
   token: string;
+  /** Of the same user, with every scope: for the stand-in's own look-ups, which no scope limits. */
+  lookup: string;
   bot: boolean;
 }
 

@@ -14,7 +14,7 @@ import { writing } from './writing.ts';
 /** A new person, who takes the given account of the emulator. */
 export async function createPerson(slack: Slack, token: string, profile: Profile): Promise<Person> {
   const test = await slack.emulator.call(token, 'auth.test', {});
-  const actor: Actor = { userId: textOf(test.user_id), token, bot: false };
+  const actor: Actor = { userId: textOf(test.user_id), token, lookup: token, bot: false };
   const named = { display_name: profile.name, real_name: profile.realName };
   await slack.emulator.call(token, 'users.profile.set', { profile: named });
   slack.profiles.set(actor.userId, profile);
@@ -33,7 +33,9 @@ export async function createPerson(slack: Slack, token: string, profile: Profile
     press: (target, which, value) => press(self, target, which, value),
     async openHome() {
       const before = slack.views.home(actor.userId);
-      const { channel } = await slack.perform(slack.bot, 'conversations.open', { users: actor.userId });
+      const { channel } = await slack.emulator.call(slack.bot.lookup, 'conversations.open', {
+        users: actor.userId,
+      });
       const view = before ? { view: before } : {};
       const home = {
         type: 'app_home_opened',

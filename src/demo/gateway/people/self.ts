@@ -43,7 +43,7 @@ export function createSelf(slack: Slack, actor: Actor, profile: Profile): Self {
       return answer;
     },
     async encode(text, labels) {
-      const { channels } = await slack.emulator.call(actor.token, 'conversations.list', { limit: 1000 });
+      const { channels } = await slack.emulator.call(actor.lookup, 'conversations.list', { limit: 1000 });
       const directory: Directory = {
         people: new Map([...slack.profiles].map(([id, { name }]) => [name.toLowerCase(), id])),
         channels: new Map((channels as Channel[]).map(({ name, id }) => [name, id])),
