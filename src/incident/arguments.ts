@@ -108,7 +108,7 @@ export function parseAction(text: string): ActionArguments {
   let ownerId: string | null = null;
   let due: string | null = null;
   for (;;) {
-    const owner = /(?:\bowner:\s*)?<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/i.exec(rest);
+    const owner = /(?:\b[Oo]wner:\s*)?<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(rest);
     const date = /(?:^|\s)due:?\s+(\d{4}-\d{2}-\d{2}|today|tomorrow)$/i.exec(rest);
     if (owner && !ownerId) {
       ownerId = owner[1] ?? null;
