@@ -7,9 +7,12 @@ export type EmojiMeaning =
   | { kind: 'factor' }
   | { kind: 'milestone'; milestone: Milestone };
 
+/** `thumbsup::skin-tone-2` is `thumbsup`. */
+export const withoutTone = (emoji: string): string => emoji.split('::')[0] ?? emoji;
+
 /** What a reaction on a message means; null for the emoji of everyday life. Skin tones do not matter. */
 export function meaningOf(emoji: string, { emoji: set }: Pick<Settings, 'emoji'>): EmojiMeaning | null {
-  const name = emoji.split('::')[0] ?? emoji;
+  const name = withoutTone(emoji);
   if (set.timeline.includes(name)) return { kind: 'timeline' };
   if (set.action.includes(name)) return { kind: 'action' };
   if (set.factor.includes(name)) return { kind: 'factor' };
