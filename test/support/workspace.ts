@@ -82,8 +82,13 @@ export async function workspace<Name extends string>(
     else await database.drop();
   };
   const bots: Bot[] = [];
+  const startAll = async (ports: number[]) => {
+    const results = await Promise.allSettled(roles.map((role, index) => start(role, ports[index])));
+    bots.push(...results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  };
   try {
-    for (const role of roles) bots.push(await start(role));
+    await startAll([]);
   } catch (error) {
     await Promise.all(bots.map((bot) => bot.kill()));
     await clean(false);
@@ -107,7 +112,7 @@ export async function workspace<Name extends string>(
       const ports = bots.map((bot) => bot.port);
       await Promise.all(bots.map((bot) => bot[how]()));
       bots.splice(0);
-      for (const [index, role] of roles.entries()) bots.push(await start(role, ports[index]));
+      await startAll(ports);
     },
     async stop({ keepDatabase = false } = {}) {
       await Promise.all(bots.map((bot) => bot.stop()));
