@@ -63,6 +63,8 @@ export interface Entry {
   /** Slack user id of who put it on the timeline. */
   capturedBy: string;
   retractedAt: Instant | null;
+  /** `INC-7 #3`: the line that it was before its incident was merged into this one. */
+  movedFrom: string | null;
 }
 
 /**
@@ -125,8 +127,28 @@ export interface Incident {
   declaredBy: string;
   declaredAt: Instant;
   closedAt: Instant | null;
+  /** Why it was canceled, as Slack sent it; null where nobody said. */
+  closeReason: string | null;
+  /** The incident that has its timeline now; only a merged one has it. */
+  mergedIntoId: string | null;
   /** IANA zone of who declared it: clock times in prose are read in it and in UTC. */
   zone: string;
+}
+
+/** Another incident, as far as it is named beside one. */
+export interface Neighbour {
+  id: string;
+  number: number;
+  title: string;
+  status: Status;
+  private: boolean;
+  channelId: string | null;
+}
+
+/** Who has a role beside the lead. */
+export interface RoleHolder {
+  role: string;
+  userId: string;
 }
 
 /** Everything the postmortem is computed from: one incident with its parts, entries in order of capture. */
@@ -141,6 +163,11 @@ export interface IncidentRecord {
   actions: ActionItem[];
   sections: Partial<Record<SectionName, string>>;
   activity: Activity[];
+  /** In the order in which they were taken. */
+  roles: RoleHolder[];
+  /** Incidents that have to do with this one, oldest first; private ones too. */
+  related: Neighbour[];
+  mergedInto: Neighbour | null;
   /** Display names by Slack user id, and channel names by channel id, for rendering references. */
   people: Record<string, string>;
   channels: Record<string, string>;

@@ -10,6 +10,7 @@ import {
 } from './steps/channel.ts';
 import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts';
 import { fetchMessage, showCheckMark, showEntryLine, tellCaptured } from './steps/entries.ts';
+import { learnMembers } from './steps/members.ts';
 import type { Step, StepDeps, StepHandler } from './steps/types.ts';
 
 /** Which function does which row of the outbox. */
@@ -20,6 +21,7 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   pin: pinHeadline,
   invite,
   announce,
+  members: learnMembers,
   'channel-ready': tellChannel,
   entry: showEntryLine,
   fetch: fetchMessage,

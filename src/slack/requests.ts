@@ -15,6 +15,8 @@ const EVENTS = new Set([
   'reaction_added',
   'reaction_removed',
   'user_change',
+  'member_joined_channel',
+  'member_left_channel',
   'channel_rename',
   'channel_archive',
   'channel_unarchive',

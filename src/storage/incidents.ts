@@ -2,7 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { IncidentRecord, SectionName } from '../incident/types.ts';
 import type { Tx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
-import { actionOf, date, dateOrNull, entryOf, incidentOf, instant, markOf, windowOf } from './rows.ts';
+import { visibleTo } from './members.ts';
+import {
+  actionOf,
+  date,
+  dateOrNull,
+  entryOf,
+  incidentOf,
+  instant,
+  markOf,
+  neighbourOf,
+  windowOf,
+} from './rows.ts';
 
 type IncidentTx = Pick<
   Tx,
@@ -63,9 +74,8 @@ export const incidents = (db: Db): IncidentTx => ({
   async openIncidents(teamId, viewer) {
     const rows = await db.incident.findMany({
       where: {
-        teamId,
+        ...(await visibleTo(db, teamId, viewer)),
         status: { in: ['investigating', 'identified', 'monitoring'] },
-        OR: [{ isPrivate: false }, { declaredBy: viewer }, { leadId: viewer }],
       },
       orderBy: [{ severity: 'asc' }, { number: 'desc' }],
     });
@@ -94,6 +104,9 @@ export async function readRecord(db: Db, incidentId: string): Promise<IncidentRe
       actions: { where: { droppedAt: null }, orderBy: { number: 'asc' } },
       sections: { orderBy: { version: 'asc' } },
       activity: { orderBy: { id: 'asc' } },
+      roles: { orderBy: { at: 'asc' } },
+      related: { include: { other: true }, orderBy: { other: { number: 'asc' } } },
+      mergedInto: true,
     },
   });
   const people = await db.slackUser.findMany({
@@ -113,6 +126,9 @@ export async function readRecord(db: Db, incidentId: string): Promise<IncidentRe
     actions: row.actions.map(actionOf),
     sections: Object.fromEntries(texts) as Partial<Record<SectionName, string>>,
     activity: row.activity.map((one) => ({ at: instant(one.at), by: one.by, text: one.text })),
+    roles: row.roles.map(({ role, userId }) => ({ role, userId })),
+    related: row.related.map(({ other }) => neighbourOf(other)),
+    mergedInto: row.mergedInto && neighbourOf(row.mergedInto),
     people: Object.fromEntries(people.map((one) => [one.id, one.name])),
     channels: row.channelId && row.channelName ? { [row.channelId]: row.channelName } : {},
   };

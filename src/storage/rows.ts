@@ -1,4 +1,4 @@
-import type { ActionItem, Entry, ImpactWindow, Incident, Mark } from '../incident/types.ts';
+import type { ActionItem, Entry, ImpactWindow, Incident, Mark, Neighbour } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 import type { StoredEntry } from '../usecases/ports.ts';
 import type { Prisma } from './client.ts';
@@ -30,7 +30,18 @@ export const incidentOf = (row: Row.Incident, summary = ''): Incident => ({
   declaredBy: row.declaredBy,
   declaredAt: instant(row.declaredAt),
   closedAt: instantOrNull(row.closedAt),
+  closeReason: row.closeReason,
+  mergedIntoId: row.mergedIntoId,
   zone: row.zone,
+});
+
+export const neighbourOf = (row: Row.Incident): Neighbour => ({
+  id: row.id,
+  number: row.number,
+  title: row.title,
+  status: row.status,
+  private: row.isPrivate,
+  channelId: row.channelId,
 });
 
 export const entryOf = (row: Row.Entry): Entry => ({
@@ -47,6 +58,7 @@ export const entryOf = (row: Row.Entry): Entry => ({
   authorId: row.authorId,
   capturedBy: row.capturedBy,
   retractedAt: instantOrNull(row.retractedAt),
+  movedFrom: row.movedFrom,
 });
 
 export const storedEntryOf = (row: Row.Entry): StoredEntry => ({

@@ -4,6 +4,7 @@ import type { Db, PrismaClient } from './client.ts';
 import { drafts } from './drafts.ts';
 import { entries } from './entries.ts';
 import { incidents } from './incidents.ts';
+import { members } from './members.ts';
 import { parts } from './parts.ts';
 import { date } from './rows.ts';
 import { settings } from './settings.ts';
@@ -26,6 +27,7 @@ export function createStore(prisma: PrismaClient, defaults: Settings = DEFAULT_S
 const txOf = (db: Db, defaults: Settings): Tx => ({
   ...incidents(db),
   ...entries(db),
+  ...members(db),
   ...parts(db),
   ...drafts(db),
   ...settings(db, defaults),

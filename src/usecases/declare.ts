@@ -110,6 +110,7 @@ async function tell(scope: Scope, incident: Incident, { leadId, responseUrl }: D
   await scope.send(incident.id, { kind: 'headline' });
   await scope.send(incident.id, { kind: 'pin' });
   for (const one of invited) await scope.send(incident.id, { kind: 'invite', userId: one });
+  await scope.send(incident.id, { kind: 'members' });
   await scope.send(incident.id, { kind: 'channel-ready', userId, responseUrl });
   await scope.send(incident.id, { kind: 'announce' });
 }

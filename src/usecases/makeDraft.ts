@@ -1,7 +1,7 @@
 import { buildPostmortem, postmortemMarkdown } from '../postmortem/postmortem.ts';
 import { keepVersion } from './drafts.ts';
 import type { PostmortemVersion } from './ports.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import { incidentFor, maySee, type Scope } from './scope.ts';
 
 export interface DraftOrder {
   incidentId: string;
@@ -23,7 +23,8 @@ export async function makeDraft(scope: Scope, order: DraftOrder): Promise<Postmo
   // A private incident's draft stays with those in its channel, a test's too: nobody else is told.
   const closed = incident.private || incident.test;
   const lead = incident.leadId ?? incident.declaredBy;
-  const others = [...new Set([lead, ...(closed ? [] : managers)])];
+  const mayRead = await maySee({ tx, who: { ...scope.who, userId: lead } }, incident);
+  const others = [...new Set([...(mayRead ? [lead] : []), ...(closed ? [] : managers)])];
   const note =
     managers.length === 0 && !closed
       ? 'No managers are set in the settings, so it went to this channel and the lead only.'

@@ -97,6 +97,8 @@ export type Delivery =
   | { kind: 'pin' }
   | { kind: 'invite'; userId: string }
   | { kind: 'announce' }
+  /** Learns who is in the channel. */
+  | { kind: 'members' }
   /** Tells who declared where the channel is; `responseUrl` of the command, if there was one. */
   | { kind: 'channel-ready'; userId: string; responseUrl: string | null }
   /** The line in the channel that stands for an entry: posted once, then kept up to date. */
@@ -127,6 +129,14 @@ export interface ReactionState {
   channelId: string;
   messageTs: string;
   emoji: string;
+  userId: string;
+  present: boolean;
+  eventTs: string;
+}
+
+/** Whether somebody is in a channel, by Slack's time of their joining or leaving. */
+export interface Membership {
+  channelId: string;
   userId: string;
   present: boolean;
   eventTs: string;
@@ -163,6 +173,7 @@ export interface Tx {
   /** Reads without locking. */
   incident(id: string): Promise<Incident>;
   updateIncident(id: string, patch: IncidentPatch): Promise<void>;
+  /** Open incidents that the viewer may see, the gravest first. */
   openIncidents(teamId: string, viewer: string): Promise<Incident[]>;
   record(incidentId: string): Promise<IncidentRecord>;
   addActivity(incidentId: string, by: string, at: Instant, text: string): Promise<void>;
@@ -203,6 +214,13 @@ export interface Tx {
   /** Keeps the later state by `eventTs`. False when what is known is as new: then nothing changed. */
   setReaction(teamId: string, state: ReactionState): Promise<boolean>;
   reactionsOn(teamId: string, message: SourceMessage): Promise<{ emoji: string; userId: string }[]>;
+
+  /** Whether the person is in the channel; null while nothing is known of its members. */
+  isMember(teamId: string, channelId: string, userId: string): Promise<boolean | null>;
+  /** Keeps the later state by `eventTs`. */
+  setMember(teamId: string, member: Membership): Promise<void>;
+  /** Who is in the channel as of Slack's time `asOfTs`; what is known from later events stays. */
+  setMembers(teamId: string, channelId: string, userIds: string[], asOfTs: string): Promise<void>;
 
   addWindow(incidentId: string, by: string, at: Instant, window: Omit<ImpactWindow, 'id'>): Promise<void>;
   clearWindows(incidentId: string, at: Instant): Promise<void>;

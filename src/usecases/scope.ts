@@ -44,11 +44,28 @@ export async function act<T>(
   return result;
 }
 
-/** Locks the incident that is meant, or refuses in words. */
+/** The bot as the one who acts. */
+export const ITSELF = 'debrief';
+
+/** Locks the incident that is meant, or refuses in words; one that the person may not see is as if it were not. */
 export async function incidentFor(scope: Scope, ref: IncidentRef): Promise<Incident> {
   const incident = await scope.tx.lockIncident(ref);
-  if (incident && incident.teamId === scope.who.teamId) return incident;
+  // Slack lets nobody act in a private channel who is not in it.
+  const within = incident !== null && 'channelId' in ref && incident.teamId === scope.who.teamId;
+  if (incident && (within || (await maySee(scope, incident)))) return incident;
   throw new Refusal(
     'number' in ref ? { code: 'no-such-incident', number: ref.number } : { code: 'no-incident-here' },
   );
+}
+
+/**
+ * Whether the person may know of the incident: of a private one only those who are in its channel. While nothing is
+ * known of its members, that is who declared and who leads it.
+ */
+export async function maySee({ tx, who }: Pick<Scope, 'tx' | 'who'>, incident: Incident): Promise<boolean> {
+  if (incident.teamId !== who.teamId) return false;
+  if (!incident.private || who.userId === ITSELF) return true;
+  const { teamId, channelId, declaredBy, leadId } = incident;
+  const member = channelId === null ? null : await tx.isMember(teamId, channelId, who.userId);
+  return member ?? (who.userId === declaredBy || who.userId === leadId);
 }

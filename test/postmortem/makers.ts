@@ -82,6 +82,8 @@ export function makeIncident(over: Partial<Incident> = {}): Incident {
     declaredBy: 'U1',
     declaredAt: at('12:00'),
     closedAt: at('23:00'),
+    closeReason: null,
+    mergedIntoId: null,
     zone: 'UTC',
     ...over,
   };
@@ -104,6 +106,7 @@ export function makeEntry(number: number, when: string | Instant, over: Partial<
     authorId: 'U1',
     capturedBy: 'U1',
     retractedAt: null,
+    movedFrom: null,
     ...over,
   };
 }
@@ -159,6 +162,9 @@ export function makeRecord(over: Partial<IncidentRecord> = {}): IncidentRecord {
     actions: [],
     sections: {},
     activity: [],
+    roles: [],
+    related: [],
+    mergedInto: null,
     people: {},
     channels: {},
     ...over,

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
+import { followMember } from '../../usecases/followMember.ts';
 import { followMessage } from '../../usecases/followMessage.ts';
 import { react } from '../../usecases/react.ts';
 import { type PeopleStore, personOf, type SlackProfile } from '../people.ts';
@@ -66,6 +67,19 @@ function changeOf(event: MessageEvent) {
     by: message.edited.user ?? message.user,
   };
 }
+
+type Membership =
+  | SlackEventMiddlewareArgs<'member_joined_channel'>
+  | SlackEventMiddlewareArgs<'member_left_channel'>;
+
+/** Somebody joined or left a channel: who is in a private incident's channel may see it. */
+export const memberChanged = (deps: ListenerDeps) => async (args: Membership & AllMiddlewareArgs) => {
+  const { event, body, client, context } = args;
+  const { user: userId, channel: channelId, event_ts: eventTs } = event;
+  const { run } = await asking(deps, { client, teamId: body.team_id, userId, inboxId: context.inboxId });
+  const present = event.type === 'member_joined_channel';
+  await run((scope) => followMember(scope, { channelId, userId, present, eventTs }));
+};
 
 /** Somebody changed their profile: their zone counts from now on. */
 export const userChanged =

@@ -18,6 +18,8 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.event('reaction_removed', events.reactionChanged(deps));
   app.event('message', events.messageChanged(deps));
   app.event('user_change', events.userChanged(deps));
+  app.event('member_joined_channel', events.memberChanged(deps));
+  app.event('member_left_channel', events.memberChanged(deps));
 
   app.shortcut(
     { callback_id: CALLBACKS.addToTimeline, type: 'message_action' },

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Incident } from '../../incident/types.ts';
 import type { Actor, Clock, Delivery, Store, Tx } from '../../usecases/ports.ts';
-import type { Runner } from '../../usecases/scope.ts';
+import { ITSELF, type Runner } from '../../usecases/scope.ts';
 import type { People } from '../people.ts';
 
 /** What a step works with. It re-reads the state; its row carries ids only. */
@@ -49,6 +49,6 @@ export async function incidentAndChannel(
 }
 
 /** The bot as the one who acts. */
-export const itself = (teamId: string): Actor => ({ teamId, userId: 'debrief', zone: null });
+export const itself = (teamId: string): Actor => ({ teamId, userId: ITSELF, zone: null });
 
 export const NO_CHANNEL = { skipped: 'the incident has no channel' };

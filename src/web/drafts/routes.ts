@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SECTION_KEYS } from '../../postmortem/document-types.ts';
-import { act } from '../../usecases/scope.ts';
+import { act, maySee } from '../../usecases/scope.ts';
 import { readBody } from '../body.ts';
 import type { DraftForm } from '../links.ts';
 import { pagePolicy } from '../page/policy.ts';
@@ -9,7 +9,7 @@ import { checkSubmitted, restoreSubmitted, stateSubmitted } from './changes.ts';
 import { editForm, editSubmitted } from './edit.ts';
 import { history, oldVersion } from './history.ts';
 import { exportPage, readPage } from './read.ts';
-import { type DraftParts, type Page, sendText, type Visit } from './visit.ts';
+import { type DraftParts, type Page, sendRefusal, sendText, type Visit } from './visit.ts';
 
 const PATH =
   /^\/postmortems\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:\.(?:md|html|json))|(?:\/[a-z0-9/-]*))?$/;
@@ -35,8 +35,12 @@ export function createDraftRoutes(parts: DraftParts) {
     const page = route(request.method ?? 'GET', rest, visit.editorId !== null);
     if (page) await page(visit);
     else if (visit.editorId === null)
-      sendText(response, 403, 'Reading only: ask for a link of your own in Slack ("Edit on the page").');
-    else sendText(response, 404, NOT_FOUND);
+      sendRefusal(
+        visit,
+        403,
+        'This link is for reading. Ask for one of your own in Slack ("Edit on the page").',
+      );
+    else sendRefusal(visit, 404, 'There is no such page of this draft.');
     return true;
   };
 }
@@ -65,14 +69,18 @@ async function visitOf(
   query: URLSearchParams,
 ): Promise<Visit | null> {
   const visitor = parts.links.visitor(id, query, parts.clock.now());
-  const source = visitor && (await parts.runner.store.transaction((tx) => tx.postmortem({ id })));
-  if (!source) return null;
+  if (!visitor) return null;
   const editorId = visitor.kind === 'editor' ? visitor.userId : null;
-  const who = {
-    teamId: source.record.incident.teamId,
-    userId: editorId ?? '',
-    zone: source.record.incident.zone,
-  };
+  const found = await parts.runner.store.transaction(async (tx) => {
+    const source = await tx.postmortem({ id });
+    if (!source) return null;
+    const { incident } = source.record;
+    const who = { teamId: incident.teamId, userId: editorId ?? '', zone: incident.zone };
+    // An own link ends with its person's place in a private channel.
+    return editorId === null || (await maySee({ tx, who }, incident)) ? { source, who } : null;
+  });
+  if (!found) return null;
+  const { source, who } = found;
   return {
     parts,
     request,
