@@ -284,6 +284,8 @@ describe('commands', () => {
     const url = stub.got[0]?.fields.response_url ?? '';
     const post = (body: object) => fetch(url, { method: 'POST', body: JSON.stringify(body) });
     expect(reply.text).toBe('');
+    gateway.fail('response_url', { status: 503 });
+    expect((await post({ text: 'lost' })).status).toBe(503);
     expect((await post({ text: 'first' })).status).toBe(200);
     await reply.visible();
     await post({ text: 'to all', response_type: 'in_channel' });

@@ -37,7 +37,7 @@ export interface Gateway {
   calls: RecordedCall[];
   /** Every event sent to the bot, with its attempts. */
   events: EventLog[];
-  /** Makes the next calls of a method go wrong. */
+  /** Makes the next calls of a method go wrong; `upload` and `response_url` are methods too. */
   fail(method: string, fault: Fault): void;
   /** Forgets the faults that have not met a call. */
   mend(): void;

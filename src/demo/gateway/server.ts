@@ -68,6 +68,13 @@ async function handle(
     else send(response, 200, JSON.stringify(answer), 'application/json; charset=utf-8');
     return;
   }
+  if (/^\/(commands|actions)\//.test(url.pathname)) {
+    const call: RecordedCall = { method: 'response_url', args: parsed(body), at: slack.now() };
+    calls.push(call);
+    call.fault = faults.take(call.method);
+    if (call.fault && (await interfere(call.fault, call, response))) return;
+    call.ok = true;
+  }
   const answered =
     request.method === 'POST' ? await slack.responses.take(url.pathname, parsed(body)) : undefined;
   if (answered) return send(response, answered.status, answered.body, 'text/plain');
