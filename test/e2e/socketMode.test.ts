@@ -1,0 +1,122 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, expect, test } from 'vitest';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type Bot, startBot } from '../../src/demo/bot.ts';
+import { useWorkspace } from '../support/workspace.ts';
+import { eventually } from './incident.ts';
+
+const space = useWorkspace({ people: { ana: 'Europe/Berlin' }, roles: ['worker'] });
+
+/** Slack's two sides of Socket Mode: `apps.connections.open`, and the socket; other methods go to the local Slack. */
+async function startSocketSlack() {
+  const sockets = new WebSocketServer({ noServer: true });
+  const acks = new Map<string, unknown>();
+  let socket: WebSocket | undefined;
+  const server: Server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (request.url?.endsWith('/apps.connections.open')) {
+      const { port } = server.address() as AddressInfo;
+      response.writeHead(200, { 'content-type': 'application/json' });
+      return response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link` }));
+    }
+    const { host: _, 'content-length': __, connection: ___, ...headers } = request.headers;
+    const method = request.url?.replace(/^\/api\//, '') ?? '';
+    const body = chunks.length > 0 ? { body: Buffer.concat(chunks) } : {};
+    const answer = await fetch(space.gateway.apiUrl + method, {
+      method: request.method ?? 'POST',
+      headers: headers as Record<string, string>,
+      ...body,
+    });
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+    return undefined;
+  });
+  server.on('upgrade', (request, raw, head) => {
+    sockets.handleUpgrade(request, raw, head, (opened) => {
+      socket = opened;
+      opened.on('message', (data) => {
+        const { envelope_id, payload } = JSON.parse(String(data));
+        acks.set(envelope_id, payload ?? null);
+      });
+      opened.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    connected: () => socket !== undefined,
+    /** Sends an envelope and waits for what was acknowledged. */
+    async deliver(id: string, type: string, payload: object): Promise<unknown> {
+      socket?.send(
+        JSON.stringify({ envelope_id: id, type, payload, accepts_response_payload: type !== 'events_api' }),
+      );
+      return (await eventually('acknowledgement', async () => acks.has(id) && { payload: acks.get(id) }))
+        .payload;
+    },
+    stop: () => {
+      for (const one of sockets.clients) one.terminate();
+      server.close();
+    },
+  };
+}
+
+let bot: Bot | undefined;
+let slack: Awaited<ReturnType<typeof startSocketSlack>> | undefined;
+afterAll(async () => {
+  await bot?.stop();
+  slack?.stop();
+});
+
+test('Socket Mode: commands are answered in the acknowledgement, events are stored, both once', async () => {
+  const { ana } = space.people;
+  slack = await startSocketSlack();
+  const { SLACK_SIGNING_SECRET: _, ...env } = space.env;
+  bot = await startBot({
+    env: { ...env, SLACK_APP_TOKEN: 'xapp-1', SLACK_API_URL: slack.apiUrl, ROLE: 'web' },
+    log: () => undefined,
+  });
+  await eventually('connection', async () => slack?.connected());
+  const { teamId } = space.gateway.workspace;
+  const command = {
+    command: '/incident',
+    text: 'declare sev2 Search fails',
+    team_id: teamId,
+    user_id: ana.id,
+    channel_id: space.incidents,
+    trigger_id: '1.2.3',
+  };
+  const answer = await slack.deliver('one', 'slash_commands', command);
+  expect(JSON.stringify(answer)).toContain('is declared');
+  expect(await slack.deliver('two', 'slash_commands', command)).toEqual({});
+  const channel = await eventually(
+    'channel',
+    async () => (await ana.channels()).find(({ name }) => name.startsWith('inc-1-'))?.id,
+  );
+  const ts = await ana.say(channel, 'The index is gone');
+  const event = {
+    type: 'reaction_added',
+    user: ana.id,
+    reaction: 'pushpin',
+    item: { type: 'message', channel, ts },
+    event_ts: '1795000000.000100',
+  };
+  await slack.deliver('three', 'events_api', {
+    type: 'event_callback',
+    team_id: teamId,
+    event_id: 'Ev1',
+    event_time: 1795000000,
+    event,
+  });
+  await eventually('check mark', async () =>
+    (await ana.sees(channel)).some(
+      (one) => one.ts === ts && one.reactions.some(({ name }) => name === 'white_check_mark'),
+    ),
+  );
+  const list = await slack.deliver('four', 'slash_commands', {
+    ...command,
+    text: 'list',
+    trigger_id: '1.2.4',
+  });
+  expect(JSON.stringify(list)).toContain('1 open incident');
+});
