@@ -6,7 +6,7 @@ import { fixCheck } from '../../usecases/fixCheck.ts';
 import { Refusal } from '../../usecases/refusal.ts';
 import { setPostmortemState } from '../../usecases/setPostmortemState.ts';
 import { plainReason } from './edit.ts';
-import { type Page, seeOther, sendText, type Visit } from './visit.ts';
+import { type Page, seeOther, sendRefusal, type Visit } from './visit.ts';
 
 /** Runs a change and goes back to a page; a refusal is said in words, with 422. */
 const change =
@@ -16,9 +16,9 @@ const change =
       await work(visit, Object.fromEntries(await visit.form()));
       seeOther(visit, visit.href(back));
     } catch (error) {
-      if (error instanceof Refusal) sendText(visit.response, 422, plainReason(error.reason));
+      if (error instanceof Refusal) sendRefusal(visit, 422, plainReason(error.reason));
       else if (error instanceof z.ZodError)
-        sendText(visit.response, 400, 'That form was not whole. Nothing was stored.');
+        sendRefusal(visit, 400, 'That form was not whole. Nothing was stored.');
       else throw error;
     }
   };

@@ -1,26 +1,37 @@
 import { changedFigures } from '../../postmortem/changed-figures.ts';
+import { GUIDANCE } from '../../postmortem/document-guidance.ts';
 import type { SectionKey } from '../../postmortem/document-types.ts';
 import { buildPostmortem, markdownOf } from '../../postmortem/postmortem.ts';
 import { editSection } from '../../usecases/editSection.ts';
 import { type Reason, Refusal } from '../../usecases/refusal.ts';
 import { type EditPage, editPage } from '../page/edit-page.ts';
-import { type Page, seeOther, sendHtml, type Visit } from './visit.ts';
+import { previewOf } from './preview.ts';
+import { incidentOf, type Page, seeOther, sendHtml, type Visit } from './visit.ts';
+
+/** What belongs into a section, where that needs saying. */
+function guidanceOf(key: SectionKey): string | undefined {
+  const name = key === 'prevention' ? 'actions' : key;
+  return Object.entries(GUIDANCE).find(([one]) => one === name)?.[1].says;
+}
 
 function formOf(visit: Visit, key: SectionKey): EditPage {
   const { source, parts, href, nonce } = visit;
   const postmortem = buildPostmortem(source, parts.clock.now());
-  const section = postmortem.draft.sections.find((one) => one.key === key);
+  const { draft, facts } = postmortem;
+  const section = draft.sections.find((one) => one.key === key);
   const edit = source.edits.find((one) => one.section === key);
+  const guidance = guidanceOf(key);
   return {
     nonce,
-    reference: postmortem.draft.reference,
+    incident: incidentOf(visit),
     title: section?.title ?? key,
+    ...(guidance && { guidance }),
     action: href(`/edit/${key}`),
     back: `${href()}#section-${key}`,
     text: markdownOf(postmortem, key) ?? '',
     seen: edit?.version ?? 0,
     conflicts: section?.conflicts ?? [],
-    changed: edit?.text ? changedFigures(edit.facts, postmortem.facts) : [],
+    changed: edit?.text ? changedFigures(edit.facts, facts) : [],
   };
 }
 
@@ -38,14 +49,16 @@ export const editSubmitted =
     const seen = Number(fields.get('seen') ?? 0);
     const form = formOf(visit, key);
     const action = fields.get('do');
-    if (action === 'preview') return sendHtml(visit, editPage({ ...form, text, seen, preview: true }));
+    if (action === 'preview')
+      return sendHtml(visit, editPage({ ...form, text, seen, preview: previewOf(visit, key, text) }));
     try {
       const wanted = action === 'reset' ? null : text;
       const done = await visit.run((scope) =>
         editSection(scope, { postmortemId: visit.id, section: key, text: wanted, seen }),
       );
       if (done.kind === 'saved') return seeOther(visit, form.back);
-      const stale = { by: visit.source.record.people[done.by] ?? done.by, theirs: done.theirs };
+      const by = done.by === visit.editorId ? null : (visit.source.record.people[done.by] ?? done.by);
+      const stale = { by, theirs: done.theirs };
       return sendHtml(visit, editPage({ ...form, text, seen: done.version, stale }), 409);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

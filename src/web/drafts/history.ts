@@ -1,8 +1,6 @@
 import { SECTION_TITLES } from '../../postmortem/document-guidance.ts';
 import { historyPage, versionPage } from '../page/history-page.ts';
-import { type Page, sendHtml, sendText, type Visit } from './visit.ts';
-
-const referenceOf = ({ source }: Visit): string => `INC-${source.record.incident.number}`;
+import { incidentOf, type Page, sendHtml, sendRefusal } from './visit.ts';
 
 /** Every version of the draft and of its edited sections. */
 export const history: Page = async (visit) => {
@@ -20,7 +18,7 @@ export const history: Page = async (visit) => {
   }));
   const page = historyPage({
     nonce,
-    reference: referenceOf(visit),
+    incident: incidentOf(visit),
     back: href(),
     versions: drafts.map(({ number, at, reason }) => ({
       number,
@@ -44,10 +42,19 @@ export const oldVersion =
   async (visit) => {
     const { source, parts, href, nonce } = visit;
     const version = await parts.runner.store.transaction((tx) => tx.draft(source.record.incident.id, number));
-    if (!version) return sendText(visit.response, 404, 'There is no such version.');
-    const { at, markdown } = version;
+    if (!version) return sendRefusal(visit, 404, 'There is no such version.');
+    const { at, reason, markdown } = version;
     return sendHtml(
       visit,
-      versionPage({ nonce, reference: referenceOf(visit), back: href('/history'), number, at, markdown }),
+      versionPage({
+        nonce,
+        incident: incidentOf(visit),
+        back: href('/history'),
+        draft: href(),
+        number,
+        at,
+        reason,
+        markdown,
+      }),
     );
   };

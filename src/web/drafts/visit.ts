@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, StoredPostmortem } from '../../usecases/ports.ts';
 import type { Runner, Scope } from '../../usecases/scope.ts';
 import type { DraftForm, Links } from '../links.ts';
+import { refusalPage } from '../page/shell.ts';
 
 export interface DraftParts {
   runner: Runner;
@@ -30,8 +31,20 @@ export interface Visit {
 
 export type Page = (visit: Visit) => Promise<void>;
 
+/** `INC-4: Checkout fails` */
+export function incidentOf({ source }: Visit): string {
+  const { number, title } = source.record.incident;
+  return `INC-${number}: ${title}`;
+}
+
 export function sendHtml({ response }: Visit, body: string, status = 200): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(body);
+}
+
+/** What could not be done, on a page with the way back to the draft. */
+export function sendRefusal(visit: Visit, status: number, words: string): void {
+  const back = { href: visit.href(), words: incidentOf(visit) };
+  sendHtml(visit, refusalPage({ nonce: visit.nonce, back, words }), status);
 }
 
 /** After a change: back to a page, by GET. */

@@ -1,7 +1,7 @@
-import type { ChangedFigure } from '../../postmortem/changed-figures.ts';
 import { renderHtmlBody } from '../../postmortem/render/html.ts';
 import { formatUtc } from '../../time/format.ts';
-import { type Html, html, trusted } from './html.ts';
+import { changedList } from './changed-list.ts';
+import { html, trusted } from './html.ts';
 import { pageHeader } from './page-header.ts';
 import { pageSide } from './page-side.ts';
 import { pagePolicy } from './policy.ts';
@@ -32,7 +32,7 @@ ${style}
 <a class="skip" href="#draft">Skip to the draft</a>
 ${pageHeader(page)}
 <div class="wrap">
-${changed.length > 0 && changedNotice(changed)}
+${changed.length > 0 && html`<section class="notice" aria-labelledby="changed-title">${changedList(changed, 'since you edited')}</section>`}
 <div class="columns">
 <main id="draft" class="draft">${trusted(renderHtmlBody(draft, checks, actions?.edit))}</main>
 ${pageSide(page)}
@@ -41,12 +41,4 @@ ${pageSide(page)}
 </body>
 </html>
 `.markup;
-}
-
-function changedNotice(changed: readonly ChangedFigure[]): Html {
-  const count = changed.length === 1 ? '1 figure changed' : `${changed.length} figures changed`;
-  return html`<section class="notice" aria-labelledby="changed-title"><h2 id="changed-title">${count} since you edited</h2><ul>${changed.map(
-    ({ label, from, to }) =>
-      html`<li>${label}: ${from ?? 'not there'} → <strong>${to ?? 'gone'}</strong></li>`,
-  )}</ul></section>`;
 }

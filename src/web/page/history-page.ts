@@ -3,74 +3,83 @@ import { readMarkdown } from '../../postmortem/text/markdown.ts';
 import { formatUtc } from '../../time/format.ts';
 import type { Instant } from '../../time/types.ts';
 import { type Html, html, trusted } from './html.ts';
+import { linksInto } from './preview.ts';
 import { shell } from './shell.ts';
+
+interface SectionHistory {
+  key: string;
+  title: string;
+  /** The latest first. */
+  versions: { version: number; at: Instant; by: string; text: string | null }[];
+}
 
 export interface HistoryPage {
   nonce: string;
-  reference: string;
+  /** `INC-4: Checkout fails` */
+  incident: string;
   back: string;
+  /** The latest first. */
   versions: { number: number; at: Instant; reason: string; href: string }[];
-  sections: {
-    key: string;
-    title: string;
-    versions: { version: number; at: Instant; by: string; text: string | null }[];
-  }[];
+  sections: SectionHistory[];
   /** Null for who may only read. */
   restoreAction: string | null;
 }
 
 /** Every version of the draft, and of each section that people edited, with a way back to each. */
-export function historyPage({
-  nonce,
-  reference,
-  back,
-  versions,
-  sections,
-  restoreAction,
-}: HistoryPage): string {
-  const body = html`<p><a href="${back}">${reference}</a></p>
-<h1>History</h1>
+export function historyPage(page: HistoryPage): string {
+  const { nonce, incident, back, versions, sections, restoreAction } = page;
+  const body = html`<h1>History</h1>
 <h2>Sections that people edited</h2>
-${sections.length === 0 && html`<p>Nobody has edited a section yet.</p>`}
+${sections.length === 0 && html`<p class="good">Nobody has edited a section yet: all of the draft comes from the timeline.</p>`}
 ${sections.map((section) => sectionHistory(section, restoreAction))}
 <h2>Versions of the draft</h2>
-<table class="history"><thead><tr><th scope="col">Version</th><th scope="col">Made</th><th scope="col">Why</th></tr></thead><tbody>${versions.map(
+<ol class="versions" reversed>${versions.map(
     ({ number, at, reason, href }) =>
-      html`<tr><td><a href="${href}">${number}</a></td><td><time>${formatUtc(at)}</time></td><td>${reason}</td></tr>`,
-  )}</tbody></table>`;
-  return shell({ title: `${reference}: history`, nonce, body });
+      html`<li><a href="${href}">Version ${number}</a> <span class="why">${reason}</span> <time>${formatUtc(at)}</time></li>`,
+  )}</ol>`;
+  return shell({ title: `History · ${incident}`, nonce, back: { href: back, words: incident }, body });
 }
 
-function sectionHistory(
-  { key, title, versions }: HistoryPage['sections'][number],
-  restoreAction: string | null,
-): Html {
-  const seen = versions[0]?.version ?? 0;
-  return html`<h3>${title}</h3><table class="history"><tbody>${versions.map(
+function sectionHistory({ key, title, versions }: SectionHistory, restoreAction: string | null): Html {
+  const newest = versions[0]?.version ?? 0;
+  const restore = (version: number) =>
+    version !== newest && restoreAction !== null && restoreForm(restoreAction, key, version, newest);
+  return html`<section class="pane edited" aria-labelledby="history-${key}"><h3 id="history-${key}">${title}</h3><ol class="versions" reversed>${versions.map(
     ({ version, at, by, text }) =>
-      html`<tr><td>${version}</td><td><time>${formatUtc(at)}</time></td><td>${by}</td><td>${
+      html`<li><span class="number">${version}</span> <span class="why">${by}${version === newest && html` <span class="chip">stands now</span>`}</span> <time>${formatUtc(at)}</time>${
         text === null
-          ? 'given back to the timeline'
-          : html`<details><summary>${text.split('\n')[0]?.slice(0, 80) || '(empty)'}</summary><pre>${text}</pre></details>`
-      }</td><td>${version !== seen && restoreAction !== null && restoreForm(restoreAction, key, version, seen)}</td></tr>`,
-  )}</tbody></table>`;
+          ? html`<p class="given-back">Given back to the timeline</p>`
+          : html`<details><summary>${text.split('\n')[0]?.slice(0, 90) || '(empty)'}</summary><pre>${text}</pre></details>`
+      }${restore(version)}</li>`,
+  )}</ol></section>`;
 }
 
 const restoreForm = (action: string, section: string, version: number, seen: number): Html =>
-  html`<form method="post" action="${action}"><input type="hidden" name="section" value="${section}"><input type="hidden" name="version" value="${version}"><input type="hidden" name="seen" value="${seen}"><button>Restore</button></form>`;
+  html`<form method="post" action="${action}"><input type="hidden" name="section" value="${section}"><input type="hidden" name="version" value="${version}"><input type="hidden" name="seen" value="${seen}"><button aria-label="Restore version ${version}">Restore</button></form>`;
 
-/** One version of the draft as it was made. */
+/** Anchors of the timeline's lines, which the Markdown file carries as HTML. */
+const ANCHORS = /<a id="entry-\d+"><\/a>/g;
+
+/** One version of the draft as it was made. `draft` is the address of the page as it stands. */
 export function versionPage(page: {
   nonce: string;
-  reference: string;
+  incident: string;
   back: string;
+  draft: string;
   number: number;
   at: Instant;
+  reason: string;
   markdown: string;
 }): string {
-  const { nonce, reference, back, number, at, markdown } = page;
-  const body = html`<p><a href="${back}">History of ${reference}</a></p>
-<p class="warn">Version ${number}, made <time>${formatUtc(at)}</time>. It is kept as it was.</p>
-<div class="draft">${trusted(renderHtmlNodes(readMarkdown(markdown)))}</div>`;
-  return shell({ title: `${reference}: version ${number}`, nonce, body });
+  const { nonce, incident, back, draft, number, at, reason, markdown } = page;
+  const nodes = linksInto(draft, readMarkdown(markdown.replace(ANCHORS, '')));
+  const body = html`<h1><span class="kicker">Version ${number}</span> ${incident}</h1>
+<p class="warn">Made <time>${formatUtc(at)}</time>: ${reason}. It is kept as it was; <a href="${draft}">the draft as it stands</a> may say something else.</p>
+<article class="reading pane">${trusted(renderHtmlNodes(nodes))}</article>`;
+  return shell({
+    title: `Version ${number} · ${incident}`,
+    nonce,
+    back: { href: back, words: 'History' },
+    body,
+  });
 }

@@ -26,7 +26,7 @@ export function pageHeader({ draft, facts, checks, state, links = {}, now, actio
 <span class="chip">${capital(draft.status)}</span>
 ${draft.flags.map((flag) => html`<span class="chip">${capital(flag)}</span> `)}
 <span class="chip">${STATE_WORDS[state.name]}${version}</span>
-${todo(checksTitle(checks.length), checks.length, 'checks-title')}${todo(gapsTitle(gaps), gaps, 'contents-title')}
+${todo('to check', checks.length, 'checks-title')}${todo('to fill in', gaps, 'contents-title')}
 ${actions && stateForm(actions.state, state.name)}${exportLinks(links)}</div>
 <h1>${draft.title}</h1>
 ${impactLine(draft, facts)}
@@ -47,11 +47,7 @@ function stateForm(action: string, name: DraftState['name']): Html {
 }
 
 function todo(words: string, count: number, id: string): Html | false {
-  return count > 0 && html`<a class="chip todo" href="#${id}">${words}</a> `;
-}
-
-function gapsTitle(count: number): string {
-  return count === 1 ? '1 part to fill in' : `${count} parts to fill in`;
+  return count > 0 && html`<a class="chip todo" href="#${id}">${count} ${words}</a> `;
 }
 
 /** `3 things to check` */
