@@ -19,7 +19,7 @@ export const PAGE_STYLE = `
 html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; overflow-wrap: anywhere; }
 a { color: var(--accent); text-underline-offset: 2px; text-decoration-thickness: 1px; }
-a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visible, summary:focus-visible, pre:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 time, .since, .figure, .when, .local { font-variant-numeric: tabular-nums; }
 time { white-space: nowrap; }
 .skip { position: absolute; left: -999px; }
@@ -73,6 +73,7 @@ h1 { font-size: clamp(24px, 3.4vw, 36px); line-height: 1.18; letter-spacing: -.0
 .draft { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0 18px; }
 .part { grid-column: 1 / -1; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 20px 26px; margin: 0 0 18px; min-width: 0; scroll-margin-top: 16px; }
 #section-date, #section-services, #section-impact { grid-column: span 1; padding: 16px 18px; font-size: 15px; }
+#section-date time { white-space: normal; }
 #section-date h2, #section-services h2, #section-impact h2 { font-size: 13px; font-weight: 600; color: var(--soft); margin-bottom: 6px; }
 .part h2 { font-size: 21px; line-height: 1.25; letter-spacing: -.01em; margin: 0 0 10px; }
 .part h3 { font-size: 16px; margin: 20px 0 6px; }
@@ -85,10 +86,9 @@ h1 { font-size: clamp(24px, 3.4vw, 36px); line-height: 1.18; letter-spacing: -.0
 .part blockquote { margin: 0 0 10px; padding: 2px 0 2px 16px; border-left: 3px solid var(--line); color: var(--soft); }
 code { font: .88em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
 :not(pre) > code { background: var(--paper); border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; }
-.origin { float: right; font-size: 12.5px; color: var(--soft); padding: 5px 0 0 12px; }
-.starters { color: var(--ink); }
 .part p > em:only-child { color: var(--soft); font-style: normal; font-size: 14px; }
 .gap { background: var(--gap-back); border: 1px dashed var(--gap-line); color: var(--gap-ink); border-radius: 8px; padding: 9px 14px; margin: 0 0 10px; font-size: 15px; }
+.part .gap p { margin: 0; }
 .gap code { background: transparent; border-color: var(--gap-line); }
 .missing, .inferred { color: var(--gap-ink); background: var(--gap-back); border-radius: 4px; padding: 0 4px; }
 strong.inferred { background: none; padding: 0; color: inherit; }
@@ -105,17 +105,19 @@ td.number, td.when, td.local, td.since, td.figure { white-space: nowrap; }
 td.figure, th.figure { padding-right: 24px; }
 td.figure strong { font-weight: 650; }
 .durations { font-size: 14.5px; }
+@media (min-width: 681px) { .durations td.measure { width: 22%; } .durations td.from, .durations td.to { width: 32%; } }
 .timeline td.number { color: var(--soft); width: 3.2em; }
 .timeline td.when { width: 9.6em; }
 .timeline td.local { color: var(--soft); }
 .timeline td.since { color: var(--soft); width: 7em; }
 .milestone { color: var(--accent); }
 tr:target td, li:target { background: var(--mark); }
-.flags { margin: 0 0 8px; }
+.flags { margin: -4px 0 10px -5px; }
 .flag { display: inline-block; min-width: 20px; margin-left: 5px; padding: 0 5px; border-radius: 10px; background: var(--warning-back); color: var(--warning); border: 1px solid currentColor; font-size: 12px; line-height: 18px; text-align: center; text-decoration: none; font-weight: 700; }
 .doubted { color: inherit; text-decoration: underline wavy var(--error) 1.5px; text-underline-offset: 4px; background: var(--error-back); border-radius: 3px; }
 
-.side { position: sticky; top: 20px; font-size: 14.5px; max-height: calc(100vh - 40px); overflow-y: auto; scrollbar-width: thin; }
+.side { font-size: 14.5px; align-self: stretch; }
+.side .contents { position: sticky; top: 20px; max-height: calc(100vh - 40px); overflow-y: auto; }
 .side section, .side nav { margin: 0 0 26px; }
 .side h2 { font-size: 15px; margin: 0 0 8px; }
 .checks { list-style: none; margin: 0; padding: 0; }
@@ -127,7 +129,8 @@ tr:target td, li:target { background: var(--mark); }
 .checks .where { font-size: 13px; }
 .good { color: var(--soft); margin: 0; }
 .exports { display: flex; flex-wrap: wrap; gap: 8px; margin: 0; padding: 0; list-style: none; }
-.exports a { display: block; border: 1px solid var(--line); background: var(--card); border-radius: 6px; padding: 1px 11px; text-decoration: none; font-weight: 600; }
+.exports a { display: block; padding: 1px 4px; text-decoration: none; font-weight: 600; }
+.exports a:hover { text-decoration: underline; }
 .contents ol { list-style: none; margin: 0; padding: 0; }
 .contents li { padding: 2px 0; }
 .contents a { text-decoration: none; color: var(--ink); }
@@ -137,7 +140,7 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 13.5p
 
 @media (max-width: 980px) {
   .columns { grid-template-columns: minmax(0, 1fr); gap: 0; }
-  .side { position: static; max-height: none; }
+  .side .contents { position: static; max-height: none; }
 }
 @media (max-width: 680px) {
   .wrap { padding: 0 16px; }
@@ -155,10 +158,11 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 13.5p
   table[class] td, .timeline td.number, .timeline td.when, .timeline td.since { display: block; width: auto; border: 0; padding: 0; white-space: normal; }
   .timeline tr { grid-template-areas: "number when since" "what what what"; } .timeline tr:has(.local) { grid-template-areas: "number when since" "local local local" "what what what"; }
   .timeline .number { grid-area: number; } .timeline .when { grid-area: when; font-weight: 600; } .timeline .since { grid-area: since; } .timeline .what { grid-area: what; } .timeline .local { grid-area: local; font-size: 13.5px; }
+  .timeline td.local::before { content: "local "; }
   .timeline td.since::before { content: "+"; } .timeline tr:first-child td.since { visibility: hidden; }
-  .durations tr { grid-template-columns: 1fr auto; } .durations td.from, .durations td.to { grid-column: 1 / -1; color: var(--soft); font-size: 14px; }
+  table.durations tr { grid-template-columns: 1fr auto; } .durations td.from, .durations td.to { grid-column: 1 / -1; color: var(--soft); font-size: 14px; }
   .durations td.from::before { content: "from "; } .durations td.to::before { content: "to "; }
-  .milestones tr { grid-template-columns: 1fr auto; } .milestones td.measure { font-weight: 600; } .milestones td.figure { grid-column: 1 / -1; text-align: left; } .milestones td.figure::before { content: "from impact start: "; color: var(--soft); } .milestones td.known { color: var(--soft); font-size: 14px; }
+  table.milestones tr { grid-template-columns: 1fr auto; } .milestones td.measure { font-weight: 600; } .milestones td.figure { grid-column: 1 / -1; text-align: left; } .milestones td.figure::before { content: "from impact start: "; color: var(--soft); } .milestones td.known { color: var(--soft); font-size: 14px; }
 }
 @media (max-width: 420px) {
   .part li time { white-space: normal; }
@@ -176,21 +180,26 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 13.5p
   .part h2 { font-size: 14pt; }
   tr, .gap, li { break-inside: avoid; }
   thead { display: table-header-group; }
-  table { font-size: 9.5pt; } td { padding-top: 4pt; padding-bottom: 4pt; }
-  .contents, .exports, .skip, .origin { display: none; }
-  .side { position: static; max-height: none; overflow: visible; font-size: 9.5pt; }
+  table, .durations { font-size: 9.5pt; } td { padding-top: 4pt; padding-bottom: 4pt; }
+  .contents, .exports, .skip, .chip.todo { display: none; }
+  .side { font-size: 9.5pt; }
   .side .checks li { break-inside: avoid; }
   .part a { color: inherit; text-decoration: none; }
   .chip.todo { color: var(--gap-ink); background: var(--gap-back); border-color: var(--gap-line); text-decoration: none; }
 .chip.sev { border: 1px solid currentColor; color: #111; background: none; }
 }
 .part { position: relative; }
-.part > .edit { position: absolute; top: 0; right: 0; font-size: 13px; }
+.part > .edit { position: absolute; top: 18px; right: 20px; padding: 2px 10px; border: 1px solid var(--line); border-radius: 999px; font-size: 13px; line-height: 1.5; text-decoration: none; background: var(--card); }
+.part > .edit:hover { border-color: var(--accent); }
+.part:has(> .edit) > h2 { padding-right: 64px; }
+#section-date > .edit, #section-services > .edit, #section-impact > .edit { top: 12px; right: 12px; }
 .state, .do form, .aside form { display: inline; }
 .do { display: flex; flex-wrap: wrap; gap: 6px 12px; align-items: baseline; margin-top: 6px; font-size: 13px; }
 .do details[open] { flex-basis: 100%; }
-.do input, .state input { display: block; width: 100%; margin: 4px 0; padding: 5px 8px; border: 1px solid var(--line); border-radius: 5px; background: var(--card); color: var(--ink); font: inherit; }
-.state button, .do button, .aside button { font: inherit; font-size: 13px; padding: 2px 11px; border: 1px solid var(--accent); border-radius: 999px; background: none; color: var(--accent); cursor: pointer; }
+.do input { display: block; width: 100%; margin: 4px 0 8px; padding: 5px 8px; border: 1px solid var(--soft); border-radius: 5px; background: var(--card); color: var(--ink); font: inherit; }
+.state button, .do button, .aside button { font: inherit; font-size: 13px; font-weight: 600; padding: 2px 11px; border: 1px solid var(--accent); border-radius: 999px; background: none; color: var(--accent); cursor: pointer; }
+.state button:hover, .do button:hover, .aside button:hover { background: var(--mark); }
+.aside ul { list-style: none; margin: 8px 0 0; padding: 0; } .aside li { border-top: 1px solid var(--line); padding: 8px 0; } .aside p { margin: 0 0 4px; }
 .aside summary, .do summary { cursor: pointer; color: var(--soft); font-size: 13px; }
 @media print { .edit, .state, .do, .aside { display: none; } }
 `;
