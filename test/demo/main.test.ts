@@ -90,9 +90,10 @@ describe('npm run demo', () => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/demo/main.ts', '--shell'], {
       env: { DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl') },
     });
-    await new Promise<void>((resolve) =>
-      child.stdout.on('data', (chunk) => `${chunk}`.includes('#incidents>') && resolve()),
-    );
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.on('data', (chunk) => `${chunk}`.includes('#incidents>') && resolve());
+      child.once('exit', (code) => reject(new Error(`The demo ended with ${code} before its prompt.`)));
+    });
     const found = spawnSync('pgrep', ['-P', String(child.pid), '-f', 'src/main.ts'], { encoding: 'utf8' });
     const bot = Number(found.stdout.trim());
     expect(bot).toBeGreaterThan(0);
