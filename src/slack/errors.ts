@@ -11,6 +11,8 @@ export function refusalText(reason: Reason): string {
       return `There is no INC-${reason.number} here. \`/incident list\` shows the open ones.`;
     case 'no-such-entry':
       return `There is no line #${reason.number}. \`/incident timeline\` shows the numbers.`;
+    case 'no-channel':
+      return `INC-${reason.number} has no channel. Name it in commands: \`/incident INC-${reason.number} note …\`.`;
     case 'empty':
       return `Missing: ${reason.what}. Type for example \`${reason.example}\`.`;
     case 'too-long':
@@ -56,7 +58,7 @@ const LONGEST_REPEATED = 30_000;
 
 /** What a person typed, in a block that can be copied whole. */
 export const typedBlock = (typed: string): string =>
-  `\`\`\`${clip(safe(typed), LONGEST_REPEATED).replaceAll('```', "'''")}\`\`\``;
+  `\`\`\`${clip(safe(typed).replaceAll('```', "'''"), LONGEST_REPEATED)}\`\`\``;
 
 /** The command as it was typed; empty for what is no command. */
 export function typedIn(body: Record<string, unknown>): string {

@@ -58,7 +58,10 @@ export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): 
       customProperties: { inboxId: id },
       ...(retry && { retryNum: retry.num, retryReason: retry.reason }),
     });
-    await inbox.done(id, clock.now());
+    // What the listener stored has ended the row with it. A failure here must not call that "not stored".
+    await inbox
+      .done(id, clock.now())
+      .catch((err) => logger.error({ err, inboxId: String(id) }, 'an inbox row stays open'));
     return answer;
   }
 
@@ -86,28 +89,7 @@ export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): 
       : { response_type: 'ephemeral', text };
 
   return {
-    async deliver(body, retry) {
-      let request: SlackRequest | null;
-      try {
-        request = readRequest(body);
-      } catch (error) {
-        logger.warn({ err: error }, 'a request of no known form was refused');
-        return { status: 400, answer: '' };
-      }
-      if (!request) return { status: 200, answer: '' };
-      let id: bigint | null;
-      try {
-        id = await inbox.receive(request.key, request.kind, request.body, clock.now());
-      } catch (error) {
-        logger.error({ err: error, kind: request.kind }, 'the inbox is out of reach');
-        if (request.kind === 'event') return { status: 503, answer: '' };
-        return { status: 200, answer: failed(request.body, notStoredText(typedIn(request.body))) };
-      }
-      if (id === null) return { status: 200, answer: '' };
-      const work = track(handle(id, request, retry));
-      if (request.kind === 'event') return { status: 200, answer: '' };
-      return answerInTime(work, request.body);
-    },
+    deliver: (body, retry) => track(take(body, retry)),
 
     async resume(id, kind, body) {
       const reply = await track(run(id, body));
@@ -120,6 +102,29 @@ export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): 
     },
   };
 
+  async function take(body: unknown, retry?: { num: number; reason: string }): Promise<Delivered> {
+    let request: SlackRequest | null;
+    try {
+      request = readRequest(body);
+    } catch (error) {
+      logger.warn({ err: error }, 'a request of no known form was refused');
+      return { status: 400, answer: '' };
+    }
+    if (!request) return { status: 200, answer: '' };
+    let id: bigint | null;
+    try {
+      id = await inbox.receive(request.key, request.kind, request.body, clock.now());
+    } catch (error) {
+      logger.error({ err: error, kind: request.kind }, 'the inbox is out of reach');
+      if (request.kind === 'event') return { status: 503, answer: '' };
+      return answered(request.body, failed(request.body, notStoredText(typedIn(request.body))));
+    }
+    if (id === null) return { status: 200, answer: '' };
+    const work = track(handle(id, request, retry));
+    if (request.kind === 'event') return { status: 200, answer: '' };
+    return answerInTime(work, request.body);
+  }
+
   async function answerInTime(work: Promise<unknown>, body: Record<string, unknown>): Promise<Delivered> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
@@ -127,13 +132,26 @@ export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): 
     });
     const first = await Promise.race([work.then((answer) => ({ answer })), late]);
     clearTimeout(timer);
-    if (first !== 'late') return { status: 200, answer: first.answer ?? '' };
-    const url = body.response_url;
-    if (typeof url === 'string') {
-      const later = work.then((answer) => (answer ? replyLater(url, answer as object) : undefined));
-      track(later).catch((err) => logger.error({ err }, 'a late reply failed'));
-    }
+    if (first !== 'late') return answered(body, first.answer);
+    sendLater(body, work);
     return { status: 200, answer: '' };
+  }
+
+  // Slack reads an answer after a command or a form. After a button or a shortcut it goes to the response_url.
+  function answered(body: Record<string, unknown>, answer: unknown): Delivered {
+    if (typeof body.command === 'string' || body.type === 'view_submission')
+      return { status: 200, answer: answer ?? '' };
+    sendLater(body, Promise.resolve(answer));
+    return { status: 200, answer: '' };
+  }
+
+  function sendLater(body: Record<string, unknown>, work: Promise<unknown>): void {
+    const url = body.response_url;
+    if (typeof url !== 'string') return;
+    const sent = work.then((reply) =>
+      reply ? replyLater(url, { replace_original: false, ...reply }) : undefined,
+    );
+    track(sent).catch((err) => logger.error({ err }, 'a late reply failed'));
   }
 }
 

@@ -20,5 +20,7 @@ export const plain = (text: string): string =>
 export const quote = (text: string, longest = 2500): string => clip(safe(text).replace(/^/gm, '> '), longest);
 
 /** What somebody typed, as code on one line; at most `longest` units between the backticks. */
-export const code = (text: string, longest = 80): string =>
-  `\`${clip(safe(text).replace(/\s+/g, ' ').trim(), longest).replaceAll('`', "'")}\``;
+export function code(text: string, longest = 80): string {
+  const line = safe(text).replace(/\s+/g, ' ').trim().replaceAll('`', "'");
+  return `\`${clip(line, longest)}\``;
+}

@@ -119,6 +119,6 @@ export const sectionModal = (
 /** What a colleague saved while the form was open; the form keeps the reader's own text. */
 export const staleText = (by: string, theirs: string): string =>
   clip(
-    `:warning: <@${by}> saved this section while you wrote. *Nothing of yours is stored yet.* It now reads:\n\`\`\`${clip(safe(theirs), 2200).replaceAll('```', "'''")}\`\`\`\nYour text is below. Saving it replaces theirs, which stays in the history.`,
+    `:warning: <@${by}> saved this section while you wrote. *Nothing of yours is stored yet.* It now reads:\n\`\`\`${clip(safe(theirs).replaceAll('```', "'''"), 2200)}\`\`\`\nYour text is below. Saving it replaces theirs, which stays in the history.`,
     LIMITS.sectionText,
   );

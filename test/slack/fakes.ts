@@ -1,0 +1,59 @@
+import type { App, ReceiverEvent } from '@slack/bolt';
+import { pino } from 'pino';
+import type { InboxPort } from '../../src/slack/intake.ts';
+
+/** A logger that keeps its lines, from `debug` on. */
+export function keptLog() {
+  const lines: Record<string, unknown>[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  return { logger, lines, text: () => JSON.stringify(lines) };
+}
+
+interface Row {
+  key: string;
+  kind: string;
+  body: object;
+  done: boolean;
+  error: string | null;
+}
+
+/** The inbox in memory. `down` makes every call of a method fail, as a database out of reach would. */
+export function fakeInbox(down: Set<keyof InboxPort> = new Set()) {
+  const rows: Row[] = [];
+  const rowOf = (id: bigint): Row => {
+    const row = rows[Number(id) - 1];
+    if (!row) throw new Error(`no row ${id}`);
+    return row;
+  };
+  const reach = (method: keyof InboxPort) => {
+    if (down.has(method)) throw new Error('the database is out of reach');
+  };
+  const inbox: InboxPort = {
+    async receive(key, kind, body) {
+      reach('receive');
+      if (rows.some((row) => row.key === key)) return null;
+      rows.push({ key, kind, body, done: false, error: null });
+      return BigInt(rows.length);
+    },
+    async done(id, _at, error) {
+      reach('done');
+      const row = rowOf(id);
+      if (row.done) return;
+      Object.assign(row, { done: true, error: error ?? null });
+    },
+    async failed(id, error) {
+      reach('failed');
+      rowOf(id).error = error;
+    },
+  };
+  return { inbox, rows, down };
+}
+
+/** As much of a Bolt app as the intake knows: `listener` is run for each event. */
+export const fakeApp = (listener: (event: ReceiverEvent) => Promise<void>): App =>
+  ({ processEvent: listener }) as unknown as App;
+
+/** Resolves when `holds` does; the test's own time limit ends the wait. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}

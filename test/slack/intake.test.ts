@@ -1,0 +1,324 @@
+import type { ReceiverEvent } from '@slack/bolt';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createIntake, type InboxPort } from '../../src/slack/intake.ts';
+import { fakeApp, fakeInbox, keptLog } from './fakes.ts';
+
+const URL = 'https://hooks.slack.com/commands/T1/1/x';
+
+const command = (over = {}) => ({
+  command: '/incident',
+  text: 'note Rolled <back>',
+  team_id: 'T1',
+  user_id: 'U1',
+  trigger_id: '1.1',
+  response_url: URL,
+  ...over,
+});
+const event = (over = {}) => ({
+  type: 'event_callback',
+  team_id: 'T1',
+  event: {
+    type: 'reaction_added',
+    user: 'U1',
+    reaction: 'pushpin',
+    item: { channel: 'C1', ts: '1.1' },
+    event_ts: '2.2',
+  },
+  ...over,
+});
+const press = (over = {}) => ({
+  type: 'block_actions',
+  team: { id: 'T1' },
+  user: { id: 'U1' },
+  trigger_id: '1.2',
+  response_url: URL,
+  ...over,
+});
+const submission = (over = {}) => ({
+  type: 'view_submission',
+  team: { id: 'T1' },
+  user: { id: 'U1' },
+  trigger_id: '1.3',
+  view: {
+    id: 'V1',
+    blocks: [
+      { type: 'section' },
+      { type: 'input', block_id: 'title' },
+      { type: 'input', block_id: 'services' },
+    ],
+  },
+  ...over,
+});
+
+function setUp(
+  listener: (event: ReceiverEvent) => Promise<void> = async ({ ack }) => ack({ text: 'Stored.' }),
+) {
+  const down = new Set<keyof InboxPort>();
+  const { inbox, rows } = fakeInbox(down);
+  const log = keptLog();
+  const posted: { url: string; reply: object }[] = [];
+  const run = vi.fn(listener);
+  const refuses = { replies: false };
+  const intake = createIntake({
+    app: fakeApp(run),
+    inbox,
+    clock: { now: () => 1000 },
+    logger: log.logger,
+    replyLater: async (url, reply) => {
+      if (refuses.replies) throw new Error('the response_url answered 404');
+      posted.push({ url, reply });
+    },
+  });
+  return { intake, rows, down, log, posted, run, refuses };
+}
+
+const broken = async () => {
+  throw new Error('the use case broke');
+};
+
+describe('a command', () => {
+  it('is stored before it is handled, and done after', async () => {
+    const seen: boolean[] = [];
+    const { intake, rows } = setUp(async ({ ack, customProperties }) => {
+      seen.push(rows.length === 1 && !rows[0]?.done, customProperties?.inboxId === 1n);
+      await ack({ text: 'Stored.' });
+    });
+    expect(await intake.deliver(command())).toEqual({ status: 200, answer: { text: 'Stored.' } });
+    expect(seen).toEqual([true, true]);
+    expect(rows).toMatchObject([{ kind: 'command', done: true, error: null }]);
+  });
+
+  it('that was delivered already does nothing', async () => {
+    const { intake, run } = setUp();
+    await intake.deliver(command());
+    expect(await intake.deliver(command(), { num: 1, reason: 'http_timeout' })).toEqual({
+      status: 200,
+      answer: '',
+    });
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+
+  it('is answered with its text when the inbox is out of reach, and not handled', async () => {
+    const { intake, down, run, log } = setUp();
+    down.add('receive');
+    const { status, answer } = await intake.deliver(command());
+    expect(status).toBe(200);
+    expect(answer).toEqual({
+      response_type: 'ephemeral',
+      text: 'Something broke on our side and this was not stored. Please try again in a minute. What you typed:\n```/incident note Rolled &lt;back&gt;```',
+    });
+    expect(run).not.toHaveBeenCalled();
+    expect(log.text()).not.toContain('Rolled');
+  });
+
+  it('is answered with its text when a listener breaks, and not taken up again', async () => {
+    const { intake, rows } = setUp(broken);
+    const { answer } = await intake.deliver(command());
+    expect(answer).toMatchObject({ text: expect.stringContaining('/incident note Rolled') });
+    expect(rows).toMatchObject([{ done: true, error: 'Error: the use case broke' }]);
+  });
+
+  it('keeps its answer when only the end of its row fails: what it stored is stored', async () => {
+    const { intake, down, log } = setUp();
+    down.add('done');
+    expect(await intake.deliver(command())).toEqual({ status: 200, answer: { text: 'Stored.' } });
+    expect(log.text()).toContain('an inbox row stays open');
+  });
+
+  it('is told of a break even when the inbox is away by then', async () => {
+    const { intake, down } = setUp(broken);
+    down.add('done');
+    expect((await intake.deliver(command())).answer).toMatchObject({
+      text: expect.stringContaining('was not stored'),
+    });
+  });
+
+  it('without an answer is answered with nothing', async () => {
+    const { intake } = setUp(async ({ ack }) => ack());
+    expect(await intake.deliver(command())).toEqual({ status: 200, answer: '' });
+  });
+});
+
+describe('an event', () => {
+  it('is answered as soon as it is stored', async () => {
+    const waits: (() => void)[] = [];
+    const { intake, rows } = setUp(() => new Promise((resolve) => void waits.push(resolve)));
+    expect(await intake.deliver(event())).toEqual({ status: 200, answer: '' });
+    expect(rows).toMatchObject([{ kind: 'event', done: false }]);
+    for (const finish of waits) finish();
+    await intake.drain();
+    expect(rows).toMatchObject([{ done: true }]);
+  });
+
+  it('is refused while the inbox is out of reach, so that Slack sends it again', async () => {
+    const { intake, down, run, rows } = setUp();
+    down.add('receive');
+    expect(await intake.deliver(event())).toEqual({ status: 503, answer: '' });
+    down.clear();
+    expect(await intake.deliver(event(), { num: 1, reason: 'http_error' })).toEqual({
+      status: 200,
+      answer: '',
+    });
+    await intake.drain();
+    expect(run).toHaveBeenCalledTimes(1);
+    expect(run.mock.calls[0]?.[0]).toMatchObject({ retryNum: 1, retryReason: 'http_error' });
+    expect(rows).toMatchObject([{ done: true }]);
+  });
+
+  it('that a listener breaks on stays open, to be taken up again', async () => {
+    const { intake, rows, down } = setUp(broken);
+    await intake.deliver(event());
+    await intake.drain();
+    expect(rows).toMatchObject([{ done: false, error: 'Error: the use case broke' }]);
+    down.add('failed');
+    await intake.deliver(event({ team_id: 'T2' }));
+    await intake.drain();
+    expect(rows[1]).toMatchObject({ done: false });
+  });
+
+  it('of no interest leaves no trace', async () => {
+    const { intake, rows, run } = setUp();
+    const other = event({ event: { type: 'message', channel: 'C1', text: 'hi', ts: '1.1' } });
+    expect(await intake.deliver(other)).toEqual({ status: 200, answer: '' });
+    expect(rows).toEqual([]);
+    expect(run).not.toHaveBeenCalled();
+  });
+});
+
+describe('a button or a form', () => {
+  it('says beside the form’s first field that nothing was stored', async () => {
+    const errors = {
+      title: 'Something broke on our side and this was not stored. Please try again in a minute.',
+    };
+    const broke = setUp(broken);
+    expect(await broke.intake.deliver(submission())).toEqual({
+      status: 200,
+      answer: { response_action: 'errors', errors },
+    });
+    const away = setUp();
+    away.down.add('receive');
+    expect(await away.intake.deliver(submission())).toEqual({
+      status: 200,
+      answer: { response_action: 'errors', errors },
+    });
+  });
+
+  it('says it after a button where Slack shows it: at the response_url', async () => {
+    const reply = {
+      response_type: 'ephemeral',
+      replace_original: false,
+      text: expect.stringContaining('was not stored'),
+    };
+    const broke = setUp(broken);
+    expect(await broke.intake.deliver(press())).toEqual({ status: 200, answer: '' });
+    await broke.intake.drain();
+    expect(broke.posted).toEqual([{ url: URL, reply }]);
+    const away = setUp();
+    away.down.add('receive');
+    expect(await away.intake.deliver(press())).toEqual({ status: 200, answer: '' });
+    await away.intake.drain();
+    expect(away.posted).toEqual([{ url: URL, reply }]);
+  });
+
+  it('posts nothing after a button that was handled', async () => {
+    const { intake, posted, rows } = setUp(async ({ ack }) => ack());
+    expect(await intake.deliver(press())).toEqual({ status: 200, answer: '' });
+    await intake.drain();
+    expect(posted).toEqual([]);
+    expect(rows).toMatchObject([{ kind: 'interaction', done: true }]);
+  });
+});
+
+describe('what is of no known form', () => {
+  it.each([[null], ['text'], [{}], [{ type: 'event_callback' }]])('is refused: %j', async (body) => {
+    const { intake, rows, log } = setUp();
+    expect(await intake.deliver(body)).toEqual({ status: 400, answer: '' });
+    expect(rows).toEqual([]);
+    expect(log.lines).toMatchObject([{ level: 40 }]);
+  });
+});
+
+describe('an answer that takes long', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const takes = (ms: number) =>
+    setUp(async ({ ack }) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await ack({ text: 'Stored.' });
+    });
+
+  it('of less than two and a half seconds is the answer', async () => {
+    const { intake, posted } = takes(2499);
+    const answer = intake.deliver(command());
+    await vi.advanceTimersByTimeAsync(2499);
+    expect(await answer).toEqual({ status: 200, answer: { text: 'Stored.' } });
+    await vi.runAllTimersAsync();
+    expect(posted).toEqual([]);
+  });
+
+  it('of more follows at the response_url', async () => {
+    const { intake, posted, rows } = takes(4000);
+    const answer = intake.deliver(command());
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(await answer).toEqual({ status: 200, answer: '' });
+    expect(posted).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1500);
+    await intake.drain();
+    expect(posted).toEqual([{ url: URL, reply: { replace_original: false, text: 'Stored.' } }]);
+    expect(rows).toMatchObject([{ done: true }]);
+  });
+
+  it('and breaks says so at the response_url', async () => {
+    const { intake, posted } = setUp(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      await broken();
+    });
+    const answer = intake.deliver(command());
+    await vi.advanceTimersByTimeAsync(4000);
+    await answer;
+    await intake.drain();
+    expect(posted).toMatchObject([
+      { url: URL, reply: { text: expect.stringContaining('/incident note Rolled') } },
+    ]);
+  });
+
+  it('and cannot be posted is logged', async () => {
+    const { intake, refuses, log } = takes(4000);
+    refuses.replies = true;
+    const answer = intake.deliver(command());
+    await vi.advanceTimersByTimeAsync(4000);
+    await answer;
+    await intake.drain();
+    expect(log.text()).toContain('a late reply failed');
+  });
+
+  it('is waited for by drain', async () => {
+    const { intake, posted } = takes(4000);
+    void intake.deliver(command());
+    const drained = vi.fn();
+    void intake.drain().then(drained);
+    await vi.advanceTimersByTimeAsync(3999);
+    expect(drained).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(drained).toHaveBeenCalled();
+    expect(posted).toHaveLength(1);
+  });
+});
+
+describe('resume', () => {
+  it('runs what was stored and posts a command’s reply', async () => {
+    const { intake, posted, rows } = setUp();
+    rows.push({ key: 'k', kind: 'command', body: command(), done: false, error: null });
+    await intake.resume(1n, 'command', command());
+    expect(posted).toEqual([{ url: URL, reply: { text: 'Stored.' } }]);
+    expect(rows).toMatchObject([{ done: true }]);
+  });
+
+  it('rejects with what a listener threw', async () => {
+    const { intake, posted } = setUp(broken);
+    await expect(intake.resume(1n, 'event', event())).rejects.toThrow('the use case broke');
+    await intake.drain();
+    expect(posted).toEqual([]);
+  });
+});
