@@ -45,6 +45,7 @@ export function parseDeclare(text: string): DeclareArguments {
 function flagNamed(word: string): DeclareFlag | undefined {
   if (/^sev-?[1-4]$/i.test(word)) return 'severity';
   const lower = word.toLowerCase();
+  if (lower === 'drill') return 'test';
   return (['private', 'test', 'retrospective'] as const).find((one) => one === lower);
 }
 

@@ -15,6 +15,10 @@ export const ACTIONS = {
   endImpact: 'end_impact',
   close: 'close_incident',
   lead: 'take_lead',
+  /** Value: the id of the declaration that waits. */
+  declareAnyway: 'declare_anyway',
+  /** Followed by `_` and the incident's number; value: incident id. */
+  join: 'join_incident',
   /** The draft's buttons; value: postmortem id. */
   editDraft: 'edit_draft',
   editOnPage: 'edit_on_page',
@@ -24,6 +28,8 @@ export const ACTIONS = {
 
 export const CALLBACKS = {
   declare: 'declare',
+  declareFromMessage: 'declare_from_message',
+  declareAnyway: 'declare_anyway',
   addToTimeline: 'add_to_timeline',
   /** Which of several readings of a time, asked in place of the form that it was typed in. */
   reading: 'choose_reading',

@@ -18,6 +18,7 @@ import {
 type IncidentTx = Pick<
   Tx,
   | 'declareIncident'
+  | 'nextNumber'
   | 'lockIncident'
   | 'incident'
   | 'updateIncident'
@@ -49,6 +50,11 @@ export const incidents = (db: Db): IncidentTx => ({
       },
     });
     return incidentOf(row);
+  },
+
+  async nextNumber(teamId) {
+    const workspace = await db.workspace.findUnique({ where: { id: teamId } });
+    return (workspace?.lastIncident ?? 0) + 1;
   },
 
   async lockIncident(ref) {

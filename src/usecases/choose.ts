@@ -61,7 +61,8 @@ const follow = (context: ReadContext, { instant: previous }: Reading): ReadConte
   previous,
 });
 
-async function answered(scope: Scope, id: string): Promise<Choice> {
+/** Answers a person's own open question; refuses one that is answered, or somebody else's. */
+export async function answered(scope: Scope, id: string): Promise<Choice> {
   const choice = await scope.tx.answerChoice(id, scope.now);
   const own = choice?.teamId === scope.who.teamId && choice.userId === scope.who.userId;
   if (!choice || !own || choice.answeredAt !== null) throw new Refusal({ code: 'answered' });

@@ -1,8 +1,10 @@
 import type { DeclareArguments } from '../incident/arguments.ts';
-import type { Incident, Severity } from '../incident/types.ts';
+import type { Incident, Severity, SourceMessage } from '../incident/types.ts';
 import { readTime } from '../time/read.ts';
+import { slackInstant } from '../time/slackTs.ts';
 import { splitTime } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
+import { type Suspected, suspect } from './alike.ts';
 import { infer, markEntry } from './marks.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
@@ -22,6 +24,17 @@ export interface DeclareInput extends Omit<DeclareArguments, 'rest'> {
   reading?: Reading;
   /** A time field of its own (the form): read instead of a tail of the title. */
   startedAt?: string;
+  /** The message that it is declared from: the first line of its timeline. */
+  message?: FirstMessage;
+  /** The person knows of the open incidents that look the same. */
+  anyway?: boolean;
+}
+
+export interface FirstMessage extends SourceMessage {
+  authorId: string | null;
+  /** As the shortcut gave it, perhaps cut: the whole one is fetched afterwards. */
+  text: string;
+  firstReport: boolean;
 }
 
 export interface Declared {
@@ -35,9 +48,10 @@ export interface Declared {
 
 /**
  * Declares an incident: its number, its row, its first entries. The channel and everything in it follow from the
- * outbox. Live, it marks `incident_called` now (inferred); in a retrospective nothing is marked unasked.
+ * outbox. Live, it marks `incident_called` now (inferred); in a retrospective nothing is marked unasked. Where an open
+ * incident looks the same, nothing is declared before the person says so.
  */
-export async function declare(scope: Scope, input: DeclareInput): Promise<Declared | Asked> {
+export async function declare(scope: Scope, input: DeclareInput): Promise<Declared | Asked | Suspected> {
   const { tx, now, who } = scope;
   const read = await readStart(scope, input);
   const title = titleFor(read.title);
@@ -47,6 +61,8 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
   const settled = await settle(scope, read.time, read.typed, { verb: 'declare', input: { ...input, title } });
   if (settled.kind === 'asked') return settled;
   const reading = input.reading ?? settled.reading;
+  const suspected = await suspect(scope, { ...input, title, ...(reading && { reading }) });
+  if (suspected) return suspected;
   const { retrospective, test, leadId } = input;
   const severity = input.severity ?? DEFAULT_SEVERITY;
   const incident = await tx.declareIncident(
@@ -57,6 +73,7 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
   await tx.addActivity(incident.id, who.userId, now, `Declared by <@${who.userId}> as ${severity}`);
   if (description) await tx.writeSection(incident.id, who.userId, now, 'summary', description);
   await tell(scope, incident, input);
+  if (input.message) await addMessage(scope, incident, input.message);
   const startEntryNumber = reading ? await markStart(scope, incident, reading) : null;
   await infer(scope, incident, 'incident_called', 'Incident declared');
   return {
@@ -83,6 +100,23 @@ async function readStart(scope: Scope, input: DeclareInput) {
     splitTime(title, { ...context, retrospective }, { position: 'trailing' }),
   );
   return { time: split.time, typed: split.timeText, title: split.rest };
+}
+
+async function addMessage(scope: Scope, incident: Incident, message: FirstMessage): Promise<void> {
+  const { channelId, ts, authorId, text, firstReport } = message;
+  const entry = await scope.tx.addEntry(incident.id, scope.who.userId, scope.now, {
+    occurredAt: slackInstant(ts),
+    precision: 'exact',
+    timeFrom: 'message',
+    text,
+    source: 'shortcut',
+    message: { channelId, ts },
+    authorId,
+    kept: true,
+  });
+  if (firstReport) await markEntry(scope, incident, entry, ['first_report']);
+  await scope.send(incident.id, { kind: 'fetch', entryId: entry.id });
+  await showEntry(scope, entry);
 }
 
 async function markStart(scope: Scope, incident: Incident, reading: Reading): Promise<number> {

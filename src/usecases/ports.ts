@@ -168,6 +168,8 @@ export interface StoredPostmortem extends PostmortemSource {
 /** One transaction on the truth. Instants go in and out with millisecond resolution. */
 export interface Tx {
   declareIncident(who: Actor, incident: NewIncident, at: Instant): Promise<Incident>;
+  /** The number that the next incident gets, unless somebody declares before. */
+  nextNumber(teamId: string): Promise<number>;
   /** Reads and locks the incident's row until the transaction ends: changes of one incident happen one by one. */
   lockIncident(ref: IncidentRef): Promise<Incident | null>;
   /** Reads without locking. */

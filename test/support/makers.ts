@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Incident, IncidentRecord } from '../../src/incident/types.ts';
 import { createStore } from '../../src/storage/store.ts';
+import type { Suspected } from '../../src/usecases/alike.ts';
 import { type Declared, type DeclareInput, declare } from '../../src/usecases/declare.ts';
 import { type Noted, type NoteInput, note } from '../../src/usecases/note.ts';
 import type { Store, Tx } from '../../src/usecases/ports.ts';
@@ -65,6 +66,7 @@ export const declaration = (over: Partial<DeclareInput> = {}): DeclareInput => (
   description: '',
   leadId: null,
   responseUrl: null,
+  anyway: true,
   ...over,
 });
 
@@ -92,8 +94,10 @@ export async function noted(
 }
 
 /** The result that was stored; fails where a question came back. */
-export function only<T extends { kind: string }>(result: T | Asked): T {
-  if (result.kind === 'asked') throw new Error(`Asked instead: ${JSON.stringify(result)}`);
+export function only<T extends { kind: string }>(result: T | Asked | Suspected): T {
+  if (result.kind === 'asked' || result.kind === 'suspected') {
+    throw new Error(`Asked instead: ${JSON.stringify(result)}`);
+  }
   return result as T;
 }
 

@@ -11,7 +11,7 @@ export interface DeclaredIncident {
 }
 
 // The words that stand before a title, and what makes a title's end read as a time.
-const LIKE_A_FLAG = /^(sev-?[1-4]|private|test|retrospective)(\s|$)/i;
+const LIKE_A_FLAG = /^(sev-?[1-4]|private|test|drill|retrospective)(\s|$)/i;
 const LIKE_A_TIME = /\bat\b|@/i;
 const LONGEST_IN_FORM = 250;
 

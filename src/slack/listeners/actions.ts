@@ -1,10 +1,4 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  RespondFn,
-  SlackActionMiddlewareArgs,
-} from '@slack/bolt';
+import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Milestone } from '../../incident/milestones.ts';
 import { type ChoiceResult, choose } from '../../usecases/choose.ts';
 import { endImpact } from '../../usecases/endImpact.ts';
@@ -18,8 +12,9 @@ import { isRefusal, refusalText } from '../errors.ts';
 import { plain, quote, safe } from '../safeText.ts';
 import { type Message, message } from '../views/blocks.ts';
 import { askedReply } from '../views/choice.ts';
+import { suspectedReply } from '../views/declaring.ts';
 import { notedReply, retimedReply } from '../views/entries.ts';
-import { editModal, otherTimeModal, retimeModal } from '../views/modals.ts';
+import { editModal, otherTimeModal, retimeModal, wordsModal } from '../views/modals.ts';
 import { declaredReply, impactReply, resolvedReply } from '../views/state.ts';
 import { type Reader, timeFor } from '../views/words.ts';
 import { type Asking, asking, type ListenerDeps } from './context.ts';
@@ -42,7 +37,7 @@ export const onPress =
   (replace: boolean, handler: PressHandler) =>
   (deps: ListenerDeps) =>
   async (args: ButtonArgs): Promise<void> => {
-    const { ack, body, action, client, context, respond } = args;
+    const { ack, body, action, client, context } = args;
     await ack();
     const teamId = body.team?.id ?? body.user.team_id ?? '';
     const asked = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
@@ -51,18 +46,24 @@ export const onPress =
       '';
     try {
       const reply = await handler({ ...asked, value: action.value ?? '', tail, userId: body.user.id, args });
-      if (reply) await say(respond, reply, replace && body.container?.is_ephemeral === true);
+      if (reply) await say(args, reply, replace && body.container?.is_ephemeral === true);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      await say(respond, message(refusalText(error.reason)), false);
+      await say(args, message(refusalText(error.reason)), false);
     }
   };
 
-const say = (respond: RespondFn, reply: Message, replace: boolean) =>
-  respond({ ...reply, response_type: 'ephemeral', replace_original: replace });
+/** Answers where only the one who pressed sees it: beside the message, or in place of the modal. */
+async function say({ body, client, respond }: ButtonArgs, reply: Message, replace: boolean): Promise<void> {
+  if (body.view)
+    await client.views.update({ view_id: body.view.id, view: wordsModal(body.view.title.text, reply.text) });
+  else await respond({ ...reply, response_type: 'ephemeral', replace_original: replace });
+}
 
 export const choiceReply = (result: ChoiceResult, reader: Reader): Message => {
   switch (result.kind) {
+    case 'suspected':
+      return suspectedReply(result);
     case 'asked':
       return askedReply(result, reader, '');
     case 'noted':

@@ -4,6 +4,7 @@ import type { PeopleStore } from '../people.ts';
 import * as actions from './actions.ts';
 import { incidentCommand } from './command.ts';
 import type { ListenerDeps } from './context.ts';
+import * as declaring from './declaring.ts';
 import * as drafts from './drafts.ts';
 import * as events from './events.ts';
 import * as modals from './modals.ts';
@@ -25,13 +26,22 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
     { callback_id: CALLBACKS.addToTimeline, type: 'message_action' },
     modals.addToTimelineAsked(deps),
   );
-  app.view(CALLBACKS.declare, modals.declareSubmitted(deps));
+  app.shortcut(
+    { callback_id: CALLBACKS.declareFromMessage, type: 'message_action' },
+    declaring.declareFromMessage(deps),
+  );
+  app.view(CALLBACKS.declare, declaring.declareSubmitted(deps));
+  app.view(CALLBACKS.declareAnyway, declaring.declareAnywaySubmitted(deps));
   app.view(CALLBACKS.addToTimeline, modals.addToTimelineSubmitted(deps));
   app.view(CALLBACKS.reading, modals.readingSubmitted(deps));
   app.view(CALLBACKS.otherTime, modals.otherTimeSubmitted(deps));
   app.view(CALLBACKS.retime, modals.retimeSubmitted(deps));
   app.view(CALLBACKS.edit, modals.editSubmitted(deps));
 
+  // Fields of the form itself, which are sent while they are filled in.
+  app.action({ callback_id: CALLBACKS.declare, type: 'block_actions' }, declaring.declarePreviewed(deps));
+  app.action(ACTIONS.declareAnyway, declaring.declareAnywayPressed(deps));
+  app.action(startingWith(ACTIONS.join), declaring.joinPressed(deps));
   app.action(startingWith(ACTIONS.chooseTime), actions.timeChosen(deps));
   app.action(ACTIONS.chooseOther, actions.otherTimeWanted(deps));
   app.action(ACTIONS.retimeOpen, actions.retimeWanted(deps));

@@ -1,33 +1,21 @@
 import { createHash } from 'node:crypto';
-import type {
-  AllMiddlewareArgs,
-  MessageShortcut,
-  SlackShortcutMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
+import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
-import { parseNames } from '../../incident/arguments.ts';
 import { MILESTONES, type Milestone } from '../../incident/milestones.ts';
-import { SEVERITIES } from '../../incident/types.ts';
 import { captureMessage } from '../../usecases/captureMessage.ts';
 import { choose, chooseTyped } from '../../usecases/choose.ts';
-import { declare } from '../../usecases/declare.ts';
 import { editEntry } from '../../usecases/editEntry.ts';
 import { entryOfTeam } from '../../usecases/entries.ts';
-import type { Refusal } from '../../usecases/refusal.ts';
 import { retime } from '../../usecases/retime.ts';
 import type { Scope } from '../../usecases/scope.ts';
-import type { Asked } from '../../usecases/times.ts';
-import { isRefusal, refusalText } from '../errors.ts';
+import { refusalText } from '../errors.ts';
 import { clip, plain } from '../safeText.ts';
 import { LIMITS } from '../views/blocks.ts';
-import { readingModal } from '../views/choice.ts';
 import { addToTimelineModal, wordsModal } from '../views/modals.ts';
-import { type Asking, asking, type ListenerDeps } from './context.ts';
+import { asking, type ListenerDeps } from './context.ts';
+import { onSubmit, question, type ViewArgs } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
 
-type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type ShortcutArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs;
 
 const messageMetadata = z.object({
@@ -66,38 +54,6 @@ export const addToTimelineAsked =
       view: addToTimelineModal(text, JSON.stringify(metadata)),
     });
   };
-
-/** Null: all is done, the modal closes. */
-type Submitted = Asked | null;
-
-/** Runs a submission: closes the modal, or asks which reading was meant, or puts the refusal beside its field. */
-const onSubmit =
-  (field: string, work: (asked: Asking & { userId: string }, args: ViewArgs) => Promise<Submitted>) =>
-  (deps: ListenerDeps) =>
-  async (args: ViewArgs): Promise<void> => {
-    const { ack, body, client, context } = args;
-    const teamId = body.team?.id ?? body.user.team_id ?? '';
-    const asked = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
-    try {
-      const done = await work({ ...asked, userId: body.user.id }, args);
-      if (done) await ack({ response_action: 'update', view: readingModal(done, asked.reader) });
-      else await ack();
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      await ack({
-        response_action: 'errors',
-        errors: { [fieldOf(error, field)]: refusalText(error.reason) },
-      });
-    }
-  };
-
-function fieldOf({ reason }: Refusal, field: string): string {
-  if (reason.code === 'time' || reason.code === 'no-zone') return field;
-  return reason.code === 'empty' || reason.code === 'too-long' ? reason.what : field;
-}
-
-const question = (result: { kind: string }): Submitted =>
-  result.kind === 'asked' ? (result as Asked) : null;
 
 export const addToTimelineSubmitted = onSubmit('time', async ({ run }, args) => {
   const metadata = messageMetadata.parse(JSON.parse(args.view.private_metadata));
@@ -143,25 +99,3 @@ async function lineOf(scope: Scope, args: ViewArgs) {
   const { incident, entry } = await entryOfTeam(scope, args.view.private_metadata);
   return { ref: { id: incident.id }, number: entry.number };
 }
-
-export const declareSubmitted = onSubmit('started', async ({ run }, args) => {
-  const { title = '', services = '', description = '', started = '' } = texts(args);
-  const flags = chosen(args, 'flags');
-  const [leadId = null] = chosen(args, 'lead');
-  const declared = await run((scope) =>
-    declare(scope, {
-      severity: SEVERITIES.find((one) => one === chosen(args, 'severity')[0]) ?? null,
-      private: flags.includes('private'),
-      test: flags.includes('test'),
-      retrospective: flags.includes('retrospective'),
-      flags: [],
-      title,
-      services: parseNames(services),
-      description,
-      leadId,
-      responseUrl: null,
-      startedAt: started,
-    }),
-  );
-  return question(declared);
-});

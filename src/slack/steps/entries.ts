@@ -1,5 +1,6 @@
 import { isOpen } from '../../incident/lifecycle.ts';
 import type { SourceMessage } from '../../incident/types.ts';
+import { cleanText } from '../../usecases/texts.ts';
 import { type FetchedMessage, textOf } from '../messageText.ts';
 import { postOnce } from '../post.ts';
 import { allowing, unlessRefused } from '../slackErrors.ts';
@@ -54,7 +55,7 @@ export const fetchMessage: StepHandler<'fetch'> = async (deps, step) => {
   if (!entry.message) return { skipped: 'no message' };
   const { channelId, ts } = entry.message;
   const found = await unlessRefused(findMessage(deps, channelId, ts), null);
-  const text = found ? textOf(found) : '';
+  const text = found ? cleanText(textOf(found)) : '';
   await deps.store.transaction(async (tx) => {
     await tx.lockIncident({ id: step.incidentId });
     const now = (await tx.entry(entry.id)) ?? entry;
@@ -84,6 +85,15 @@ async function findMessage(deps: StepDeps, channel: string, ts: string): Promise
   return (thread.messages?.find((one) => one.ts === ts) as FetchedMessage | undefined) ?? null;
 }
 
+// A message that an incident was declared from may stand where the bot is not.
+const UNMARKED = [
+  'already_reacted',
+  'no_reaction',
+  'message_not_found',
+  'not_in_channel',
+  'channel_not_found',
+];
+
 /** The bot's check mark: on the message while its entry stands. */
 export const showCheckMark: StepHandler<'react'> = async (deps, step) => {
   const { entry } = await entryState(deps, step.incidentId, step.delivery.entryId);
@@ -91,7 +101,7 @@ export const showCheckMark: StepHandler<'react'> = async (deps, step) => {
   const target = { channel: entry.message.channelId, timestamp: entry.message.ts, name: 'white_check_mark' };
   const call =
     entry.retractedAt === null ? deps.client.reactions.add(target) : deps.client.reactions.remove(target);
-  return { code: await allowing(['already_reacted', 'no_reaction', 'message_not_found'], call) };
+  return { code: await allowing(UNMARKED, call) };
 };
 
 /** Answers the one who reacted, where only they see it. */

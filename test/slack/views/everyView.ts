@@ -4,6 +4,7 @@ import { buildPostmortem } from '../../../src/postmortem/postmortem.ts';
 import { plain, safe } from '../../../src/slack/safeText.ts';
 import * as blocks from '../../../src/slack/views/blocks.ts';
 import * as choice from '../../../src/slack/views/choice.ts';
+import * as declaring from '../../../src/slack/views/declaring.ts';
 import * as draft from '../../../src/slack/views/draft.ts';
 import * as entries from '../../../src/slack/views/entries.ts';
 import * as headline from '../../../src/slack/views/headline.ts';
@@ -11,7 +12,9 @@ import * as inputs from '../../../src/slack/views/inputs.ts';
 import * as modals from '../../../src/slack/views/modals.ts';
 import * as state from '../../../src/slack/views/state.ts';
 import * as words from '../../../src/slack/views/words.ts';
+import type { Suspected } from '../../../src/usecases/alike.ts';
 import type { Declared } from '../../../src/usecases/declare.ts';
+import type { DeclarePreview } from '../../../src/usecases/previewDeclare.ts';
 import type { Resolved } from '../../../src/usecases/resolve.ts';
 import { makeMark } from '../../postmortem/makers.ts';
 import { NOW, type World } from './worlds.ts';
@@ -51,6 +54,22 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     askedReply: ({ asked, text }) =>
       [asked, { ...asked, anotherTime: false }].map((one) => message(choice.askedReply(one, reader, text))),
     readingModal: ({ asked }) => [{ view: choice.readingModal(asked, reader) }],
+  },
+  'declaring.ts': {
+    declareModal: (world) => [
+      { view: declaring.declareModal({ metadata: '{}', preview: preview(world) }) },
+      {
+        view: declaring.declareModal({
+          metadata: '{}',
+          preview: { ...preview(world), announceChannel: null, managers: [], alike: [] },
+          title: plain(world.text),
+          fromMessage: world.text,
+        }),
+      },
+    ],
+    previewBlock: (world) => shownIn(declaring.previewBlock(preview(world))),
+    suspectedReply: (world) => [message(declaring.suspectedReply(suspected(world)))],
+    suspectedModal: (world) => [{ view: declaring.suspectedModal(suspected(world)) }],
   },
   'draft.ts': {
     draftMessage: (world) =>
@@ -137,7 +156,6 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     modal: () => [{ view: inputs.modal('c', 'W'.repeat(30), 'W'.repeat(30), '', [blocks.section('-')]) }],
   },
   'modals.ts': {
-    declareModal: () => [{ view: modals.declareModal(JSON.stringify({ channelId: 'C0123456789' })) }],
     addToTimelineModal: ({ text }) => [{ view: modals.addToTimelineModal(plain(text), '{}') }],
     retimeModal: ({ record }) => [{ view: modals.retimeModal(record.incident.number, '14:05 UTC', 'id') }],
     editModal: ({ record, text }) => [{ view: modals.editModal(record.incident.number, plain(text), 'id') }],
@@ -235,4 +253,18 @@ const resolved = (world: World): Resolved => ({
     at: NOW,
   })),
   notes: [],
+});
+
+const preview = ({ record }: World): DeclarePreview => ({
+  channelName: `inc-999999999-${'x'.repeat(60)}`,
+  announceChannel: 'C0123456789',
+  managers: Array(20).fill('U0123456789'),
+  alike: Array(3).fill(record.incident),
+});
+
+const suspected = ({ record, text }: World): Suspected => ({
+  kind: 'suspected',
+  choiceId: ID,
+  title: text,
+  alike: [1, 2, 3].map((number) => ({ ...record.incident, number })),
 });

@@ -1,19 +1,23 @@
 import { parseDeclare } from '../../../incident/arguments.ts';
 import { declare } from '../../../usecases/declare.ts';
+import { previewDeclare } from '../../../usecases/previewDeclare.ts';
 import { askedReply } from '../../views/choice.ts';
-import { declareModal } from '../../views/modals.ts';
+import { declareModal, suspectedReply } from '../../views/declaring.ts';
 import { declaredReply, helpReply, listReply } from '../../views/state.ts';
 import type { CommandHandler } from './types.ts';
 
 export const declareCommand: CommandHandler = async (call) => {
-  const { run, reader, responseUrl, channelId } = call;
+  const { run, reader, responseUrl } = call;
   if (call.rest.trim() === '') {
-    await call.openModal(declareModal(JSON.stringify({ channelId })));
+    const nothing = { title: '', services: [], private: false, test: false, retrospective: false };
+    const preview = await run((scope) => previewDeclare(scope, nothing));
+    await call.openModal(declareModal({ metadata: '{}', preview }));
     return null;
   }
   const { rest: title, ...flags } = parseDeclare(call.rest);
   const input = { ...flags, title, services: [], description: '', leadId: null, responseUrl };
   const declared = await run((scope) => declare(scope, input));
+  if (declared.kind === 'suspected') return suspectedReply(declared);
   return declared.kind === 'asked'
     ? askedReply(declared, reader, `declare ${call.rest}`)
     : declaredReply(declared, reader);

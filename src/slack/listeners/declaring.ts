@@ -1,0 +1,126 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  MessageShortcut,
+  SlackActionMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
+  ViewOutput,
+} from '@slack/bolt';
+import { z } from 'zod';
+import { parseNames } from '../../incident/arguments.ts';
+import { SEVERITIES } from '../../incident/types.ts';
+import { type Declared, declare } from '../../usecases/declare.ts';
+import { declareAnyway } from '../../usecases/declareAnyway.ts';
+import { join } from '../../usecases/join.ts';
+import { previewDeclare } from '../../usecases/previewDeclare.ts';
+import { clip, plain } from '../safeText.ts';
+import { allowing } from '../slackErrors.ts';
+import { message } from '../views/blocks.ts';
+import { declareModal } from '../views/declaring.ts';
+import { declaredReply } from '../views/state.ts';
+import { onPress } from './actions.ts';
+import { asking, type ListenerDeps } from './context.ts';
+import { onSubmit, question } from './onSubmit.ts';
+import { chosen, texts } from './submissions.ts';
+
+const firstMessage = z.object({
+  channelId: z.string(),
+  ts: z.string(),
+  authorId: z.string().nullable(),
+  text: z.string(),
+});
+const metadata = z.object({ message: firstMessage.optional() });
+
+// Slack's metadata ends at 3,000 characters, escapes included; the whole text is fetched afterwards.
+const LONGEST_CARRIED = 1200;
+
+/** Message shortcut "Declare incident": the form, prefilled with the message. */
+export const declareFromMessage =
+  (deps: ListenerDeps) =>
+  async ({
+    shortcut,
+    ack,
+    client,
+    context,
+  }: SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs) => {
+    await ack();
+    const { channel, message: from, user, team } = shortcut;
+    const teamId = team?.id ?? user.team_id ?? '';
+    const { run } = await asking(deps, { client, teamId, userId: user.id, inboxId: context.inboxId });
+    const text = clip(from.text ?? '', LONGEST_CARRIED);
+    const title = clip(plain(text).trim().split('\n', 1)[0] ?? '', 250);
+    const kind = { private: false, test: false, retrospective: false };
+    const preview = await run((scope) => previewDeclare(scope, { title, services: [], ...kind }));
+    const carried = { channelId: channel.id, ts: from.ts, authorId: from.user ?? null, text };
+    await client.views.open({
+      trigger_id: shortcut.trigger_id,
+      view: declareModal({
+        metadata: JSON.stringify({ message: carried }),
+        preview,
+        title,
+        fromMessage: text,
+      }),
+    });
+  };
+
+/** What the form says so far. */
+function filled(view: ViewOutput) {
+  const { title = '', services = '', description = '', started = '' } = texts({ view });
+  const flags = chosen({ view }, 'flags');
+  return {
+    title,
+    services: parseNames(services),
+    description,
+    startedAt: started,
+    severity: SEVERITIES.find((one) => one === chosen({ view }, 'severity')[0]) ?? null,
+    leadId: chosen({ view }, 'lead')[0] ?? null,
+    private: flags.includes('private'),
+    test: flags.includes('test'),
+    retrospective: flags.includes('retrospective'),
+  };
+}
+
+/** Title or kind changed: the preview follows. A view that changed meanwhile has a preview of its own on the way. */
+export const declarePreviewed =
+  (deps: ListenerDeps) =>
+  async ({ ack, body, client, context }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
+    await ack();
+    const { view } = body;
+    if (!view) return;
+    const teamId = body.team?.id ?? body.user.team_id ?? '';
+    const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+    const preview = await run((scope) => previewDeclare(scope, filled(view)));
+    const from = metadata.parse(JSON.parse(view.private_metadata)).message;
+    const form = { metadata: view.private_metadata, preview, ...(from && { fromMessage: from.text }) };
+    await allowing(
+      ['hash_conflict', 'not_found'],
+      client.views.update({ view_id: view.id, hash: view.hash, view: declareModal(form) }),
+    );
+  };
+
+export const declareSubmitted = onSubmit('started', async ({ run }, { view }) => {
+  const from = metadata.parse(JSON.parse(view.private_metadata)).message;
+  const firstReport = chosen({ view }, 'first_report').includes('first_report');
+  const input = { ...filled(view), flags: [], responseUrl: null };
+  const declared = await run((scope) =>
+    declare(scope, { ...input, ...(from && { message: { ...from, firstReport } }) }),
+  );
+  return question(declared);
+});
+
+/** "Declare anyway" of the question over the form. */
+export const declareAnywaySubmitted = onSubmit('title', async ({ run }, { view }) => {
+  await run((scope) => declareAnyway(scope, { choiceId: view.private_metadata }));
+  return 'clear';
+});
+
+/** "Declare anyway" under a one-line declaration. */
+export const declareAnywayPressed = onPress(true, async ({ value, run, reader }) => {
+  const declared: Declared = await run((scope) => declareAnyway(scope, { choiceId: value }));
+  return declaredReply(declared, reader);
+});
+
+export const joinPressed = onPress(false, async ({ value, run }) => {
+  const incident = await run((scope) => join(scope, { ref: { id: value } }));
+  return message(`You are being invited to <#${incident.channelId}>, the channel of INC-${incident.number}.`);
+});

@@ -1,0 +1,58 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { Suspected } from '../../usecases/alike.ts';
+import type { Reason } from '../../usecases/refusal.ts';
+import type { Asked } from '../../usecases/times.ts';
+import { isRefusal, refusalReply, refusalText } from '../errors.ts';
+import { readingModal } from '../views/choice.ts';
+import { suspectedModal } from '../views/declaring.ts';
+import { wordsModal } from '../views/modals.ts';
+import type { Reader } from '../views/words.ts';
+import { type Asking, asking, type ListenerDeps } from './context.ts';
+import { texts } from './submissions.ts';
+
+export type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/** Null: all is done, the modal closes; `clear`: with all that is under it. */
+export type Submitted = Asked | Suspected | 'clear' | null;
+
+/** What is left to ask of a result. */
+export const question = (result: { kind: string }): Submitted =>
+  result.kind === 'asked' || result.kind === 'suspected' ? (result as Asked | Suspected) : null;
+
+/** Runs a submission: closes the modal, or asks what is left to ask, or says what was refused. */
+export const onSubmit =
+  (field: string, work: (asked: Asking & { userId: string }, args: ViewArgs) => Promise<Submitted>) =>
+  (deps: ListenerDeps) =>
+  async (args: ViewArgs): Promise<void> => {
+    const { ack, body, client, context } = args;
+    const teamId = body.team?.id ?? body.user.team_id ?? '';
+    const asked = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+    try {
+      await answer(args, await work({ ...asked, userId: body.user.id }, args), asked.reader);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const block = fieldOf(error.reason, field);
+      if (args.view.blocks.some((one) => one.block_id === block)) {
+        await ack({ response_action: 'errors', errors: { [block]: refusalText(error.reason) } });
+        return;
+      }
+      // Not about a field: said in full, with what was typed.
+      const typed = Object.values(texts(args)).filter(Boolean).join('\n');
+      const view = wordsModal(args.view.title.text, refusalReply(error, typed));
+      await ack({ response_action: 'update', view });
+    }
+  };
+
+function answer({ ack }: ViewArgs, done: Submitted, reader: Reader): Promise<void> {
+  if (done === null) return ack();
+  if (done === 'clear') return ack({ response_action: 'clear' });
+  return done.kind === 'asked'
+    ? ack({ response_action: 'update', view: readingModal(done, reader) })
+    : ack({ response_action: 'push', view: suspectedModal(done) });
+}
+
+/** The block that a refusal is about; empty where it is about no field. */
+function fieldOf(reason: Reason, field: string): string {
+  if (reason.code === 'time' || reason.code === 'no-zone') return field;
+  return reason.code === 'empty' || reason.code === 'too-long' ? reason.what : '';
+}

@@ -1,0 +1,12 @@
+import type { Incident } from '../incident/types.ts';
+import type { IncidentRef } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import { incidentFor, type Scope } from './scope.ts';
+
+/** Invites the person to the channel of an incident that they may see. */
+export async function join(scope: Scope, input: { ref: IncidentRef }): Promise<Incident> {
+  const incident = await incidentFor(scope, input.ref);
+  if (!incident.channelId) throw new Refusal({ code: 'no-channel', number: incident.number });
+  await scope.send(incident.id, { kind: 'invite', userId: scope.who.userId });
+  return incident;
+}
