@@ -1,61 +1,67 @@
 import { z } from 'zod';
 
-const secret = (name: string, atLeast: number) =>
-  z.string(`${name} is missing`).trim().min(atLeast, `${name} must have at least ${atLeast} characters`);
+const required = (name: string) => z.string(`${name} is missing`);
 
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const url = (name: string, protocol: RegExp, rule: string) =>
+  z.url({
+    protocol,
+    error: ({ input }) => (input === undefined ? `${name} is missing` : `${name} ${rule}`),
+  });
 
-const ids = (pattern: RegExp, message: string) =>
+const whole = (name: string, least: number, most: number) => {
+  const rule = `${name} must be a whole number from ${least} to ${most}`;
+  return z.coerce.number(rule).int(rule).min(least, rule).max(most, rule);
+};
+
+const list = (one: RegExp, rule: string) =>
   z
     .string()
     .transform((text) =>
       text
         .split(',')
-        .map((one) => one.trim())
+        .map((part) => part.trim())
         .filter(Boolean),
     )
-    .refine((list) => list.every((one) => pattern.test(one)), message);
+    .refine((parts) => parts.length > 0 && parts.every((part) => one.test(part)), rule);
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 const environment = z.object({
-  SLACK_BOT_TOKEN: secret('SLACK_BOT_TOKEN', 1).startsWith('xox', 'SLACK_BOT_TOKEN must begin with xoxb-'),
-  SLACK_SIGNING_SECRET: optional(secret('SLACK_SIGNING_SECRET', 8)),
-  SLACK_APP_TOKEN: optional(z.string().startsWith('xapp-', 'SLACK_APP_TOKEN must begin with xapp-')),
-  SLACK_API_URL: optional(
-    z.url({ protocol: /^https?$/, error: 'SLACK_API_URL must be an http or https address' }),
-  ),
-  PORT: optional(z.coerce.number('PORT must be a number').int().min(0).max(65_535)),
-  HOST: optional(z.string()),
-  BASE_URL: optional(z.url({ protocol: /^https?$/, error: 'BASE_URL must be an http or https address' })),
-  DATABASE_URL: optional(
-    z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must begin with postgresql://' }),
-  ),
-  REDIS_URL: optional(
-    z.url({ protocol: /^rediss?$/, error: 'REDIS_URL must begin with redis:// or rediss://' }),
-  ),
-  REDIS_PREFIX: optional(z.string().regex(/^[\w-]+$/, 'REDIS_PREFIX may have letters, digits, _ and - only')),
-  DATABASE_POOL: optional(z.coerce.number().int().min(2).max(200)),
-  ROLE: optional(z.enum(['web', 'worker', 'all'], 'ROLE must be web, worker or all')),
-  LINK_SECRET: secret('LINK_SECRET', 32),
-  ANNOUNCE_CHANNEL: optional(
-    z.string().regex(/^[CG][A-Z0-9]+$/, 'ANNOUNCE_CHANNEL must be a channel id such as C0123456789'),
-  ),
-  MANAGERS: optional(
-    ids(/^[CGUW][A-Z0-9]+$/, 'MANAGERS must be a channel id or user ids, separated by commas'),
-  ),
-  LOG_LEVEL: optional(
-    z.enum(
-      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-      'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent',
-    ),
-  ),
+  SLACK_BOT_TOKEN: required('SLACK_BOT_TOKEN').startsWith('xoxb-', 'SLACK_BOT_TOKEN must begin with xoxb-'),
+  SLACK_SIGNING_SECRET: list(
+    /^.{8,}$/,
+    'SLACK_SIGNING_SECRET must have at least 8 characters, each of several too',
+  ).optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'SLACK_APP_TOKEN must begin with xapp-').optional(),
+  SLACK_API_URL: url('SLACK_API_URL', /^https?$/, 'must be an http or https address').optional(),
+  PORT: whole('PORT', 0, 65_535).optional(),
+  HOST: z.string().optional(),
+  BASE_URL: url('BASE_URL', /^https?$/, 'must be an http or https address').optional(),
+  DATABASE_URL: url('DATABASE_URL', /^postgres(ql)?$/, 'must begin with postgresql://'),
+  DATABASE_POOL: whole('DATABASE_POOL', 2, 200).optional(),
+  REDIS_URL: url('REDIS_URL', /^rediss?$/, 'must begin with redis:// or rediss://'),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w-]+$/, 'REDIS_PREFIX may have letters, digits, _ and - only')
+    .optional(),
+  ROLE: z.enum(['web', 'worker', 'all'], 'ROLE must be web, worker or all').optional(),
+  LINK_SECRET: required('LINK_SECRET').min(32, 'LINK_SECRET must have at least 32 characters'),
+  ANNOUNCE_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]+$/, 'ANNOUNCE_CHANNEL must be a channel id such as C0123456789')
+    .optional(),
+  MANAGERS: list(
+    /^[CGUW][A-Z0-9]+$/,
+    'MANAGERS must be a channel id or user ids, separated by commas',
+  ).optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`).optional(),
 });
 
 /** What the process runs with. Read once, at the start. */
 export interface Config {
   slack: {
     botToken: string;
-    /** Null in Socket Mode. Several during a rotation, separated by commas in the environment. */
+    /** Empty in Socket Mode. Several during a rotation, separated by commas in the environment. */
     signingSecrets: string[];
     appToken: string | null;
     /** Ends in a slash; null: Slack itself. */
@@ -73,7 +79,7 @@ export interface Config {
   linkSecret: string;
   announceChannel: string | null;
   managers: string[];
-  logLevel: string;
+  logLevel: (typeof LOG_LEVELS)[number];
 }
 
 /** Every fault of the environment at once, a line each. */
@@ -86,33 +92,34 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the environment. Throws a ConfigError that lists every fault; secrets have no default. */
+/**
+ * Reads the environment; an empty value is an absent one. Throws a ConfigError that lists every fault and no value.
+ * Secrets have no default.
+ */
 export function loadConfig(env: Record<string, string | undefined>): Config {
-  const read = environment.safeParse(env);
-  const faults = read.success ? [] : read.error.issues.map((issue) => `${messageOf(issue)}`);
-  for (const name of ['DATABASE_URL', 'REDIS_URL']) if (!env[name]) faults.push(`${name} is missing`);
-  if (!env.SLACK_SIGNING_SECRET && !env.SLACK_APP_TOKEN) {
+  const given = Object.entries(env).map(([name, value]) => [name, value?.trim() || undefined] as const);
+  const values = Object.fromEntries(given);
+  const read = environment.safeParse(values);
+  const faults = read.success ? [] : read.error.issues.map((issue) => issue.message);
+  if (!values.SLACK_SIGNING_SECRET && !values.SLACK_APP_TOKEN) {
     faults.push('SLACK_SIGNING_SECRET is missing (or give SLACK_APP_TOKEN for Socket Mode)');
   }
-  if (!read.success || faults.length > 0) throw new ConfigError(faults);
+  if (!read.success || faults.length > 0) throw new ConfigError([...new Set(faults)]);
   const { data } = read;
   const port = data.PORT ?? 3000;
   return {
     slack: {
       botToken: data.SLACK_BOT_TOKEN,
-      signingSecrets: (data.SLACK_SIGNING_SECRET ?? '')
-        .split(',')
-        .map((one) => one.trim())
-        .filter(Boolean),
+      signingSecrets: data.SLACK_SIGNING_SECRET ?? [],
       appToken: data.SLACK_APP_TOKEN ?? null,
       apiUrl: data.SLACK_API_URL ? apiUrlOf(data.SLACK_API_URL) : null,
     },
     port,
     host: data.HOST ?? '0.0.0.0',
     baseUrl: (data.BASE_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
-    databaseUrl: data.DATABASE_URL ?? '',
+    databaseUrl: data.DATABASE_URL,
     databasePool: data.DATABASE_POOL ?? 20,
-    redisUrl: data.REDIS_URL ?? '',
+    redisUrl: data.REDIS_URL,
     redisPrefix: data.REDIS_PREFIX ?? 'debrief',
     role: data.ROLE ?? 'all',
     linkSecret: data.LINK_SECRET,
@@ -120,12 +127,6 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     managers: data.MANAGERS ?? [],
     logLevel: data.LOG_LEVEL ?? 'info',
   };
-}
-
-// zod's own words name no variable: put it in front where ours do not.
-function messageOf(issue: z.core.$ZodIssue): string {
-  const name = String(issue.path[0] ?? '');
-  return issue.message.includes(name) ? issue.message : `${name}: ${issue.message}`;
 }
 
 /** `http://host:1234` means `http://host:1234/api/`, as Slack has it. */
