@@ -8,7 +8,11 @@ async function main(): Promise<void> {
   // Without databases of its own the bot brings them along and keeps their data in .debrief/.
   const { env, services } = await withServices(process.env, (line) => console.log(line));
   const debrief = build(loadConfig(env));
+  let stopping = false;
   const stop = async (signal: string) => {
+    // A terminal may deliver Ctrl-C twice.
+    if (stopping) return;
+    stopping = true;
     setTimeout(() => {
       console.error(
         `Not down ${STOP_WITHIN_MS / 1000} seconds after ${signal}: leaving. What is stored stays stored.`,
@@ -19,7 +23,7 @@ async function main(): Promise<void> {
     await services?.stop();
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
   await debrief.start();
 }
 

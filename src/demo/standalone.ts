@@ -1,12 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadConfig } from '../config.ts';
 import { migrate } from '../storage/migrate.ts';
 import { startServices } from './embedded.ts';
 
 type Env = Record<string, string | undefined>;
 
 const DATA_DIR = '.debrief';
+
+/** Stand for what the embedded services will give. */
+const TO_COME = {
+  DATABASE_URL: 'postgresql://embedded',
+  REDIS_URL: 'redis://embedded',
+  LINK_SECRET: '-'.repeat(32),
+};
 
 /**
  * For trying Debrief out: where no databases are given it starts its own, with their data (and a link secret) in
@@ -17,6 +25,8 @@ export async function withServices(
   log: (line: string) => void,
 ): Promise<{ env: Env; services: { stop(): Promise<void> } | null }> {
   if (env.DATABASE_URL && env.REDIS_URL) return { env, services: null };
+  // What the person must give is checked first: nothing is started for a configuration with faults.
+  loadConfig({ ...env, ...TO_COME, ...(env.LINK_SECRET && { LINK_SECRET: env.LINK_SECRET }) });
   const missing = [!env.DATABASE_URL && 'DATABASE_URL', !env.REDIS_URL && 'REDIS_URL']
     .filter(Boolean)
     .join(' and ');
