@@ -11,7 +11,7 @@ export function openPrisma(databaseUrl: string, max: number): PrismaClient {
   const adapter = new PrismaPg({
     connectionString: databaseUrl,
     max,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 30_000,
     // The adapter writes instants without an offset: in another zone, a skipped hour would be stored an hour off.
     options: '-c TimeZone=UTC',
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { Prisma } from './client.ts';
-import { date, dateOrNull, markOf, storedEntryOf } from './rows.ts';
+import { date, dateOrNull, json, markOf, storedEntryOf } from './rows.ts';
 
 type EntryTx = Pick<
   Tx,
@@ -102,7 +102,8 @@ export const entries = (db: Db): EntryTx => ({
   },
 
   async addRevision(entryId, by, at, change, before, after) {
-    await db.entryRevision.create({ data: { entryId, by, at: date(at), change, before, after } });
+    const data = { entryId, by, at: date(at), change, before: json(before), after: json(after) };
+    await db.entryRevision.create({ data });
   },
 
   async activeMarks(incidentId) {

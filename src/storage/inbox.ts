@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from './client.ts';
-import { date } from './rows.ts';
+import { date, jsonText } from './rows.ts';
 
 export interface InboxRow {
   id: bigint;
@@ -26,7 +26,7 @@ export function createInbox(prisma: PrismaClient): Inbox {
     async receive(key, kind, body, at) {
       const rows = await prisma.$queryRaw<{ id: bigint }[]>(Prisma.sql`
         INSERT INTO "Inbox" (key, kind, body, "receivedAt", "touchedAt")
-        VALUES (${key}, ${kind}, ${JSON.stringify(body)}::jsonb, ${date(at)}, ${date(at)})
+        VALUES (${key}, ${kind}, ${jsonText(body)}::jsonb, ${date(at)}, ${date(at)})
         ON CONFLICT (key) DO NOTHING RETURNING id`);
       return rows[0]?.id ?? null;
     },

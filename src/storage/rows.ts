@@ -95,5 +95,13 @@ export const actionOf = (row: Row.ActionItem): ActionItem => ({
   doneAt: instantOrNull(row.doneAt),
 });
 
-/** Plain data as Prisma wants it: JSON has no `undefined`. */
-export const json = (value: unknown): Prisma.InputJsonValue => JSON.parse(JSON.stringify(value));
+/** Text that PostgreSQL can keep: it has no letter for NUL, nor for half of a surrogate pair. */
+export const storable = (text: string): string =>
+  text.replaceAll('\0', '\ufffd').replace(/\p{Cs}/gu, '\ufffd');
+
+/** Plain data as JSON that PostgreSQL can keep. */
+export const jsonText = (value: unknown): string =>
+  JSON.stringify(value, (_, one) => (typeof one === 'string' ? storable(one) : one));
+
+/** The same as Prisma wants it: JSON has no `undefined`. */
+export const json = (value: unknown): Prisma.InputJsonValue => JSON.parse(jsonText(value));

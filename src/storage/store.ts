@@ -17,7 +17,7 @@ export function createStore(prisma: PrismaClient, defaults: Settings = DEFAULT_S
   return {
     transaction: (work) =>
       prisma.$transaction((db) => work(txOf(db, defaults)), {
-        maxWait: 10_000,
+        maxWait: 30_000,
         timeout: 10_000,
         isolationLevel: 'ReadCommitted',
       }),
@@ -32,8 +32,14 @@ const txOf = (db: Db, defaults: Settings): Tx => ({
   ...drafts(db),
   ...settings(db, defaults),
 
-  async send(lane, { kind, ...payload }, at) {
-    await db.outbox.create({ data: { lane, kind, payload, createdAt: date(at) } });
+  async send(steps, at) {
+    const data = steps.map(({ incidentId: lane, delivery: { kind, ...payload } }) => ({
+      lane,
+      kind,
+      payload,
+      createdAt: date(at),
+    }));
+    await db.outbox.createMany({ data });
   },
 
   async outboxDone(id, at) {

@@ -1,6 +1,7 @@
 import { slackInstant } from '../time/slackTs.ts';
 import type { Scope } from './scope.ts';
 import { fromMessage, showEntry } from './show.ts';
+import { cleanText } from './texts.ts';
 
 export interface MessageChange {
   channelId: string;
@@ -28,15 +29,16 @@ export async function followMessage(scope: Scope, change: MessageChange): Promis
     return;
   }
   if (!fromMessage(entry) || !(await scope.tx.advanceMessage(entry.id, change.changedTs))) return;
-  if (entry.textEdited || change.text === entry.text || change.text.trim() === '') return;
-  await scope.tx.updateEntry(entry.id, { text: change.text });
+  const text = cleanText(change.text);
+  if (entry.textEdited || text === entry.text || text === '') return;
+  await scope.tx.updateEntry(entry.id, { text });
   await scope.tx.addRevision(
     entry.id,
     scope.who.userId,
     at,
     'message-edited',
     { text: entry.text },
-    { text: change.text },
+    { text },
   );
   await showEntry(scope, entry);
 }

@@ -265,7 +265,8 @@ export interface Tx {
   /** Saves as the version after `seen`. False when somebody saved meanwhile. */
   saveSettings(teamId: string, by: string, at: Instant, settings: Settings, seen: number): Promise<boolean>;
 
-  send(incidentId: string, delivery: Delivery, at: Instant): Promise<void>;
+  /** Writes outbox rows, in this order. */
+  send(steps: { incidentId: string; delivery: Delivery }[], at: Instant): Promise<void>;
   /** Ends an outbox row together with what it caused. Throws when it is ended already: another worker did it. */
   outboxDone(id: bigint, at: Instant): Promise<void>;
   /** Ends the inbox row together with its effects. Throws when it is ended already: somebody else handled it. */

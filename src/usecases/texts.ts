@@ -8,12 +8,16 @@ export const LONGEST_SECTION = 400_000;
 export const LONGEST_TITLE = 250;
 export const LONGEST_NAME = 120;
 
-// Control characters but tab and newline, and the bidirectional overrides that can make a line read backwards.
-const UNWANTED = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
+// Control characters but tab and newline, halves of surrogate pairs, and the bidirectional overrides that can make a
+// line read backwards.
+const UNWANTED = /(?![\t\n])[\p{Cc}\p{Cs}]|[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** The text without what cannot be seen or kept. */
+export const cleanText = (text: string): string => text.replaceAll('\r\n', '\n').replace(UNWANTED, '').trim();
 
 /** A text that is there and not too long, without control characters; otherwise a refusal that names `what`. */
 export function textFor(what: string, text: string, example: string, longest = LONGEST_TEXT): string {
-  const clean = text.replaceAll('\r\n', '\n').replace(UNWANTED, '').trim();
+  const clean = cleanText(text);
   if (clean.replace(/[\s\u200b-\u200f\ufeff]/g, '') === '')
     throw new Refusal({ code: 'empty', what, example });
   if (clean.length > longest) throw new Refusal({ code: 'too-long', what, longest, length: clean.length });

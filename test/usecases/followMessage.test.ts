@@ -69,6 +69,7 @@ describe('an edit of the message', () => {
   it.each([
     ['of nothing but white space', '   '],
     ['that changes nothing', 'As written'],
+    ['that adds what nobody sees', 'As written\u0000\u202e \r\n'],
   ])('%s leaves no revision', async (_, text) => {
     const incident = await captured();
     await change(incident, 5, text);

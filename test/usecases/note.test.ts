@@ -102,8 +102,8 @@ describe('a note', () => {
 
   it('loses what PostgreSQL or a reader cannot bear', async () => {
     const incident = await declared(ana);
-    const { entry } = await noted(ana, incident, 'nul\u0000 bell\u0007 over\u202eride');
-    expect(entry.text).toBe('nul bell override');
+    const { entry } = await noted(ana, incident, 'nul\u0000 bell\u0007 over\u202eride half\ud83d');
+    expect(entry.text).toBe('nul bell override half');
   });
 
   it('gets a number of its own when thirty are written at once', async () => {

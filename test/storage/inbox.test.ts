@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createInbox, type Inbox } from '../../src/storage/inbox.ts';
+import { createStore } from '../../src/storage/store.ts';
+import { useDatabase } from '../support/database.ts';
+
+const database = useDatabase();
+const inbox: Inbox = new Proxy({} as Inbox, {
+  get: (_, name: keyof Inbox) => createInbox(database.prisma)[name],
+});
+const NOW = Date.parse('2026-03-10T14:00:00Z');
+const SECOND = 1000;
+
+beforeEach(() => database.sql('DELETE FROM "Inbox"'));
+
+const row = async (id: bigint | null) =>
+  (
+    await database.sql<{ doneAt: Date | null; error: string | null; attempts: number }>(
+      'SELECT "doneAt", error, attempts FROM "Inbox" WHERE id = $1',
+      [id],
+    )
+  )[0];
+
+describe('a request', () => {
+  it('that comes a hundred times at once is stored once', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => inbox.receive('Ev1', 'event', { index }, NOW)),
+    );
+    expect(all.filter((id) => id !== null)).toHaveLength(1);
+    expect(await database.sql('SELECT 1 FROM "Inbox"')).toHaveLength(1);
+  });
+
+  it.each([
+    { text: 'héllo 🧯 שלום', nested: [{ a: null }, 1.5, true] },
+    { text: '```\n"quoted" \\u0041 \\\\ \t' },
+    {},
+  ])('is kept as it was sent (%#)', async (body) => {
+    await inbox.receive('Ev1', 'command', body, NOW);
+    const [stored] = await inbox.unfinished(NOW + 60 * SECOND, 30 * SECOND, 5);
+    expect(stored).toMatchObject({ kind: 'command', body, attempts: 1 });
+  });
+
+  it.each(['nul \u0000 byte', 'half \ud83d of a pair', 'other \ude00 half', 'twice \\u0000 escaped'])(
+    'with what PostgreSQL has no letter for is stored all the same (%#)',
+    async (text) => {
+      expect(await inbox.receive('Ev1', 'event', { text, all: [text] }, NOW)).not.toBeNull();
+      const [stored] = await inbox.unfinished(NOW + 60 * SECOND, 30 * SECOND, 5);
+      const words = String(stored?.body.text).split(' ');
+      expect([words[0], words.at(-1)]).toEqual([text.split(' ')[0], text.split(' ').at(-1)]);
+    },
+  );
+});
+
+describe('the end of a request', () => {
+  it('is said once in a transaction: the second is an error that rolls its effects back', async () => {
+    const id = (await inbox.receive('Ev1', 'event', {}, NOW)) ?? 0n;
+    const store = createStore(database.prisma);
+    const finish = (name: string) =>
+      store.transaction(async (tx) => {
+        await tx.addChoice({ teamId: 'T1', userId: name, request: {}, readings: [] }, NOW);
+        await tx.inboxDone(id, NOW);
+      });
+    await finish('U1');
+    await expect(finish('U2')).rejects.toThrow('done already');
+    await expect(store.transaction((tx) => tx.inboxDone(9_999_999n, NOW))).rejects.toThrow();
+    const choices = await database.sql('SELECT "userId" FROM "Choice"');
+    expect(choices).toEqual([{ userId: 'U1' }]);
+  });
+
+  it('may be said again outside of one, and the first time counts', async () => {
+    const id = (await inbox.receive('Ev1', 'event', {}, NOW)) ?? 0n;
+    await inbox.done(id, NOW + SECOND);
+    await inbox.done(id, NOW + 2 * SECOND, 'late');
+    expect(await row(id)).toMatchObject({ doneAt: new Date(NOW + SECOND), error: null });
+  });
+
+  it('keeps the error of what was given up', async () => {
+    const id = (await inbox.receive('Ev1', 'event', {}, NOW)) ?? 0n;
+    await inbox.failed(id, 'first');
+    expect(await row(id)).toMatchObject({ doneAt: null, error: 'first' });
+    await inbox.done(id, NOW, 'last');
+    expect(await row(id)).toMatchObject({ doneAt: new Date(NOW), error: 'last' });
+  });
+});
+
+describe('what was left unfinished', () => {
+  it('is taken up oldest first, after a while, not when it is done', async () => {
+    const ids: (bigint | null)[] = [];
+    for (const index of [0, 1, 2, 3]) {
+      ids.push(await inbox.receive(`Ev${index}`, 'event', { index }, NOW + index * SECOND));
+    }
+    await inbox.done(ids[1] ?? 0n, NOW);
+    expect(await inbox.unfinished(NOW + 20 * SECOND, 30 * SECOND, 5)).toEqual([]);
+    const taken = await inbox.unfinished(NOW + 32.5 * SECOND, 30 * SECOND, 5);
+    expect(taken.map(({ id }) => id)).toEqual([ids[0], ids[2]]);
+  });
+
+  it('is taken up by one of ten who look at once', async () => {
+    for (let index = 0; index < 30; index++) await inbox.receive(`Ev${index}`, 'event', {}, NOW);
+    const all = await Promise.all(
+      Array.from({ length: 10 }, () => inbox.unfinished(NOW + 60 * SECOND, 30 * SECOND, 5)),
+    );
+    const taken = all.flat().map(({ id }) => id);
+    expect([taken.length, new Set(taken).size]).toEqual([30, 30]);
+  });
+
+  it('is left for a while after each attempt, and for good after the last', async () => {
+    await inbox.receive('Ev1', 'event', {}, NOW);
+    const attempts: number[] = [];
+    for (let minute = 1; minute <= 8; minute++) {
+      const now = NOW + minute * 60 * SECOND;
+      attempts.push(...(await inbox.unfinished(now, 30 * SECOND, 5)).map((one) => one.attempts));
+      expect(await inbox.unfinished(now + 10 * SECOND, 30 * SECOND, 5)).toEqual([]);
+    }
+    expect(attempts).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is never pruned, what was done long ago is', async () => {
+    await inbox.receive('open', 'event', {}, NOW);
+    const old = (await inbox.receive('old', 'event', {}, NOW)) ?? 0n;
+    const fresh = (await inbox.receive('fresh', 'event', {}, NOW)) ?? 0n;
+    await inbox.done(old, NOW);
+    await inbox.done(fresh, NOW + 60 * SECOND);
+    expect(await inbox.prune(NOW + 30 * SECOND)).toBe(1);
+    const left = await database.sql<{ key: string }>('SELECT key FROM "Inbox" ORDER BY id');
+    expect(left.map(({ key }) => key)).toEqual(['open', 'fresh']);
+  });
+});
