@@ -5,6 +5,7 @@ export const checks = [
   { label: 'Format and lint', command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'] },
   { label: 'Import rules', command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'scripts'] },
   { label: 'Types', command: ['tsc', '-p', '.'] },
+  { label: 'Types in the browser', command: ['tsc', '-p', 'test/browser'] },
 ];
 
 /** Runs one check; its output is shown only when it fails. npm has put the tools on the PATH. */

@@ -53,7 +53,7 @@ function form({ action, back, text, seen, stale, guidance }: EditPage): Html {
 <textarea id="text" name="text" spellcheck="true" aria-describedby="hint">${text}</textarea>
 <div class="bar"><button class="first" name="do" value="save">${stale ? 'Save mine instead' : 'Save'}</button><button name="do" value="preview">Preview</button>${
     seen > 0 && html`<button name="do" value="reset">Use what the timeline says</button>`
-  }<a href="${back}">${stale ? 'Keep theirs' : 'Cancel'}</a></div>
+  }<a href="${back}">${stale ? 'Keep what it reads now' : 'Cancel'}</a></div>
 <p class="hint">What you write stays to the letter. Figures that move later are pointed out, and every version is kept.</p>
 </form>`;
 }

@@ -23,6 +23,7 @@ textarea { display: block; width: 100%; min-height: 15rem; max-height: 75vh; fie
 .reading .part { margin: 0 0 12px; }
 .reading #section-date, .reading #section-services, .reading #section-impact { font-size: inherit; padding: 20px 26px; }
 .reading h3 { font-size: 19px; margin: 28px 0 8px; }
+.reading blockquote { margin: 0 0 10px; padding: 2px 0 2px 16px; border-left: 3px solid var(--gap-line); color: var(--soft); }
 .reading > :first-child { margin-top: 0; }
 .reading td { overflow-wrap: break-word; }
 .reading td:first-child { white-space: nowrap; }
@@ -53,7 +54,7 @@ textarea { display: block; width: 100%; min-height: 15rem; max-height: 75vh; fie
 @media (max-width: 680px) {
   .work { padding-top: 18px; }
   .versions li { grid-template-columns: auto 1fr; }
-  .versions time { grid-column: 2; }
+  .versions time { grid-column: 2 / 3; }
   .versions details, .versions form, .versions .given-back { grid-column: 2 / 3; }
 }
 @media print { .above, .editor, .versions form { display: none; } .panes { display: block; } }

@@ -73,8 +73,9 @@ export function versionPage(page: {
 }): string {
   const { nonce, incident, back, draft, number, at, reason, markdown } = page;
   const nodes = linksInto(draft, readMarkdown(markdown.replace(ANCHORS, '')));
-  const body = html`<h1><span class="kicker">Version ${number}</span> ${incident}</h1>
+  const body = html`<h1>Version ${number}</h1>
 <p class="warn">Made <time>${formatUtc(at)}</time>: ${reason}. It is kept as it was; <a href="${draft}">the draft as it stands</a> may say something else.</p>
+<h2>As it was</h2>
 <article class="reading pane">${trusted(renderHtmlNodes(nodes))}</article>`;
   return shell({
     title: `Version ${number} · ${incident}`,

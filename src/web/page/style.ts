@@ -16,7 +16,8 @@ export const PAGE_STYLE = `
   }
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
+html { -webkit-text-size-adjust: 100%; }
+@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; overflow-wrap: anywhere; }
 a { color: var(--accent); text-underline-offset: 2px; text-decoration-thickness: 1px; }
 a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visible, summary:focus-visible, pre:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
@@ -128,7 +129,7 @@ tr:target td, li:target { background: var(--mark); }
 .checks .kind { font-size: 12.5px; font-weight: 700; color: var(--soft); }
 .checks .where { font-size: 13px; }
 .good { color: var(--soft); margin: 0; }
-.exports { display: flex; flex-wrap: wrap; gap: 8px; margin: 0; padding: 0; list-style: none; }
+.exports { display: flex; flex-wrap: wrap; gap: 4px; margin: 0; padding: 0; list-style: none; }
 .exports a { display: block; padding: 1px 4px; text-decoration: none; font-weight: 600; }
 .exports a:hover { text-decoration: underline; }
 .contents ol { list-style: none; margin: 0; padding: 0; }
@@ -162,7 +163,7 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 13.5p
   .timeline td.since::before { content: "+"; } .timeline tr:first-child td.since { visibility: hidden; }
   table.durations tr { grid-template-columns: 1fr auto; } .durations td.from, .durations td.to { grid-column: 1 / -1; color: var(--soft); font-size: 14px; }
   .durations td.from::before { content: "from "; } .durations td.to::before { content: "to "; }
-  table.milestones tr { grid-template-columns: 1fr auto; } .milestones td.measure { font-weight: 600; } .milestones td.figure { grid-column: 1 / -1; text-align: left; } .milestones td.figure::before { content: "from impact start: "; color: var(--soft); } .milestones td.known { color: var(--soft); font-size: 14px; }
+  table.milestones tr { grid-template-columns: 1fr auto; } .milestones td.measure { font-weight: 600; } .milestones td.figure { grid-column: 1 / -1; text-align: left; } .milestones td.figure::before { content: "from impact start: "; color: var(--soft); } table.milestones td:last-child { text-align: right; } .milestones td.known { color: var(--soft); font-size: 14px; }
 }
 @media (max-width: 420px) {
   .part li time { white-space: normal; }
