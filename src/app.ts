@@ -11,6 +11,8 @@ import {
   openProducer,
 } from './jobs/queue.ts';
 import { createSweep } from './jobs/sweep.ts';
+import { createTimerQueue, createTimerWorker } from './jobs/timerQueue.ts';
+import { createTimerSweep } from './jobs/timerSweep.ts';
 import { createBoltApp, createClient, createIdentity } from './slack/bolt.ts';
 import { createIntake } from './slack/intake.ts';
 import { registerListeners } from './slack/listeners/index.ts';
@@ -24,7 +26,9 @@ import { createInbox } from './storage/inbox.ts';
 import { createOutbox } from './storage/outbox.ts';
 import { createPeopleStore } from './storage/people.ts';
 import { createStore } from './storage/store.ts';
+import { createTimers } from './storage/timers.ts';
 import type { Clock } from './usecases/ports.ts';
+import type { Runner } from './usecases/scope.ts';
 import { readBody } from './web/body.ts';
 import { createDraftRoutes } from './web/drafts/routes.ts';
 import { healthRoutes } from './web/health.ts';
@@ -77,6 +81,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const quiet = (redis: Redis) => redis.on('error', (err) => logger.warn({ err: err.message }, 'redis'));
   const producer = quiet(connections[0] as Redis);
   const queue = createLaneQueue(producer, config.redisPrefix, logger);
+  const timerQueue = createTimerQueue(producer, config.redisPrefix, logger);
   // A lane that Redis does not take is found by the sweep.
   const wake = (lane: string, delayMs?: number) =>
     queue.wake(lane, delayMs).catch((err) => logger.warn({ err: err.message, lane }, 'a lane was not woken'));
@@ -85,7 +90,18 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const identity = createIdentity(client);
   const links = createLinks(config.baseUrl, config.linkSecret);
   const people = createPeople(peopleStore, clock, logger);
-  const runner = { store, clock, wake: (lanes: string[]) => void lanes.map((lane) => wake(lane)) };
+  const runner: Runner = {
+    store,
+    clock,
+    wake: (lanes) => void lanes.map((lane) => wake(lane)),
+    // As with lanes: what Redis does not take, the sweep finds.
+    remind: (timers) =>
+      void timers.map(({ incidentId, dueAt }) =>
+        timerQueue
+          .add(incidentId, dueAt - clock.now())
+          .catch((err) => logger.warn({ err: err.message, incidentId }, 'a timer was not queued')),
+      ),
+  };
   const respond = (url: string, reply: object) => postReply(url, reply, apiUrl);
 
   const bolt = createBoltApp({ token: botToken, apiUrl, identity, logger });
@@ -125,8 +141,17 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   };
   const wakeLater = (lane: string, delayMs: number) => void wake(lane, delayMs);
   const drain = (lane: string) => drainLane({ outbox, steps, clock, logger, wakeLater }, lane);
-  const sweep = createSweep({ clock, logger, outbox, inbox, wake, resume: intake.resume });
-  let worker: LaneWorker | null = null;
+  const timerSweep = createTimerSweep({ runner, clock, logger, timers: createTimers(prisma) });
+  const sweep = createSweep({
+    clock,
+    logger,
+    outbox,
+    inbox,
+    wake,
+    resume: intake.resume,
+    fireTimers: timerSweep.fireDue,
+  });
+  const workers: LaneWorker[] = [];
 
   const works = config.role !== 'web';
   const listens = config.role !== 'worker';
@@ -137,7 +162,10 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     if (works) {
       const consumer = quiet(openConsumer(config.redisUrl));
       connections.push(consumer);
-      worker = createLaneWorker(consumer, config.redisPrefix, logger, drain);
+      workers.push(
+        createLaneWorker(consumer, config.redisPrefix, logger, drain),
+        createTimerWorker(consumer, config.redisPrefix, logger, timerSweep.fire),
+      );
       sweep.start();
     }
     const port = await web.start();
@@ -151,8 +179,9 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     await web.stop();
     await intake.drain();
     await sweep.stop();
-    await worker?.close();
+    await Promise.all(workers.map((worker) => worker.close()));
     await queue.close();
+    await timerQueue.close();
     for (const redis of connections) redis.disconnect();
     await prisma.$disconnect();
     logger.info('debrief is down');

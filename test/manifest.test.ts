@@ -39,6 +39,7 @@ const SCOPES_OF_METHOD: Record<string, string[]> = {
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.update': ['chat:write'],
+  'conversations.archive': ['channels:manage', 'groups:write'],
   'conversations.create': ['channels:manage', 'groups:write'],
   'conversations.history': [
     'channels:history',

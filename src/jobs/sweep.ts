@@ -16,6 +16,8 @@ interface Parts {
     prune(before: number): Promise<number>;
   };
   wake(lane: string): Promise<void>;
+  /** Fires the timers that are due, a batch at a time. */
+  fireTimers(): Promise<void>;
   resume(id: bigint, kind: string, body: Record<string, unknown>): Promise<void>;
 }
 
@@ -26,8 +28,8 @@ const MOST_ATTEMPTS = 5;
 const KEPT_MS = 3 * 24 * 3_600_000;
 
 /**
- * Finds in PostgreSQL what Redis or a crash forgot: lanes with open rows are woken, requests that were stored but
- * not finished are taken up. What is long done leaves the inbox.
+ * Finds in PostgreSQL what Redis or a crash forgot: lanes with open rows are woken, timers that are due fire, requests
+ * that were stored but not finished are taken up. What is long done leaves the inbox.
  */
 export function createSweep(parts: Parts): { start(): void; stop(): Promise<void> } {
   const { clock, logger, outbox, inbox } = parts;
@@ -40,6 +42,7 @@ export function createSweep(parts: Parts): { start(): void; stop(): Promise<void
     const now = clock.now();
     for (const lane of await outbox.lanesWaiting(now, 500)) await parts.wake(lane);
     for (const row of await inbox.unfinished(now, TAKEN_UP_AFTER_MS, MOST_ATTEMPTS)) await takeUp(row);
+    await parts.fireTimers();
     if (now >= pruneAfter) {
       pruneAfter = now + 3_600_000;
       await inbox.prune(now - KEPT_MS);

@@ -1,5 +1,5 @@
-import type { Entry, Mark, Provenance } from '../incident/types.ts';
 import type { Milestone } from '../incident/milestones.ts';
+import type { Entry, Mark, Provenance } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 
 /** A named instant; `entryNumber` is the line that proves it (null: given by a person as an impact window). */

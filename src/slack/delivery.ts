@@ -1,4 +1,5 @@
 import type { Delivery } from '../usecases/ports.ts';
+import { archiveChannel, tellArchive } from './steps/archive.ts';
 import {
   announce,
   invite,
@@ -11,6 +12,7 @@ import {
 import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts';
 import { fetchMessage, showCheckMark, showEntryLine, tellCaptured } from './steps/entries.ts';
 import { learnMembers } from './steps/members.ts';
+import { showNudge } from './steps/nudge.ts';
 import type { Step, StepDeps, StepHandler } from './steps/types.ts';
 
 /** Which function does which row of the outbox. */
@@ -27,6 +29,9 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   fetch: fetchMessage,
   react: showCheckMark,
   captured: tellCaptured,
+  nudge: showNudge,
+  'archive-notice': tellArchive,
+  archive: archiveChannel,
   draft: makeDraftVersion,
   'draft-file': postDraftFile,
   'draft-link': postDraftLink,

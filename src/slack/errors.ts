@@ -1,4 +1,5 @@
 import { MILESTONE_WORDS } from '../incident/milestones.ts';
+import { formatUtc } from '../time/format.ts';
 import { type Reason, Refusal } from '../usecases/refusal.ts';
 import { clip, code, safe } from './safeText.ts';
 
@@ -33,6 +34,8 @@ export function refusalText(reason: Reason): string {
       return `#${reason.number} is retracted. \`/incident restore #${reason.number}\` brings it back.`;
     case 'answered':
       return 'That question is answered already. Nothing changed.';
+    case 'nudge-answered':
+      return `<@${reason.by}> answered this reminder at ${formatUtc(reason.at)}: ${reason.kind}. Nothing changed.`;
     case 'unknown':
       return reason.word === ''
         ? `Missing: ${reason.what}. There are: ${reason.known.join(', ')}.`

@@ -24,6 +24,10 @@ export const ACTIONS = {
   editOnPage: 'edit_on_page',
   /** Followed by `_` and the state. */
   postmortemState: 'postmortem_state',
+  /** A reminder's buttons; value: nudge id. */
+  nudgeSnooze: 'nudge_snooze',
+  nudgeDismiss: 'nudge_dismiss',
+  nudgeDone: 'nudge_done',
 } as const;
 
 export const CALLBACKS = {
@@ -38,4 +42,5 @@ export const CALLBACKS = {
   otherTime: 'other_time',
   chooseSection: 'choose_section',
   editSection: 'edit_section',
+  nudgeDone: 'nudge_done_at',
 } as const;

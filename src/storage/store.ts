@@ -8,6 +8,7 @@ import { members } from './members.ts';
 import { parts } from './parts.ts';
 import { date } from './rows.ts';
 import { settings } from './settings.ts';
+import { timers } from './timers.ts';
 
 /**
  * The use cases' store on PostgreSQL. `defaults` are the settings of a workspace that has saved none. A transaction
@@ -31,6 +32,7 @@ const txOf = (db: Db, defaults: Settings): Tx => ({
   ...parts(db),
   ...drafts(db),
   ...settings(db, defaults),
+  ...timers(db),
 
   async send(steps, at) {
     const data = steps.map(({ incidentId: lane, delivery: { kind, ...payload } }) => ({

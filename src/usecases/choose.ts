@@ -2,6 +2,7 @@ import { readTime } from '../time/read.ts';
 import type { ReadContext, Reading, ReadResult } from '../time/types.ts';
 import { type CaptureInput, captureMessage } from './captureMessage.ts';
 import { type DeclareInput, declare } from './declare.ts';
+import { markDone } from './markDone.ts';
 import { note } from './note.ts';
 import type { Choice } from './ports.ts';
 import { Refusal } from './refusal.ts';
@@ -11,7 +12,7 @@ import { incidentFor, type Scope } from './scope.ts';
 import { type ImpactInput, setImpact } from './setImpact.ts';
 import { type Request, readWith, settle } from './times.ts';
 
-const VERBS = { note, retime, declare, resolve, captureMessage, setImpact };
+const VERBS = { note, retime, declare, resolve, captureMessage, setImpact, markDone };
 
 export type ChoiceResult = Awaited<ReturnType<(typeof VERBS)[keyof typeof VERBS]>>;
 

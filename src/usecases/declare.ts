@@ -6,6 +6,7 @@ import { splitTime } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
 import { type Suspected, suspect } from './alike.ts';
 import { infer, markEntry } from './marks.ts';
+import { replan } from './replan.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { nameFor, textFor, titleFor } from './texts.ts';
@@ -76,6 +77,7 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
   if (input.message) await addMessage(scope, incident, input.message);
   const startEntryNumber = reading ? await markStart(scope, incident, reading) : null;
   await infer(scope, incident, 'incident_called', 'Incident declared');
+  await replan(scope, incident, { anew: true });
   return {
     kind: 'declared',
     incident,

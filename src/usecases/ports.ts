@@ -1,5 +1,7 @@
 import type { Milestone } from '../incident/milestones.ts';
+import type { ExpectationKey, Watched } from '../incident/reminders.ts';
 import type { Settings } from '../incident/settings.ts';
+import type { Timer, TimerPurpose } from '../incident/timers.ts';
 import type {
   Entry,
   ImpactWindow,
@@ -109,6 +111,11 @@ export type Delivery =
   | { kind: 'react'; entryId: string }
   /** Says to the one who reacted what became of it. */
   | { kind: 'captured'; entryId: string; userId: string; held: Milestone[] }
+  /** A reminder of what is late: posted once, then rendered anew as it is answered. */
+  | { kind: 'nudge'; nudgeId: string }
+  /** Says when the channel goes to the archive; and archives it. */
+  | { kind: 'archive-notice'; at: Instant }
+  | { kind: 'archive' }
   /** Makes a version of the draft and writes the rows that hand it out. */
   | { kind: 'draft'; reason: string }
   | { kind: 'draft-file'; version: number }
@@ -164,6 +171,22 @@ export interface StoredPostmortem extends PostmortemSource {
   /** The latest version's number. */
   version: number;
 }
+
+/** A reminder that something expected is late. */
+export interface Nudge {
+  id: string;
+  incidentId: string;
+  keys: ExpectationKey[];
+  stage: 'lead' | 'channel' | 'escalation';
+  /** Slack user or channel. */
+  to: string;
+  at: Instant;
+  /** Its message, once it is posted. */
+  message: SourceMessage | null;
+  answer: { kind: NudgeAnswer; by: string; at: Instant } | null;
+}
+
+export type NudgeAnswer = 'snoozed' | 'dismissed' | 'done';
 
 /** One transaction on the truth. Instants go in and out with millisecond resolution. */
 export interface Tx {
@@ -264,6 +287,30 @@ export interface Tx {
   settings(teamId: string): Promise<{ settings: Settings; version: number }>;
   /** Saves as the version after `seen`. False when somebody saved meanwhile. */
   saveSettings(teamId: string, by: string, at: Instant, settings: Settings, seen: number): Promise<boolean>;
+
+  /** Sets a timer, or moves the active one of the same key. */
+  setTimer(
+    incident: Pick<Incident, 'id' | 'teamId'>,
+    dueAt: Instant,
+    purpose: TimerPurpose,
+    at: Instant,
+  ): Promise<void>;
+  activeTimers(incidentId: string): Promise<Timer[]>;
+  /** Cancels the active timers of that key. */
+  cancelTimer(incidentId: string, key: string, at: Instant): Promise<void>;
+  /** Ends the incident's active timers that are due and returns them, the earliest first: each of them once. */
+  fireTimers(incidentId: string, now: Instant): Promise<Timer[]>;
+  /** Moves the incident's overdue timers: what they meant to do failed. */
+  postponeTimers(incidentId: string, now: Instant, until: Instant): Promise<void>;
+  watch(incidentId: string): Promise<Pick<Watched, 'from' | 'updatedAt' | 'nextUpdateBy'>>;
+  watchFrom(incidentId: string, from: Instant): Promise<void>;
+  addNudge(nudge: Omit<Nudge, 'id' | 'message' | 'answer'>): Promise<string>;
+  nudge(id: string): Promise<Nudge | null>;
+  /** The incident's nudges, the earliest first. */
+  nudges(incidentId: string): Promise<Nudge[]>;
+  nudgePosted(id: string, message: SourceMessage): Promise<void>;
+  /** False when somebody has answered it already. */
+  answerNudge(id: string, answer: NudgeAnswer, by: string, at: Instant): Promise<boolean>;
 
   /** Writes outbox rows, in this order. */
   send(steps: { incidentId: string; delivery: Delivery }[], at: Instant): Promise<void>;

@@ -1,5 +1,7 @@
 import type { Milestone } from '../incident/milestones.ts';
 import type { Status } from '../incident/types.ts';
+import type { Instant } from '../time/types.ts';
+import type { NudgeAnswer } from './ports.ts';
 
 /** Why a use case did nothing. One sentence is made of it at the edge; what was typed is repeated there. */
 export type Reason =
@@ -17,6 +19,7 @@ export type Reason =
   | { code: 'held'; milestone: Milestone; entryNumber: number; markedBy: string; entryId: string }
   | { code: 'retracted'; number: number }
   | { code: 'answered' }
+  | { code: 'nudge-answered'; kind: NudgeAnswer; by: string; at: Instant }
   | { code: 'unknown'; what: string; word: string; known: string[] };
 
 export class Refusal extends Error {

@@ -3,6 +3,7 @@ import { computeFacts } from '../postmortem/facts.ts';
 import { retire } from './marks.ts';
 import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
+import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { BY_RULE, openEnded } from './windows.ts';
@@ -24,8 +25,10 @@ export async function reopen(scope: Scope, input: { ref: IncidentRef }): Promise
     await retire(scope, incident, 'resolved');
   }
   await tx.updateIncident(incident.id, { status: 'investigating', closedAt: null });
+  const open = { ...incident, status: 'investigating' as const, closedAt: null };
+  await replan(scope, open, { anew: true });
   await showChange(scope, incident, `Reopened by <@${who.userId}>`, true);
-  return { ...incident, status: 'investigating', closedAt: null };
+  return open;
 }
 
 /** Ends every window that had no end of its own where it ended until now, and begins a new one. */

@@ -4,6 +4,7 @@ import { readTime } from '../time/read.ts';
 import type { Instant, Reading } from '../time/types.ts';
 import { infer, markEntry } from './marks.ts';
 import type { IncidentRef } from './ports.ts';
+import { replan } from './replan.ts';
 import type { Scope } from './scope.ts';
 import { openIncident } from './setStatus.ts';
 import { showChange, showEntry } from './show.ts';
@@ -49,6 +50,7 @@ export async function resolve(scope: Scope, input: ResolveInput): Promise<Resolv
   await showChange(scope, incident, `Status ${incident.status} → resolved`, true);
   await scope.send(incident.id, { kind: 'draft', reason: 'resolved' });
   const closed = { ...incident, status: 'resolved' as const, closedAt: scope.now };
+  await replan(scope, closed);
   return {
     kind: 'resolved',
     incident: closed,

@@ -1,3 +1,4 @@
+import type { TimerPurpose } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 import type { Actor, Clock, Delivery, IncidentRef, Store, Tx } from './ports.ts';
@@ -10,6 +11,8 @@ export interface Scope {
   who: Actor;
   /** Writes an outbox row for the incident; it is relayed after the commit. */
   send(incidentId: string, delivery: Delivery): Promise<void>;
+  /** Sets a timer, or moves the active one of the same key. Redis is told after the commit. */
+  setTimer(incident: Pick<Incident, 'id' | 'teamId'>, dueAt: Instant, purpose: TimerPurpose): Promise<void>;
 }
 
 export interface Runner {
@@ -17,6 +20,14 @@ export interface Runner {
   clock: Clock;
   /** Called after the commit with the incidents that have something to tell. Must not throw. */
   wake(incidentIds: string[]): void;
+  /** Called after the commit with the timers that were set. Must not throw. */
+  remind(timers: SetTimer[]): void;
+}
+
+/** A timer as Redis is told of it. */
+export interface SetTimer {
+  incidentId: string;
+  dueAt: Instant;
 }
 
 /**
@@ -29,18 +40,24 @@ export async function act<T>(
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
   const now = runner.clock.now();
-  const { done, woken } = await runner.store.transaction(async (tx) => {
+  const { done, woken, timers } = await runner.store.transaction(async (tx) => {
     const steps: { incidentId: string; delivery: Delivery }[] = [];
     const send: Scope['send'] = async (incidentId, delivery) => {
       steps.push({ incidentId, delivery });
     };
-    const done = await work({ tx, now, who: origin.who, send });
+    const timers: SetTimer[] = [];
+    const setTimer: Scope['setTimer'] = async (incident, dueAt, purpose) => {
+      timers.push({ incidentId: incident.id, dueAt });
+      await tx.setTimer(incident, dueAt, purpose, now);
+    };
+    const done = await work({ tx, now, who: origin.who, send, setTimer });
     // Written together: the fewer statements, the shorter the incident is locked.
     if (steps.length > 0) await tx.send(steps, now);
     if (origin.inboxId !== undefined) await tx.inboxDone(origin.inboxId, now);
-    return { done, woken: [...new Set(steps.map(({ incidentId }) => incidentId))] };
+    return { done, woken: [...new Set(steps.map(({ incidentId }) => incidentId))], timers };
   });
   if (woken.length > 0) runner.wake(woken);
+  if (timers.length > 0) runner.remind(timers);
   return done;
 }
 

@@ -1,6 +1,7 @@
 import type { Incident } from '../incident/types.ts';
 import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
+import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 
@@ -13,5 +14,7 @@ export async function setLead(scope: Scope, input: { ref: IncidentRef; userId: s
   await scope.send(incident.id, { kind: 'invite', userId: input.userId });
   const before = incident.leadId ? ` (before: <@${incident.leadId}>)` : '';
   await showChange(scope, incident, `<@${input.userId}> leads${before}`, true);
-  return { ...incident, leadId: input.userId };
+  const led = { ...incident, leadId: input.userId };
+  await replan(scope, led);
+  return led;
 }

@@ -1,6 +1,7 @@
 import type { Incident, Severity } from '../incident/types.ts';
 import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
+import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 
@@ -15,5 +16,8 @@ export async function setSeverity(
   }
   await scope.tx.updateIncident(incident.id, { severity: input.severity });
   await showChange(scope, incident, `Severity ${incident.severity} → ${input.severity}`, true);
-  return { ...incident, severity: input.severity };
+  const changed = { ...incident, severity: input.severity };
+  // What a lower one expects is still counted from before; a higher one gives its whole time. SEV1 is the highest.
+  await replan(scope, changed, { anew: input.severity < incident.severity });
+  return changed;
 }

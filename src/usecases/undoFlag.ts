@@ -4,6 +4,7 @@ import { DEFAULT_SEVERITY } from './declare.ts';
 import { infer } from './marks.ts';
 import type { IncidentPatch } from './ports.ts';
 import { Refusal } from './refusal.ts';
+import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 
@@ -33,6 +34,7 @@ export async function undoFlag(
   // As if it had been declared so in the first place: called then, not now.
   if (input.flag === 'retrospective')
     await infer(scope, changed, 'incident_called', 'Incident declared', incident.declaredAt);
+  await replan(scope, changed);
   await showChange(scope, incident, `“${input.typed}” read as part of the title`, true);
   return changed;
 }

@@ -37,7 +37,7 @@ export function makeWorld(database: TestDatabase, start = '2026-03-10T14:00:00Z'
   const woken: string[][] = [];
   // The database is there only once the tests run.
   const store: Store = { transaction: (work) => createStore(database.prisma).transaction(work) };
-  const runner: Runner = { store, clock, wake: (ids) => void woken.push(ids) };
+  const runner: Runner = { store, clock, wake: (ids) => void woken.push(ids), remind: () => undefined };
   const read: World['read'] = (work) => store.transaction(work);
   return {
     clock,

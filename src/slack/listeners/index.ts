@@ -8,6 +8,7 @@ import * as declaring from './declaring.ts';
 import * as drafts from './drafts.ts';
 import * as events from './events.ts';
 import * as modals from './modals.ts';
+import * as nudges from './nudges.ts';
 
 const startingWith = (id: string): RegExp => new RegExp(`^${id}_`);
 
@@ -52,6 +53,11 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.action(startingWith(ACTIONS.endImpact), actions.endImpactPressed(deps));
   app.action(ACTIONS.close, actions.closePressed(deps));
   app.action(ACTIONS.lead, actions.leadPressed(deps));
+
+  app.action(ACTIONS.nudgeSnooze, nudges.snoozePressed(deps));
+  app.action(ACTIONS.nudgeDismiss, nudges.dismissPressed(deps));
+  app.action(ACTIONS.nudgeDone, nudges.doneWanted(deps));
+  app.view(CALLBACKS.nudgeDone, nudges.doneSubmitted(deps));
 
   app.action(ACTIONS.editDraft, drafts.editDraftPressed(deps));
   app.action(ACTIONS.editOnPage, drafts.editOnPagePressed(deps));

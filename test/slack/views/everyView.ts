@@ -1,5 +1,6 @@
 import type { KnownBlock, View } from '@slack/types';
 import { MILESTONES } from '../../../src/incident/milestones.ts';
+import { DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
 import { buildPostmortem } from '../../../src/postmortem/postmortem.ts';
 import { plain, safe } from '../../../src/slack/safeText.ts';
 import * as blocks from '../../../src/slack/views/blocks.ts';
@@ -10,6 +11,7 @@ import * as entries from '../../../src/slack/views/entries.ts';
 import * as headline from '../../../src/slack/views/headline.ts';
 import * as inputs from '../../../src/slack/views/inputs.ts';
 import * as modals from '../../../src/slack/views/modals.ts';
+import * as nudge from '../../../src/slack/views/nudge.ts';
 import * as state from '../../../src/slack/views/state.ts';
 import * as words from '../../../src/slack/views/words.ts';
 import type { Suspected } from '../../../src/usecases/alike.ts';
@@ -163,6 +165,29 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     wordsModal: () => [
       { view: modals.wordsModal('A title of more than twenty-four characters', 'x'.repeat(4000)) },
     ],
+  },
+  'nudge.ts': {
+    nudgeMessage: (world) => {
+      const keys = ['lead' as const, 'update' as const, ...MILESTONES];
+      const { incident } = world.record;
+      const open = { ...incident, title: world.text || incident.title };
+      const base = {
+        id: ID,
+        incidentId: ID,
+        keys,
+        stage: 'escalation' as const,
+        to: 'C1',
+        at: NOW,
+        message: null,
+      };
+      const policy = DEFAULT_SETTINGS.severities.SEV1.policy;
+      const escalation = Array(Math.min(20, world.many)).fill('U0123456789');
+      return [null, { kind: 'dismissed' as const, by: 'U0123456789', at: NOW }]
+        .flatMap((answer) => [keys, []].map((missing) => ({ nudge: { ...base, answer }, missing })))
+        .map((one) => message(nudge.nudgeMessage({ ...one, incident: open, policy, escalation })));
+    },
+    nudgeDoneModal: () => [{ view: nudge.nudgeDoneModal(ID, MILESTONES) }],
+    archiveNotice: ({ record }) => [message(nudge.archiveNotice(record.incident, NOW))],
   },
   'state.ts': {
     declaredReply: (world) =>

@@ -1,0 +1,40 @@
+import { MILESTONES } from '../../incident/milestones.ts';
+import { answerNudge, openNudge } from '../../usecases/answerNudge.ts';
+import { markDone } from '../../usecases/markDone.ts';
+import { Refusal } from '../../usecases/refusal.ts';
+import { message } from '../views/blocks.ts';
+import { nudgeDoneModal } from '../views/nudge.ts';
+import { onPress } from './actions.ts';
+import { onSubmit, question } from './onSubmit.ts';
+import { chosen, texts } from './submissions.ts';
+
+export const snoozePressed = onPress(false, async ({ value, run }) => {
+  const { incident } = await run((scope) => answerNudge(scope, { nudgeId: value, answer: 'snoozed' }));
+  return message(`I ask again in 15 minutes about INC-${incident.number}.`);
+});
+
+export const dismissPressed = onPress(false, async ({ value, run }) => {
+  const { incident } = await run((scope) => answerNudge(scope, { nudgeId: value, answer: 'dismissed' }));
+  return message(
+    `Dismissed: I do not ask about this again. INC-${incident.number} has on record that you did.`,
+  );
+});
+
+export const doneWanted = onPress(false, async ({ value, run, args }) => {
+  const { missing } = await run((scope) => openNudge(scope, value));
+  const milestones = MILESTONES.filter((key) => missing.includes(key));
+  if (milestones.length === 0) throw new Refusal({ code: 'already', what: 'That milestone is marked' });
+  await args.client.views.open({
+    trigger_id: args.body.trigger_id,
+    view: nudgeDoneModal(value, milestones),
+  });
+  return null;
+});
+
+export const doneSubmitted = onSubmit('time', async ({ run }, args) => {
+  const milestone = MILESTONES.find((key) => key === chosen(args, 'milestone')[0]);
+  if (!milestone) throw new Refusal({ code: 'empty', what: 'milestone', example: 'Root cause identified' });
+  const text = texts(args).time ?? '';
+  const nudgeId = args.view.private_metadata;
+  return question(await run((scope) => markDone(scope, { nudgeId, milestone, text })));
+});

@@ -1,0 +1,34 @@
+import { outlook } from '../../usecases/replan.ts';
+import { conversationWith, postOnce } from '../post.ts';
+import { allowing } from '../slackErrors.ts';
+import { nudgeMessage } from '../views/nudge.ts';
+import { reading, type StepDeps, type StepHandler } from './types.ts';
+
+async function nudgeState({ clock, ...deps }: StepDeps, incidentId: string, nudgeId: string) {
+  return reading({ ...deps, clock }, async (tx) => {
+    const { incident } = await tx.record(incidentId);
+    const nudge = await tx.nudge(nudgeId);
+    if (!nudge) throw new Error(`nudge ${nudgeId} is gone`);
+    const { expected, policy } = await outlook(tx, incident, clock.now());
+    const missing = nudge.keys.filter((key) => expected.some((one) => one.key === key));
+    const { settings } = await tx.settings(incident.teamId);
+    // A drill calls nobody from outside.
+    return { incident, nudge, missing, policy, escalation: incident.test ? [] : settings.escalation };
+  });
+}
+
+/** Posts a reminder, or renders it anew. One whose matter is settled before it is posted is not. */
+export const showNudge: StepHandler<'nudge'> = async (deps, step) => {
+  const state = await nudgeState(deps, step.incidentId, step.delivery.nudgeId);
+  const { nudge, missing } = state;
+  const view = nudgeMessage(state);
+  if (nudge.message) {
+    const { channelId: channel, ts } = nudge.message;
+    return { code: await allowing(['message_not_found'], deps.client.chat.update({ channel, ts, ...view })) };
+  }
+  if (missing.length === 0 || nudge.answer) return { skipped: 'settled' };
+  const channelId = await conversationWith(deps.client, nudge.to);
+  const ts = await postOnce(deps, step, channelId, view);
+  await deps.store.transaction((tx) => tx.nudgePosted(nudge.id, { channelId, ts }));
+  return { ts };
+};

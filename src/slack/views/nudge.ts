@@ -1,0 +1,94 @@
+import type { Button, InputBlock, ModalView } from '@slack/types';
+import type { Milestone } from '../../incident/milestones.ts';
+import type { ExpectationKey } from '../../incident/reminders.ts';
+import type { Policy } from '../../incident/settings.ts';
+import type { Incident } from '../../incident/types.ts';
+import { formatMinutes } from '../../time/duration.ts';
+import type { Nudge } from '../../usecases/ports.ts';
+import { ACTIONS, CALLBACKS } from '../ids.ts';
+import { clip, safe } from '../safeText.ts';
+import { button, buttons, type Message, message } from './blocks.ts';
+import { modal, option, textInput, words } from './inputs.ts';
+import { label, timeForAll } from './words.ts';
+
+export interface NudgeState {
+  incident: Incident;
+  nudge: Nudge;
+  /** What it reminds of and is still missing. */
+  missing: readonly ExpectationKey[];
+  policy: Policy;
+  /** Slack users and user groups who are called after the lead. */
+  escalation: readonly string[];
+}
+
+/** A reminder, whole from its state: what is late, what came meanwhile, what somebody answered. */
+export function nudgeMessage({ incident, nudge, missing, policy, escalation }: NudgeState): Message {
+  const name = `*INC-${incident.number}* ${clip(safe(incident.title), 200)}`;
+  const calls = nudge.stage === 'escalation' ? escalation.map(mention).join(' ') : '';
+  const lines = nudge.keys.map((key) =>
+    missing.includes(key)
+      ? `:hourglass: ${lateText(key, incident, policy)}`
+      : `:ballot_box_with_check: ${nameOf(key)}: no longer late.`,
+  );
+  const { answer } = nudge;
+  const said = answer ? [`_${ANSWERS[answer.kind]} by <@${answer.by}>, ${timeForAll(answer.at)}._`] : [];
+  const text = [calls ? `${calls} ${name}` : name, ...lines, ...said].join('\n');
+  return message(
+    text,
+    ...buttons(answer || missing.length === 0 ? [] : nudgeButtons(incident, nudge, missing)),
+  );
+}
+
+const ANSWERS = { snoozed: 'Put off for 15 minutes', dismissed: 'Dismissed', done: 'Settled' };
+
+const mention = (id: string): string => (id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`);
+
+function lateText(key: ExpectationKey, { severity }: Incident, policy: Policy): string {
+  if (key === 'lead')
+    return `Nobody leads yet. A ${severity} has a lead within ${within(policy.leadWithin)}.`;
+  if (key === 'update') return 'Stakeholders are due an update: `/incident update TEXT`.';
+  return `*${label(key)}* is late. A ${severity} has it within ${within(policy.milestones[key])}.`;
+}
+
+const within = (minutes: number | null | undefined): string => formatMinutes(minutes ?? 0);
+
+const nameOf = (key: ExpectationKey): string =>
+  key === 'lead' ? 'Lead' : key === 'update' ? 'Update for stakeholders' : label(key);
+
+function nudgeButtons(incident: Incident, nudge: Nudge, missing: readonly ExpectationKey[]): Button[] {
+  const done = missing.some((key) => key !== 'lead' && key !== 'update');
+  return [
+    ...(done ? [button(ACTIONS.nudgeDone, 'Done at …', nudge.id, 'primary')] : []),
+    ...(missing.includes('lead') ? [button(ACTIONS.lead, 'Take the lead', incident.id, 'primary')] : []),
+    button(ACTIONS.nudgeSnooze, 'Snooze 15 min', nudge.id),
+    button(ACTIONS.nudgeDismiss, 'Dismiss', nudge.id),
+  ];
+}
+
+/** "Done at …": which milestone, where there are several, and when. */
+export function nudgeDoneModal(nudgeId: string, milestones: readonly Milestone[]): ModalView {
+  const options = milestones.map((key) => option(key, label(key)));
+  const [first = option('none')] = options;
+  const milestone: InputBlock = {
+    type: 'input',
+    block_id: 'milestone',
+    label: words('Milestone'),
+    element: { type: 'static_select', action_id: 'milestone', initial_option: first, options },
+  };
+  return modal(CALLBACKS.nudgeDone, 'Done at …', 'Record it', nudgeId, [
+    milestone,
+    textInput({
+      id: 'time',
+      label: 'When it was done',
+      initial: 'now',
+      hint: '14:05, 2:05pm, 10m ago, 2025-09-23 19:53 UTC. Read in your time zone unless you name one.',
+      longest: 200,
+    }),
+  ]);
+}
+
+/** Says a day ahead that the channel goes to the archive. */
+export const archiveNotice = (incident: Incident, at: number): Message =>
+  message(
+    `:file_cabinet: INC-${incident.number} is ${incident.status}. This channel goes to the archive ${timeForAll(at)}. \`/incident reopen\` keeps it open; messages, timeline and postmortem stay readable either way.`,
+  );

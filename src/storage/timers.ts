@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { ExpectationKey } from '../incident/reminders.ts';
+import { type Timer, type TimerPurpose, timerKey } from '../incident/timers.ts';
+import type { Nudge, NudgeAnswer, Tx } from '../usecases/ports.ts';
+import type { Db, PrismaClient } from './client.ts';
+import { Prisma } from './client.ts';
+import type * as Row from './generated/client.ts';
+import { date, instant, instantOrNull, json } from './rows.ts';
+
+type TimerTx = Pick<
+  Tx,
+  | 'setTimer'
+  | 'activeTimers'
+  | 'cancelTimer'
+  | 'fireTimers'
+  | 'postponeTimers'
+  | 'watch'
+  | 'watchFrom'
+  | 'addNudge'
+  | 'nudge'
+  | 'nudges'
+  | 'nudgePosted'
+  | 'answerNudge'
+>;
+
+const ACTIVE = { firedAt: null, canceledAt: null };
+
+/** Rows of timers and of the nudges they bring. The caller holds the incident's lock. */
+export const timers = (db: Db): TimerTx => ({
+  async setTimer({ id: incidentId, teamId }, dueAt, purpose, at) {
+    const key = timerKey(purpose);
+    const data = { dueAt: date(dueAt), kind: purpose.kind, payload: json(purpose) };
+    const moved = await db.timer.updateMany({ where: { incidentId, key, ...ACTIVE }, data });
+    if (moved.count > 0) return;
+    await db.timer.create({ data: { ...data, id: randomUUID(), teamId, incidentId, key, setAt: date(at) } });
+  },
+
+  async activeTimers(incidentId) {
+    const rows = await db.timer.findMany({ where: { incidentId, ...ACTIVE }, orderBy: { dueAt: 'asc' } });
+    return rows.map(timerOf);
+  },
+
+  async cancelTimer(incidentId, key, at) {
+    await db.timer.updateMany({ where: { incidentId, key, ...ACTIVE }, data: { canceledAt: date(at) } });
+  },
+
+  async fireTimers(incidentId, now) {
+    const rows = await db.timer.updateManyAndReturn({
+      where: { incidentId, ...ACTIVE, dueAt: { lte: date(now) } },
+      data: { firedAt: date(now) },
+    });
+    return rows.map(timerOf).sort((a, b) => a.dueAt - b.dueAt);
+  },
+
+  async postponeTimers(incidentId, now, until) {
+    await db.timer.updateMany({
+      where: { incidentId, ...ACTIVE, dueAt: { lte: date(now) } },
+      data: { dueAt: date(until) },
+    });
+  },
+
+  async watch(incidentId) {
+    const { watchedFrom, declaredAt } = await db.incident.findUniqueOrThrow({ where: { id: incidentId } });
+    const last = await db.update.findFirst({ where: { incidentId }, orderBy: { number: 'desc' } });
+    return {
+      from: instant(watchedFrom ?? declaredAt),
+      updatedAt: last && instant(last.at),
+      nextUpdateBy: last && instantOrNull(last.nextBy),
+    };
+  },
+
+  async watchFrom(id, from) {
+    await db.incident.update({ where: { id }, data: { watchedFrom: date(from) } });
+  },
+
+  async addNudge({ at, ...nudge }) {
+    const id = randomUUID();
+    await db.nudge.create({ data: { ...nudge, id, at: date(at) } });
+    return id;
+  },
+
+  async nudge(id) {
+    const row = await db.nudge.findUnique({ where: { id } });
+    return row && nudgeOf(row);
+  },
+
+  async nudges(incidentId) {
+    return (await db.nudge.findMany({ where: { incidentId }, orderBy: { at: 'asc' } })).map(nudgeOf);
+  },
+
+  async nudgePosted(id, { channelId, ts: messageTs }) {
+    await db.nudge.update({ where: { id }, data: { channelId, messageTs } });
+  },
+
+  async answerNudge(id, answer, answeredBy, at) {
+    const { count } = await db.nudge.updateMany({
+      where: { id, answeredAt: null },
+      data: { answer, answeredBy, answeredAt: date(at) },
+    });
+    return count === 1;
+  },
+});
+
+const timerOf = (row: Row.Timer): Timer => ({
+  id: row.id,
+  incidentId: row.incidentId,
+  dueAt: instant(row.dueAt),
+  // Written by setTimer.
+  purpose: row.payload as unknown as TimerPurpose,
+});
+
+const nudgeOf = (row: Row.Nudge): Nudge => ({
+  id: row.id,
+  incidentId: row.incidentId,
+  // Both are written by addNudge, the stage is checked by the database.
+  keys: row.keys as ExpectationKey[],
+  stage: row.stage as Nudge['stage'],
+  to: row.to,
+  at: instant(row.at),
+  message: row.channelId && row.messageTs ? { channelId: row.channelId, ts: row.messageTs } : null,
+  answer:
+    row.answer && row.answeredBy && row.answeredAt
+      ? { kind: row.answer as NudgeAnswer, by: row.answeredBy, at: instant(row.answeredAt) }
+      : null,
+});
+
+/** Incidents with timers that are due, the longest overdue first. */
+export const createTimers = (prisma: PrismaClient) => ({
+  async due(now: number, limit: number): Promise<{ incidentId: string }[]> {
+    return prisma.$queryRaw(Prisma.sql`
+      SELECT "incidentId" FROM "Timer"
+      WHERE "firedAt" IS NULL AND "canceledAt" IS NULL AND "dueAt" <= ${date(now)}
+      GROUP BY "incidentId" ORDER BY min("dueAt") LIMIT ${limit}`);
+  },
+});

@@ -1,0 +1,47 @@
+import type { ExpectationKey } from '../incident/reminders.ts';
+import type { TimerPurpose } from '../incident/timers.ts';
+import type { Incident } from '../incident/types.ts';
+import type { Nudge } from './ports.ts';
+import { outlook } from './replan.ts';
+import type { Scope } from './scope.ts';
+
+type NudgePurpose = Extract<TimerPurpose, { kind: 'nudge' }>;
+
+/** How long the lead has before those after them are called. */
+export const ESCALATE_AFTER_MS = 10 * 60_000;
+
+/**
+ * Reminds people of what is late: first the lead by direct message, or the channel where nobody leads; then those
+ * whom the settings name, in the channel. What meanwhile came about, or was dismissed, is left out.
+ */
+export async function nudge(scope: Scope, incident: Incident, due: NudgePurpose[]): Promise<void> {
+  if (due.length === 0) return;
+  const { expected } = await outlook(scope.tx, incident, scope.now);
+  const keysOf = (stage: NudgePurpose['stage']) =>
+    expected
+      .map(({ key }) => key)
+      .filter((key) => due.some((one) => one.expected === key && one.stage === stage));
+  const first = keysOf('lead');
+  const second = keysOf('escalation');
+  const { leadId, channelId } = incident;
+  if (leadId) await tell(scope, incident, 'lead', leadId, first);
+  // Both would go to the same channel: one message says it all.
+  const others = leadId ? second : [...second, ...first];
+  if (channelId) await tell(scope, incident, second.length > 0 ? 'escalation' : 'channel', channelId, others);
+  for (const expected of first) {
+    const purpose = { kind: 'nudge', expected, stage: 'escalation' } as const;
+    await scope.setTimer(incident, scope.now + ESCALATE_AFTER_MS, purpose);
+  }
+}
+
+async function tell(
+  scope: Scope,
+  incident: Incident,
+  stage: Nudge['stage'],
+  to: string,
+  keys: ExpectationKey[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  const nudgeId = await scope.tx.addNudge({ incidentId: incident.id, keys, stage, to, at: scope.now });
+  await scope.send(incident.id, { kind: 'nudge', nudgeId });
+}

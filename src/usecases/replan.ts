@@ -1,0 +1,77 @@
+import { type Expectation, expectations, type Watched } from '../incident/reminders.ts';
+import type { Policy } from '../incident/settings.ts';
+import { timerKey } from '../incident/timers.ts';
+import type { Incident } from '../incident/types.ts';
+import type { Instant } from '../time/types.ts';
+import { planArchive } from './archive.ts';
+import type { Nudge, Tx } from './ports.ts';
+import type { Scope } from './scope.ts';
+
+export interface Outlook {
+  policy: Policy;
+  watched: Watched;
+  /** What is still expected, late or not. */
+  expected: Expectation[];
+}
+
+/** What is expected of the incident as it stands, by its severity's policy. */
+export async function outlook(tx: Tx, incident: Incident, now: Instant): Promise<Outlook> {
+  const { settings } = await tx.settings(incident.teamId);
+  const { policy } = settings.severities[incident.severity];
+  const watched = { ...incident, ...(await tx.watch(incident.id)) };
+  const marks = await tx.activeMarks(incident.id);
+  return { policy, watched, expected: expectations(policy, watched, marks, now) };
+}
+
+/** Whether people were reminded of it already: not again, until the next thing of that kind is expected. */
+export const remindedOf = (nudges: readonly Nudge[], key: Expectation['key'], watched: Watched): boolean =>
+  nudges.some(
+    (one) =>
+      one.keys.includes(key) &&
+      one.at >= Math.max(watched.from, (key === 'update' && watched.updatedAt) || 0),
+  );
+
+/**
+ * Sets the incident's timers by its present state; call it with the state that a change led to. `anew`: what its
+ * severity expects is counted from now (declared, reopened, severity raised). A closed incident keeps no reminder.
+ */
+export async function replan(
+  scope: Scope,
+  incident: Incident,
+  { anew = false }: { anew?: boolean } = {},
+): Promise<void> {
+  const { tx, now } = scope;
+  if (anew) await tx.watchFrom(incident.id, now);
+  const { watched, expected } = await outlook(tx, incident, now);
+  const nudges = await tx.nudges(incident.id);
+  for (const { purpose } of await tx.activeTimers(incident.id)) {
+    if (purpose.kind !== 'nudge') continue;
+    const stays = !anew && expected.some(({ key }) => key === purpose.expected);
+    if (!stays) await tx.cancelTimer(incident.id, timerKey(purpose), now);
+  }
+  const active = await tx.activeTimers(incident.id);
+  for (const { key, dueAt } of expected) {
+    const purpose = { kind: 'nudge', expected: key, stage: 'lead' } as const;
+    const set = active.find((one) => timerKey(one.purpose) === timerKey(purpose))?.purpose;
+    // A reminder that was put off, or goes to others next, keeps its time.
+    const underWay = set?.kind === 'nudge' && (set.snoozed || set.stage === 'escalation');
+    if (underWay || remindedOf(nudges, key, watched)) continue;
+    await scope.setTimer(incident, dueAt, purpose);
+  }
+  await settleNudges(scope, incident, expected, nudges);
+  await planArchive(scope, incident);
+}
+
+/** Reminders that wait for an answer, and of which nothing is missing any more, are settled by whoever brought that. */
+async function settleNudges(
+  scope: Scope,
+  incident: Incident,
+  expected: readonly Expectation[],
+  nudges: readonly Nudge[],
+): Promise<void> {
+  for (const { id, keys, answer } of nudges) {
+    if (answer || keys.some((key) => expected.some((one) => one.key === key))) continue;
+    await scope.tx.answerNudge(id, 'done', scope.who.userId, scope.now);
+    await scope.send(incident.id, { kind: 'nudge', nudgeId: id });
+  }
+}
