@@ -84,6 +84,9 @@ export const DEFAULT_SETTINGS: Settings = {
   template: { hidden: [], guidance: {} },
 };
 
+/** What drafts are made with: the zone beside UTC, sections left out, guidance of the workspace's own. */
+export const templateOf = ({ zone, template }: Settings) => ({ zone, ...template });
+
 /** Emoji that would do two things; empty when every emoji does one. */
 export function overlappingEmoji({ emoji }: Settings): string[] {
   const all = [

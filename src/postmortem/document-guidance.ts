@@ -1,4 +1,5 @@
-import type { PhrasingContent } from 'mdast';
+import type { PhrasingContent, RootContent } from 'mdast';
+import { visit } from 'unist-util-visit';
 import type { SectionName } from '../incident/types.ts';
 import type { SectionKey } from './document-types.ts';
 
@@ -81,11 +82,25 @@ export const GUIDANCE: Record<
   },
 };
 
+export type GuidanceKey = keyof typeof GUIDANCE;
+
+export const GUIDANCE_KEYS = Object.keys(GUIDANCE) as GuidanceKey[];
+
 /** The guidance as phrasing content, the command as code. */
-export function guidance(key: keyof typeof GUIDANCE): PhrasingContent[] {
+export function guidance(key: GuidanceKey): PhrasingContent[] {
   const { says, command } = GUIDANCE[key];
   return [
-    { type: 'text', value: `${says} In Slack: ` },
+    { type: 'text', value: says, data: { guidance: key } as object },
+    { type: 'text', value: ' In Slack: ' },
     { type: 'inlineCode', value: `/incident ${command}` },
   ];
+}
+
+/** Puts a workspace's own words in the place of ours; the command that fills the part stays. */
+export function withGuidance(nodes: RootContent[], own: Readonly<Record<string, string>>): RootContent[] {
+  visit({ type: 'root', children: nodes }, 'text', (node) => {
+    const words = own[String((node.data as { guidance?: string } | undefined)?.guidance)]?.trim();
+    if (words) node.value = words;
+  });
+  return nodes;
 }

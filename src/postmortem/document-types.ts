@@ -66,8 +66,19 @@ export interface SectionEdit {
   at: Instant;
 }
 
+/** How a workspace wants its drafts. */
+export interface Template {
+  /** IANA zone shown beside UTC; null: that of who declared. */
+  zone: string | null;
+  /** Sections that are left out. */
+  hidden: readonly string[];
+  /** What belongs in an empty part, in place of ours, by the name of the part. */
+  guidance: Readonly<Record<string, string>>;
+}
+
 export interface DraftOptions {
   zone: string;
+  template?: Template;
   url?: string;
   edits?: Partial<Record<SectionKey, SectionEdit>>;
 }

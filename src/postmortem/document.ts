@@ -3,7 +3,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import type { IncidentRecord } from '../incident/types.ts';
 import { applyEdit } from './document-edits.ts';
 import { isGap } from './document-gaps.ts';
-import { SECTION_TITLES } from './document-guidance.ts';
+import { SECTION_TITLES, withGuidance } from './document-guidance.ts';
 import { customerNodes, dateNodes, impactNodes, serviceNodes } from './document-head.ts';
 import { milestoneNodes } from './document-milestones.ts';
 import {
@@ -31,12 +31,14 @@ import type { Facts } from './types.ts';
 
 /**
  * The postmortem draft as one tree: every figure from `facts`, every word from the record, guidance where nobody
- * wrote anything, and people's edits of generated parts merged in. Times are UTC.
+ * wrote anything, and people's edits of generated parts merged in. Times are UTC. A template may leave sections out.
  */
 export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftOptions): Draft {
   const { incident } = record;
-  const sections = SECTION_KEYS.map((key) => {
+  const { hidden = [], guidance = {} } = options.template ?? {};
+  const sections = SECTION_KEYS.filter((key) => !hidden.includes(key)).map((key) => {
     const section = buildSection(key, record, facts, options.zone);
+    withGuidance(section.nodes, guidance);
     const edit = options.edits?.[key];
     return edit ? applyEdit(section, edit) : section;
   });

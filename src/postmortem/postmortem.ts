@@ -5,7 +5,7 @@ import { type ChangedFigure, changedFigures } from './changed-figures.ts';
 import { runChecks } from './checks/run.ts';
 import type { Check, ProseText } from './checks/types.ts';
 import { buildDraft } from './document.ts';
-import type { Draft, SectionEdit, SectionKey } from './document-types.ts';
+import type { Draft, SectionEdit, SectionKey, Template } from './document-types.ts';
 import { computeFacts } from './facts.ts';
 import { draftSection } from './render/check-note.ts';
 import { toJson } from './render/json.ts';
@@ -40,6 +40,8 @@ export interface PostmortemSource {
   record: IncidentRecord;
   edits: SectionVersion[];
   dismissals: Dismissal[];
+  /** The workspace's; without one, ours. */
+  template?: Template;
 }
 
 /** One incident's postmortem as it stands: its figures, its document, what contradicts them. */
@@ -58,13 +60,18 @@ export interface Postmortem {
 
 /** Computes everything from the source. `now` (UTC instant) only matters while the impact is open. */
 export function buildPostmortem(
-  { record, edits, dismissals }: PostmortemSource,
+  { record, edits, dismissals, template }: PostmortemSource,
   now: Instant,
   url?: string,
 ): Postmortem {
-  const { zone } = record.incident;
+  const zone = template?.zone ?? record.incident.zone;
   const facts = computeFacts(record, now);
-  const draft = buildDraft(record, facts, { zone, edits: editsOf(edits, record), ...(url && { url }) });
+  const draft = buildDraft(record, facts, {
+    zone,
+    edits: editsOf(edits, record),
+    ...(template && { template }),
+    ...(url && { url }),
+  });
   const texts = proseOf(record, draft, edits);
   const summary = texts.find((one) => one.section === 'summary')?.text ?? '';
   const found = runChecks(record, facts, texts, now, zone);
@@ -131,7 +138,8 @@ export function markdownOf({ draft }: Postmortem, key: SectionKey): string | nul
 
 /** A section's Markdown as it would be without edits: the base of the next one. */
 export const generatedMarkdown = (
-  { record }: PostmortemSource,
+  { record, template }: PostmortemSource,
   key: SectionKey,
   now: Instant,
-): string | null => markdownOf(buildPostmortem({ record, edits: [], dismissals: [] }, now), key);
+): string | null =>
+  markdownOf(buildPostmortem({ record, edits: [], dismissals: [], ...(template && { template }) }, now), key);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Settings, templateOf } from '../incident/settings.ts';
 import type { SectionKey } from '../postmortem/document-types.ts';
 import type { SectionVersion } from '../postmortem/postmortem.ts';
 import type { Facts } from '../postmortem/types.ts';
@@ -7,6 +8,7 @@ import type { Db } from './client.ts';
 import type * as Row from './generated/client.ts';
 import { readRecord } from './incidents.ts';
 import { date, instant, json } from './rows.ts';
+import { settings } from './settings.ts';
 
 type DraftTx = Pick<
   Tx,
@@ -22,7 +24,7 @@ type DraftTx = Pick<
 >;
 
 /** Rows of postmortems: versions of the draft, people's versions of its sections, checks put aside. */
-export const drafts = (db: Db): DraftTx => ({
+export const drafts = (db: Db, defaults: Settings): DraftTx => ({
   async addDraft(incidentId, at, { markdown, data, facts, reason }) {
     const { id } = await db.postmortem.upsert({
       where: { incidentId },
@@ -73,11 +75,14 @@ export const drafts = (db: Db): DraftTx => ({
       distinct: ['section'],
     });
     const dismissals = await db.checkDismissal.findMany({ where: { incidentId, undoneAt: null } });
+    const record = await readRecord(db, incidentId);
+    const { settings: set } = await settings(db, defaults).settings(record.incident.teamId);
     return {
       id: row.id,
       state: row.state,
       version: row.versions[0]?.number ?? 0,
-      record: await readRecord(db, incidentId),
+      record,
+      template: templateOf(set),
       edits: edits.map(sectionVersionOf),
       dismissals: dismissals.map(({ key, reason, by: user, at }) => ({
         key,

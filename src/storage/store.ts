@@ -30,7 +30,7 @@ const txOf = (db: Db, defaults: Settings): Tx => ({
   ...entries(db),
   ...members(db),
   ...parts(db),
-  ...drafts(db),
+  ...drafts(db, defaults),
   ...settings(db, defaults),
   ...timers(db),
 

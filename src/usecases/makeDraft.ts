@@ -1,4 +1,6 @@
-import { buildPostmortem, postmortemMarkdown } from '../postmortem/postmortem.ts';
+import { templateOf } from '../incident/settings.ts';
+import type { Incident } from '../incident/types.ts';
+import { buildPostmortem, type PostmortemSource, postmortemMarkdown } from '../postmortem/postmortem.ts';
 import { keepVersion } from './drafts.ts';
 import type { PostmortemVersion } from './ports.ts';
 import { incidentFor, maySee, type Scope } from './scope.ts';
@@ -16,7 +18,7 @@ export async function makeDraft(scope: Scope, order: DraftOrder): Promise<Postmo
   const incident = await incidentFor(scope, { id: order.incidentId });
   const version = await keepVersion(
     scope,
-    buildPostmortem(await sourceOf(scope, incident.id), now),
+    buildPostmortem(await sourceOf(scope, incident), now),
     order.reason,
   );
   const { managers } = (await tx.settings(incident.teamId)).settings;
@@ -47,8 +49,17 @@ export async function makeDraft(scope: Scope, order: DraftOrder): Promise<Postmo
 }
 
 /** What the draft is computed from; before the first one nobody can have edited it. */
-const sourceOf = async ({ tx }: Scope, incidentId: string) =>
-  (await tx.postmortem({ incidentId })) ?? { record: await tx.record(incidentId), edits: [], dismissals: [] };
+async function sourceOf({ tx }: Scope, { id: incidentId, teamId }: Incident): Promise<PostmortemSource> {
+  const kept = await tx.postmortem({ incidentId });
+  if (kept) return kept;
+  const { settings } = await tx.settings(teamId);
+  return {
+    record: await tx.record(incidentId),
+    edits: [],
+    dismissals: [],
+    template: templateOf(settings),
+  };
+}
 
 /** After a late change: keeps the draft as a version if it is not what the latest one says. */
 export async function redraft(scope: Scope, input: { incidentId: string }): Promise<number | null> {
@@ -56,7 +67,7 @@ export async function redraft(scope: Scope, input: { incidentId: string }): Prom
   const incident = await incidentFor(scope, { id: input.incidentId });
   const latest = await tx.draft(incident.id);
   if (!latest || incident.closedAt === null) return null;
-  const postmortem = buildPostmortem(await sourceOf(scope, incident.id), now);
+  const postmortem = buildPostmortem(await sourceOf(scope, incident), now);
   if (postmortemMarkdown(postmortem) === latest.markdown) return null;
   return (await keepVersion(scope, postmortem, 'the timeline changed')).number;
 }
