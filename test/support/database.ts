@@ -26,7 +26,13 @@ export function useDatabase({ pool = 10 } = {}): TestDatabase {
     database.url = fresh.url;
     database.prisma = prisma;
     database.sql = async (text, values) => (await plain.query(text, values)).rows;
+    let closing = false;
+    plain.on('error', (error) => {
+      // A connection may be on its way out when its database goes.
+      if (!closing) throw error;
+    });
     clean = async (keep) => {
+      closing = true;
       await prisma.$disconnect();
       await plain.end();
       if (keep) process.stderr.write(`The database of the failed test is kept: ${fresh.name}\n`);
