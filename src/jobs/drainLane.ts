@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { deliver, RENDERED_WHOLE } from '../slack/delivery.ts';
-import { verdictOn } from '../slack/slackErrors.ts';
+import { type Verdict, verdictOn } from '../slack/slackErrors.ts';
 import type { Step, StepDeps } from '../slack/steps/types.ts';
 import type { Clock, Delivery } from '../usecases/ports.ts';
 
@@ -34,7 +34,9 @@ interface Parts {
 
 // Longer than the slowest step: Slack's calls end after ten seconds each.
 const LEASE_MS = 120_000;
+// A fault of our own repeats itself: about an hour. Slack's outages end, and a token that was taken away comes back.
 const MOST_ATTEMPTS = 20;
+const GIVEN_UP_AFTER_MS = 24 * 3_600_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
 /** Works off a lane in order until it is empty, or its first row has to wait, or another worker has it. */
@@ -63,7 +65,7 @@ async function takeStep(
   } catch (error) {
     const verdict = verdictOn(error);
     const words = 'code' in verdict ? verdict.code : String(error);
-    if (verdict.kind === 'refused' || attempts >= MOST_ATTEMPTS) {
+    if (isHopeless(verdict, row, clock.now())) {
       logger.warn({ outboxId: String(id), lane, kind, attempts, code: words }, 'a step was given up');
       await outbox.giveUp(id, clock.now(), words);
       return true;
@@ -77,6 +79,11 @@ async function takeStep(
     wakeLater(lane, wait + 50);
     return false;
   }
+}
+
+function isHopeless({ kind }: Verdict, { attempts, createdAt }: OutboxRow, now: number): boolean {
+  if (kind === 'refused') return true;
+  return kind === 'unknown' ? attempts >= MOST_ATTEMPTS : now - createdAt.getTime() >= GIVEN_UP_AFTER_MS;
 }
 
 const stepOf = (row: OutboxRow): Step => ({

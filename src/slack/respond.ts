@@ -18,6 +18,7 @@ export async function postReply(url: string, reply: object, apiUrl: string | nul
     redirect: 'error',
     signal: AbortSignal.timeout(WITHIN_MS),
   });
+  await answer.body?.cancel();
   if (!answer.ok) throw new Error(`the response_url answered ${answer.status}`);
 }
 

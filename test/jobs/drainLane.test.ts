@@ -1,0 +1,272 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
+import { describe, expect, it, vi } from 'vitest';
+import { drainLane, type OutboxPort, type OutboxRow } from '../../src/jobs/drainLane.ts';
+import type { StepDeps } from '../../src/slack/steps/types.ts';
+import { makeIncident, makeRecord } from '../postmortem/makers.ts';
+import { keptLog } from '../slack/fakes.ts';
+
+const LANE = '5f0c2a3e-7f0b-4f4e-9a53-0d1a51a3c0de';
+const START = Date.parse('2026-03-10T12:00:00Z');
+const HOUR = 3_600_000;
+
+interface Row extends OutboxRow {
+  doneAt: number | null;
+  claimedUntil: number;
+  runAfter: number;
+  result: object | null;
+  error: string | null;
+}
+
+/** The outbox in memory, by the rules of the real one: a lane's first open row, when nobody has it and it is due. */
+function fakeOutbox(kinds: string[]) {
+  const rows = kinds.map(
+    (kind, index): Row => ({
+      id: BigInt(index + 1),
+      lane: LANE,
+      kind,
+      payload: { userId: `U${index + 1}` },
+      attempts: 0,
+      createdAt: new Date(START),
+      doneAt: null,
+      claimedUntil: 0,
+      runAfter: 0,
+      result: null,
+      error: null,
+    }),
+  );
+  const end = (row: Row, now: number) => Object.assign(row, { doneAt: now, claimedUntil: 0 });
+  const rowOf = (id: bigint): Row => {
+    const row = rows.find((one) => one.id === id);
+    if (!row) throw new Error(`no row ${id}`);
+    return row;
+  };
+  const outbox: OutboxPort = {
+    async claim(lane, now, leaseMs) {
+      const row = rows.find((one) => one.lane === lane && one.doneAt === null);
+      if (!row || row.claimedUntil > now || row.runAfter > now) return null;
+      Object.assign(row, { claimedUntil: now + leaseMs, attempts: row.attempts + 1 });
+      return { ...row };
+    },
+    async done(id, now, result) {
+      end(rowOf(id), now).result = result;
+    },
+    async giveUp(id, now, error) {
+      end(rowOf(id), now).error = error;
+    },
+    async retryAt(id, runAfter, error) {
+      Object.assign(rowOf(id), { runAfter, error, claimedUntil: 0 });
+    },
+    async doneLike(lane, kind, upTo, now) {
+      for (const row of rows)
+        if (row.lane === lane && row.kind === kind && row.id <= upTo && row.doneAt === null) end(row, now);
+    },
+    async newest(lane, kind) {
+      return (
+        rows.findLast((row) => row.lane === lane && row.kind === kind && row.doneAt === null)?.id ?? null
+      );
+    },
+  };
+  return { outbox, rows };
+}
+
+function setUp(kinds: string[]) {
+  const { outbox, rows } = fakeOutbox(kinds);
+  const calls: string[] = [];
+  const slack = vi.fn(async (_method: string): Promise<object> => ({ ok: true }));
+  const call = (method: string) => (args: object) => {
+    calls.push(`${method} ${Object.values(args).at(-1)}`);
+    return slack(method);
+  };
+  const incident = makeIncident({ id: LANE, headlineTs: '1.1' });
+  const tx = { record: async () => makeRecord({ incident }), incident: async () => incident };
+  const clock = { at: START, now: () => clock.at };
+  const steps = {
+    client: {
+      conversations: { setTopic: call('setTopic'), invite: call('invite') },
+      pins: { add: call('pin') },
+    },
+    store: { transaction: (work: (one: typeof tx) => Promise<unknown>) => work(tx) },
+    clock,
+  } as unknown as StepDeps;
+  const woken: [string, number][] = [];
+  const log = keptLog();
+  const parts = {
+    outbox,
+    steps,
+    clock,
+    logger: log.logger,
+    wakeLater: (lane: string, delayMs: number) => void woken.push([lane, delayMs]),
+  };
+  return { rows, calls, slack, clock, woken, log, parts, drain: () => drainLane(parts, LANE) };
+}
+
+const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
+
+describe('a lane', () => {
+  it('is worked off in order, each row once, until it is empty', async () => {
+    const { rows, calls, drain } = setUp(['topic', 'pin', 'invite', 'invite']);
+    await drain();
+    await drain();
+    expect(calls.map((one) => one.split(' ')[0])).toEqual(['setTopic', 'pin', 'invite', 'invite']);
+    expect(calls.slice(2)).toEqual(['invite U3', 'invite U4']);
+    expect(rows.map((row) => [row.doneAt, row.attempts])).toEqual(Array(4).fill([START, 1]));
+    expect(rows[2]?.result).toEqual({ code: null });
+  });
+
+  it('that another worker has is left to it, until its lease ends', async () => {
+    const { rows, calls, clock, drain } = setUp(['pin']);
+    Object.assign(rows[0] as Row, { claimedUntil: START + 120_000, attempts: 1 });
+    await drain();
+    expect(calls).toEqual([]);
+    clock.at += 120_000;
+    await drain();
+    expect(calls).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ doneAt: clock.at, attempts: 2 });
+  });
+
+  it('is claimed for longer than a step’s calls can take', async () => {
+    const { rows, slack, drain } = setUp(['pin']);
+    const leases: number[] = [];
+    slack.mockImplementation(async () => {
+      leases.push((rows[0]?.claimedUntil ?? 0) - START);
+      return {};
+    });
+    await drain();
+    expect(leases).toEqual([120_000]);
+  });
+});
+
+describe('rows that render the whole state', () => {
+  it('are done by one rendering, those that were there before it', async () => {
+    const { rows, calls, drain } = setUp(['topic', 'pin', 'topic', 'invite', 'topic']);
+    await drain();
+    expect(calls.map((one) => one.split(' ')[0])).toEqual(['setTopic', 'pin', 'invite']);
+    expect(rows.every((row) => row.doneAt === START)).toBe(true);
+  });
+
+  it('leave one that came while the state was rendered to be rendered again', async () => {
+    const { rows, calls, slack, drain } = setUp(['topic']);
+    slack.mockImplementationOnce(async () => {
+      rows.push({ ...(rows[0] as Row), id: 2n, doneAt: null, claimedUntil: 0, attempts: 0 });
+      return {};
+    });
+    await drain();
+    expect(calls).toHaveLength(2);
+    expect(rows.every((row) => row.doneAt === START)).toBe(true);
+  });
+
+  it('stay open together when the rendering fails', async () => {
+    const { rows, slack, drain } = setUp(['topic', 'topic']);
+    slack.mockRejectedValueOnce(refused('internal_error'));
+    await drain();
+    expect(rows.map((row) => row.doneAt)).toEqual([null, null]);
+  });
+});
+
+describe('a step that fails', () => {
+  it('for good is given up, and the lane goes on', async () => {
+    const { rows, slack, woken, log, drain } = setUp(['pin', 'invite']);
+    slack.mockRejectedValueOnce(refused('not_pinnable'));
+    await drain();
+    expect(rows).toMatchObject([
+      { doneAt: START, error: 'not_pinnable', result: null },
+      { doneAt: START, error: null },
+    ]);
+    expect(woken).toEqual([]);
+    expect(log.lines).toMatchObject([{ level: 40, code: 'not_pinnable', kind: 'pin', outboxId: '1' }]);
+  });
+
+  it('because Slack is busy waits as long as Slack says, and so do those behind it', async () => {
+    const { rows, calls, slack, clock, woken, drain } = setUp(['pin', 'invite']);
+    slack.mockRejectedValueOnce(new WebAPIRateLimitedError(30));
+    await drain();
+    expect(calls).toHaveLength(1);
+    expect(rows).toMatchObject([
+      { doneAt: null, runAfter: START + 30_000, claimedUntil: 0, error: 'ratelimited' },
+      { attempts: 0 },
+    ]);
+    const [[lane, delay] = ['', 0]] = woken;
+    expect(lane).toBe(LANE);
+    expect(START + delay).toBeGreaterThan(START + 30_000);
+    clock.at = START + 29_999;
+    await drain();
+    expect(calls).toHaveLength(1);
+    clock.at = START + delay;
+    await drain();
+    expect(rows.map((row) => row.doneAt)).toEqual([clock.at, clock.at]);
+  });
+
+  const temporary: [string, () => Error][] = [
+    ['an error inside Slack', () => refused('internal_error')],
+    ['an answer of 503', () => new WebAPIHTTPError(503, 'busy', {})],
+    ['no answer', () => new WebAPIRequestError(new Error('socket hang up'))],
+    ['a token that was taken away', () => refused('token_revoked')],
+    ['a fault of our own', () => new Error('the database is out of reach')],
+  ];
+
+  it.each(temporary)('with %s waits longer each time, five minutes at most', async (_, make) => {
+    const { rows, slack, clock, drain } = setUp(['pin']);
+    const waits: number[] = [];
+    slack.mockImplementation(async () => {
+      throw make();
+    });
+    for (let n = 1; n < 20; n++) {
+      await drain();
+      const row = rows[0] as Row;
+      expect(row).toMatchObject({ doneAt: null, attempts: n });
+      waits.push(row.runAfter - clock.at);
+      clock.at = row.runAfter;
+    }
+    waits.forEach((wait, index) => {
+      const whole = Math.min(300_000, 500 * 2 ** (index + 1));
+      expect(wait).toBeGreaterThanOrEqual(whole / 2);
+      expect(wait).toBeLessThanOrEqual(whole);
+    });
+  });
+
+  it.each(temporary.slice(0, 4))('with %s is not given up before a day has passed', async (_, make) => {
+    const { rows, slack, clock, drain } = setUp(['pin', 'invite']);
+    slack.mockRejectedValueOnce(make()).mockRejectedValueOnce(make());
+    Object.assign(rows[0] as Row, { attempts: 300 });
+    clock.at = START + 24 * HOUR - 1;
+    await drain();
+    expect(rows).toMatchObject([{ doneAt: null }, { doneAt: null }]);
+    clock.at = START + 25 * HOUR;
+    await drain();
+    expect(rows).toMatchObject([
+      { doneAt: clock.at, result: null, error: expect.any(String) },
+      { doneAt: clock.at, error: null },
+    ]);
+  });
+
+  it('with a fault of our own is given up at the twentieth try', async () => {
+    const { rows, slack, log, drain } = setUp(['pin', 'invite']);
+    slack.mockRejectedValueOnce(new TypeError('x is undefined'));
+    Object.assign(rows[0] as Row, { attempts: 19 });
+    await drain();
+    expect(rows).toMatchObject([
+      { doneAt: START, error: 'TypeError: x is undefined' },
+      { doneAt: START, error: null },
+    ]);
+    expect(log.lines).toMatchObject([{ attempts: 20 }]);
+  });
+
+  it('because no code knows its kind does not stop the process', async () => {
+    const { rows, drain } = setUp(['of a later version']);
+    await drain();
+    expect(rows).toMatchObject([{ doneAt: null, error: expect.stringContaining('TypeError') }]);
+  });
+
+  it('after its effect is only noted again: the row is tried once more', async () => {
+    const { rows, parts, drain, calls } = setUp(['pin']);
+    vi.spyOn(parts.outbox, 'done').mockRejectedValueOnce(new Error('the database is out of reach'));
+    await drain();
+    expect(rows).toMatchObject([{ doneAt: null, attempts: 1 }]);
+    expect(calls).toHaveLength(1);
+  });
+});

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSweep } from '../../src/jobs/sweep.ts';
+import { keptLog } from '../slack/fakes.ts';
+
+const HOUR = 3_600_000;
+
+interface Stored {
+  id: bigint;
+  kind: string;
+  body: Record<string, unknown>;
+  attempts: number;
+}
+
+function setUp(stored: Stored[] = []) {
+  const log = keptLog();
+  const parts = {
+    clock: { now: () => Date.now() },
+    logger: log.logger,
+    outbox: { lanesWaiting: vi.fn(async (): Promise<string[]> => []) },
+    inbox: {
+      unfinished: vi.fn(async () => stored.splice(0)),
+      failed: vi.fn(async () => {}),
+      done: vi.fn(async () => {}),
+      prune: vi.fn(async () => 0),
+    },
+    wake: vi.fn(async () => {}),
+    resume: vi.fn(async () => {}),
+  };
+  return { ...parts, log, sweep: createSweep(parts) };
+}
+
+const request = (over: Partial<Stored> = {}): Stored => ({
+  id: 7n,
+  kind: 'event',
+  body: { type: 'event_callback' },
+  attempts: 1,
+  ...over,
+});
+
+beforeEach(() => void vi.useFakeTimers({ now: Date.parse('2026-03-10T12:00:00Z') }));
+afterEach(() => void vi.useRealTimers());
+
+describe('the sweep', () => {
+  it('wakes every lane that waits, every two seconds', async () => {
+    const { sweep, outbox, wake } = setUp();
+    outbox.lanesWaiting.mockResolvedValueOnce(['a', 'b']).mockResolvedValueOnce(['b']);
+    sweep.start();
+    expect(wake).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(wake.mock.calls).toEqual([['a'], ['b']]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(wake.mock.calls).toEqual([['a'], ['b'], ['b']]);
+    await sweep.stop();
+  });
+
+  it('takes up requests that nobody has touched for half a minute', async () => {
+    const { sweep, inbox, resume } = setUp([
+      request(),
+      request({ id: 8n, kind: 'command', body: { command: '/incident' } }),
+    ]);
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(inbox.unfinished).toHaveBeenCalledWith(Date.now(), 30_000, 5);
+    expect(resume.mock.calls).toEqual([
+      [7n, 'event', { type: 'event_callback' }],
+      [8n, 'command', { command: '/incident' }],
+    ]);
+    await sweep.stop();
+  });
+
+  it('notes what fails again, ends it at the fifth time, and goes on with the next', async () => {
+    const { sweep, inbox, resume, log } = setUp([
+      request({ attempts: 4 }),
+      request({ id: 8n, attempts: 5 }),
+      request({ id: 9n }),
+    ]);
+    resume.mockRejectedValueOnce(new Error('broken')).mockRejectedValueOnce(new Error('broken'));
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(inbox.failed.mock.calls).toEqual([[7n, 'Error: broken']]);
+    expect(inbox.done.mock.calls).toEqual([[8n, Date.now(), 'Error: broken']]);
+    expect(resume).toHaveBeenCalledTimes(3);
+    expect(log.text()).not.toContain('event_callback');
+    await sweep.stop();
+  });
+
+  it('forgets once an hour what has been done for three days', async () => {
+    const { sweep, inbox } = setUp();
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(inbox.prune.mock.calls).toEqual([[Date.now() - 72 * HOUR]]);
+    await vi.advanceTimersByTimeAsync(HOUR - 2000);
+    expect(inbox.prune).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(inbox.prune).toHaveBeenCalledTimes(2);
+    await sweep.stop();
+  });
+
+  it('goes on after a fault, and tries to forget again', async () => {
+    const { sweep, outbox, inbox, wake, log } = setUp();
+    outbox.lanesWaiting
+      .mockRejectedValueOnce(new Error('the database is out of reach'))
+      .mockResolvedValue(['a']);
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(log.lines).toMatchObject([{ level: 40, err: 'the database is out of reach' }]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(wake).toHaveBeenCalledWith('a');
+    expect(inbox.prune).toHaveBeenCalledTimes(1);
+    await sweep.stop();
+  });
+
+  it('does not overtake itself: the next begins two seconds after the last has ended', async () => {
+    const { sweep, outbox, wake } = setUp();
+    outbox.lanesWaiting.mockResolvedValue(['a']);
+    wake.mockImplementationOnce(() => new Promise((resolve) => setTimeout(resolve, 10_000)));
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(11_999);
+    expect(outbox.lanesWaiting).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(2001);
+    expect(outbox.lanesWaiting).toHaveBeenCalledTimes(2);
+    await sweep.stop();
+  });
+
+  it('stops when what it is doing is done, and may be stopped again', async () => {
+    const { sweep, wake, outbox } = setUp();
+    outbox.lanesWaiting.mockResolvedValue(['a']);
+    wake.mockImplementationOnce(() => new Promise((resolve) => setTimeout(resolve, 5000)));
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    const stopped = vi.fn();
+    void sweep.stop().then(stopped);
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(stopped).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(stopped).toHaveBeenCalled();
+    await sweep.stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(outbox.lanesWaiting).toHaveBeenCalledTimes(1);
+  });
+
+  it('that was never started stops at once', async () => {
+    await expect(setUp().sweep.stop()).resolves.toBeUndefined();
+  });
+});
