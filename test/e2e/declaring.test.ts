@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest';
+import { useWorkspace } from '../support/workspace.ts';
+import { declare, draftOf, eventually, type } from './incident.ts';
+
+const space = useWorkspace({
+  people: { ana: 'Europe/Berlin', ben: 'America/New_York', cleo: 'Asia/Kathmandu' },
+});
+
+const channelsOf = async (person: { channels(): Promise<{ name: string; id: string }[]> }) =>
+  (await person.channels()).filter(({ name }) => name.startsWith('inc-'));
+
+test('an open incident that looks the same is shown; joining it declares nothing', async () => {
+  const { ana, ben } = space.people;
+  const channel = await declare(space, ana, 'sev2 Checkout fails');
+  const before = (await channelsOf(ana)).length;
+  const asked = await type(ben, space.incidents, '/incident declare sev1 checkout failing in EU? at 5m ago');
+  expect(asked.text).toMatch(/INC-1\* SEV2 · investigating · Checkout fails/);
+  expect(asked.text).toMatch(/Nothing is declared yet[\s\S]*checkout failing in EU\?/);
+  const joined = await ben.press(asked, 'Join INC-1');
+  await joined.visible();
+  expect(joined.text).toMatch(/being invited/);
+  await eventually('ben in the channel', async () =>
+    (await channelsOf(ben)).some(({ id }) => id === channel),
+  );
+  expect((await channelsOf(ana)).length).toBe(before);
+
+  const anyway = await ben.press(asked, 'Declare anyway');
+  await anyway.visible();
+  expect(anyway.text).toMatch(/INC-2\* is declared: checkout failing in EU\?[\s\S]*SEV1; impact started/);
+  const again = await ben.press(asked, 'Declare anyway').then((reply) => reply.visible());
+  expect(again.text).toMatch(/answered already/);
+  expect((await type(ben, space.incidents, '/incident list')).text).toMatch(/2 open incidents/);
+});
+
+test('the form says what the channel will be called and who is told, while it is filled in', async () => {
+  const { ana } = space.people;
+  const { view } = await type(ana, space.incidents, '/incident declare');
+  if (!view) throw new Error('no form');
+  const shown = () => JSON.stringify(space.gateway.calls.at(-1)?.args ?? '');
+  expect(JSON.stringify(view.blocks)).toContain('#inc-3');
+  await ana.press(view, 'title', 'Mail is late');
+  await eventually('preview', async () => shown().includes('#inc-3-mail-is-late'));
+  expect(shown()).toContain(`announced in <#${space.announcements}>`);
+  await ana.press(view, 'flags', ['test']);
+  await eventually('preview of a test', async () => shown().includes('announced nowhere'));
+  expect(await ana.submit(view, { services: 'Mail' })).toEqual({ kind: 'closed' });
+  await eventually('its channel', async () =>
+    (await channelsOf(ana)).some(({ name }) => name === 'inc-3-mail-is-late'),
+  );
+});
+
+test('a test is marked wherever it shows, and announced nowhere', async () => {
+  const { ana } = space.people;
+  const channel = await declare(space, ana, 'sev4 drill Fire in the data centre');
+  const headline = await eventually('headline', async () =>
+    (await ana.sees(channel)).find((one) => one.shown.includes('SEV4 · investigating · TEST')),
+  );
+  expect(headline.shown).toContain('🧪');
+  const topic = space.gateway.calls.findLast((call) => call.method === 'conversations.setTopic');
+  expect(JSON.stringify(topic)).toContain('TEST');
+  expect((await type(ana, space.incidents, '/incident list')).text).toMatch(/TEST · Fire/);
+  await type(ana, channel, '/incident resolve');
+  expect((await draftOf(ana, channel)).markdown).toMatch(/test/i);
+  const outside = [...(await ana.sees(space.announcements)), ...(await ana.sees(space.managers))];
+  expect(outside.filter((one) => one.shown.includes('Fire in the data centre'))).toEqual([]);
+});
+
+test('the form asks about a same incident too; its own text stays under the question', async () => {
+  const { ana, ben } = space.people;
+  await declare(space, ana, 'Search index is stale');
+  const { view } = await type(ben, space.incidents, '/incident declare');
+  if (!view) throw new Error('no form');
+  const asked = await ben.submit(view, { title: 'Stale search index', description: 'Since the deploy' });
+  if (asked.kind !== 'pushed') throw new Error(JSON.stringify(asked));
+  expect(JSON.stringify(asked.view.blocks)).toMatch(/INC-\d+[^"]*Search index is stale/);
+  // Back to the form: it is as it was, and asks again.
+  await ben.close(asked.view);
+  const again = await ben.submit(view, {});
+  if (again.kind !== 'pushed') throw new Error(JSON.stringify(again));
+  expect(await ben.submit(again.view, {})).toEqual({ kind: 'cleared' });
+  const made = await eventually('its channel', async () =>
+    (await channelsOf(ben)).find(({ name }) => name.endsWith('stale-search-index')),
+  );
+  await eventually('the description on the headline', async () =>
+    (await ben.sees(made.id)).some((one) => one.shown.includes('Since the deploy')),
+  );
+});
+
+test('joining from the form invites, and says where', async () => {
+  const { cleo } = space.people;
+  const { view } = await type(cleo, space.incidents, '/incident declare');
+  if (!view) throw new Error('no form');
+  const asked = await cleo.submit(view, { title: 'Search index stale' });
+  if (asked.kind !== 'pushed') throw new Error(JSON.stringify(asked));
+  await cleo.press(asked.view, /^join_incident_/);
+  await eventually('cleo in the channel', async () =>
+    (await channelsOf(cleo)).some(({ name }) => name.includes('index')),
+  );
+});
+
+test('declared from a message: it is the first line, at its own time, with author and link', async () => {
+  const { ana, ben } = space.people;
+  const at = Date.now() - 9 * 60_000;
+  const ts = await ben.say(space.incidents, 'Payments are declined for *everybody*\nSee the graph', { at });
+  const view = await ana.shortcut('declare_from_message', space.incidents, ts);
+  expect(JSON.stringify(view.blocks)).toContain('Payments are declined');
+  expect(await ana.submit(view, { title: 'Payments are declined', first_report: ['first_report'] })).toEqual({
+    kind: 'closed',
+  });
+  const { id } = await eventually('its channel', async () =>
+    (await channelsOf(ana)).find(({ name }) => name.endsWith('payments-are-declined')),
+  );
+  const timeline = await eventually('its text', async () => {
+    const { text } = await type(ana, id, '/incident timeline');
+    return text.includes('See the graph') && text;
+  });
+  expect(timeline).toMatch(
+    /\*#1\* .*\*First report\*\nPayments are declined for \*everybody\*\nSee the graph/,
+  );
+  await type(ana, id, '/incident resolve');
+  const { json } = await draftOf(ana, id);
+  const [first] = json.lines;
+  expect(first.at).toBe(new Date(at).toISOString().replace(/:\d\d\.\d+Z$/, 'Z'));
+  expect(first).toMatchObject({ number: 1, source: 'shortcut', author: 'ben', capturedBy: 'ana' });
+  expect(first.permalink).toContain(space.incidents);
+});
+
+test('a private incident is as if it were not, for whoever is not in its channel', async () => {
+  const { ana, ben, cleo } = space.people;
+  const channel = await declare(space, ana, 'private Payroll leak');
+  await type(ana, channel, '/incident note Salaries are public');
+  const number = (await type(ana, channel, '/incident list')).text.match(
+    /INC-(\d+)\*[^\n]*Payroll leak/,
+  )?.[1];
+  expect(number).toBeDefined();
+  const asks = async (person: typeof ana, line: string) =>
+    (await type(person, space.incidents, `/incident ${line}`)).text;
+  expect(await asks(ben, 'list')).not.toContain('Payroll');
+  expect(await asks(ben, `timeline INC-${number}`)).toMatch(new RegExp(`There is no INC-${number} here`));
+  expect(await asks(ben, `INC-${number} lead`)).toMatch(/There is no INC-/);
+  expect(await asks(ben, 'declare Payroll leak again')).toMatch(/is declared/);
+
+  await type(ana, channel, `/incident lead @ben`);
+  await eventually('ben in the channel', async () =>
+    (await channelsOf(ben)).some(({ id }) => id === channel),
+  );
+  await eventually('ben sees it', async () =>
+    (await asks(ben, `timeline INC-${number}`)).includes('Salaries'),
+  );
+  expect(await asks(cleo, `timeline INC-${number}`)).toMatch(/There is no INC-/);
+
+  await ben.leave(channel);
+  await eventually('it is gone for ben', async () =>
+    /There is no INC-/.test(await asks(ben, `timeline INC-${number}`)),
+  );
+  expect(await asks(ben, 'list')).not.toContain(`INC-${number}*`);
+});
+
+test('an own link to a private draft ends with the person’s place in the channel', async () => {
+  const { ana, cleo } = space.people;
+  const channel = await declare(space, ana, 'private Key in the log');
+  await type(ana, channel, '/incident lead @cleo');
+  await eventually('cleo in the channel', async () =>
+    (await channelsOf(cleo)).some(({ id }) => id === channel),
+  );
+  await type(ana, channel, '/incident resolve');
+  await draftOf(ana, channel);
+  const draft = await eventually('draft', async () =>
+    (await cleo.sees(channel)).findLast((one) => one.shown.includes('Edit on the page')),
+  );
+  const pressed = await (await cleo.press(draft, 'Edit on the page')).visible();
+  const [own = ''] = pressed.messages.flatMap(({ links }) => links);
+  expect((await fetch(own)).status).toBe(200);
+  await cleo.leave(channel);
+  await eventually('no page any more', async () => (await fetch(own)).status === 404);
+});
