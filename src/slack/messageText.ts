@@ -1,3 +1,6 @@
+import { link } from './mrkdwn.ts';
+import { plain } from './safeText.ts';
+
 /** A message as Slack's history gives it, as far as an entry needs it. */
 export interface FetchedMessage {
   ts?: string;
@@ -12,9 +15,9 @@ export interface FetchedMessage {
 export function textOf(message: FetchedMessage): string {
   const words =
     message.text?.trim() || (message.attachments ?? []).map(attachmentText).filter(Boolean).join('\n');
-  const files = (message.files ?? [])
-    .filter((file) => file.permalink)
-    .map((file) => `<${file.permalink}|${(file.title || file.name || 'file').replace(/[<>|]/g, ' ')}>`);
+  const files = (message.files ?? []).flatMap(({ permalink, title, name }) =>
+    permalink ? [link(permalink, plain(title || name || 'file'))] : [],
+  );
   return [words, ...files].filter(Boolean).join('\n');
 }
 
@@ -24,6 +27,6 @@ const attachmentText = ({
   text,
   fallback,
 }: NonNullable<FetchedMessage['attachments']>[number]): string => {
-  const head = title && title_link ? `<${title_link}|${title}>` : (title ?? '');
+  const head = title && title_link ? link(title_link, plain(title)) : (title ?? '');
   return [head, text ?? ''].filter(Boolean).join('\n') || (fallback ?? '');
 };

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { textOf } from '../../src/slack/messageText.ts';
+import { safe } from '../../src/slack/safeText.ts';
+
+const FILE = 'https://acme.slack.com/files/U1/F1/graph.png';
+
+describe('what a message says', () => {
+  it.each<[string, Parameters<typeof textOf>[0], string]>([
+    ['its words', { text: ' Rolled back &amp; quiet \n' }, 'Rolled back &amp; quiet'],
+    ['nothing', {}, ''],
+    ['spaces', { text: '  ' }, ''],
+    ['words and attachments: the words', { text: 'Alert', attachments: [{ text: 'more' }] }, 'Alert'],
+    ['an attachment', { text: '', attachments: [{ title: 'CPU', text: 'is at 99 %' }] }, 'CPU\nis at 99 %'],
+    [
+      'a title with its address',
+      { attachments: [{ title: 'CPU', title_link: 'https://m.example/1', text: 'high' }] },
+      '<https://m.example/1|CPU>\nhigh',
+    ],
+    ['an attachment’s fallback', { attachments: [{ fallback: 'CPU is high' }] }, 'CPU is high'],
+    ['several attachments', { attachments: [{ text: 'one' }, {}, { text: 'two' }] }, 'one\ntwo'],
+    ['a file', { text: 'See', files: [{ title: 'Graph', permalink: FILE }] }, `See\n<${FILE}|Graph>`],
+    [
+      'files alone',
+      { files: [{ name: 'a.png', permalink: FILE }, { permalink: FILE }] },
+      `<${FILE}|a.png>\n<${FILE}|file>`,
+    ],
+    ['a file without an address', { text: 'See', files: [{ name: 'a.png' }] }, 'See'],
+  ])('of %s', (_, message, expected) => {
+    expect(textOf(message)).toBe(expected);
+  });
+
+  it.each(['a > b', '<!channel>', 'a | b', 'R&D', 'a <b>'])('stays a link when it is called %j', (title) => {
+    const file = safe(textOf({ files: [{ title, permalink: FILE }] }));
+    expect(file).toMatch(/^<https:[^<>|]+\|[^<>|]+>$/);
+    const attachment = safe(textOf({ attachments: [{ title, title_link: 'https://m.example/1' }] }));
+    expect(attachment).toMatch(/^<https:[^<>|]+\|[^<>|]+>$/);
+  });
+});

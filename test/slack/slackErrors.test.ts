@@ -1,0 +1,108 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
+import { describe, expect, it } from 'vitest';
+import { allowing, refusedWith, unlessRefused, verdictOn } from '../../src/slack/slackErrors.ts';
+
+const platform = (error: string) => new WebAPIPlatformError({ ok: false, error });
+
+describe('verdictOn', () => {
+  it('waits as long as Slack says', () => {
+    expect(verdictOn(new WebAPIRateLimitedError(30))).toEqual({
+      kind: 'retry',
+      afterMs: 30_000,
+      code: 'ratelimited',
+    });
+  });
+
+  it.each([
+    'internal_error',
+    'fatal_error',
+    'service_unavailable',
+    'request_timeout',
+    'ratelimited',
+    'team_added_to_org',
+  ])('tries again after %s', (code) => {
+    expect(verdictOn(platform(code))).toEqual({ kind: 'retry', afterMs: null, code });
+  });
+
+  it.each(['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive'])(
+    'stops at %s',
+    (code) => {
+      expect(verdictOn(platform(code))).toEqual({ kind: 'stop', code });
+    },
+  );
+
+  it.each([
+    'channel_not_found',
+    'is_archived',
+    'name_taken',
+    'missing_scope',
+    'msg_too_long',
+    'invalid_blocks',
+    'never heard of',
+  ])('takes %s for an answer', (code) => {
+    expect(verdictOn(platform(code))).toEqual({ kind: 'refused', code });
+    expect(refusedWith(platform(code))).toBe(code);
+  });
+
+  it.each([
+    [500, 'retry'],
+    [503, 'retry'],
+    [429, 'retry'],
+    [408, 'retry'],
+    [400, 'refused'],
+    [404, 'refused'],
+    [413, 'refused'],
+  ])('on HTTP %i is %s', (status, kind) => {
+    expect(verdictOn(new WebAPIHTTPError(status, '', {}))).toMatchObject({ kind, code: `http_${status}` });
+  });
+
+  it('tries again where no answer came', () => {
+    const verdict = verdictOn(new WebAPIRequestError(new Error('socket hang up')));
+    expect(verdict).toEqual({ kind: 'retry', afterMs: null, code: 'slack_webapi_request_error' });
+  });
+
+  it.each([
+    new Error('x'),
+    { code: 'slack_webapi_platform_error', data: { error: 'is_archived' } },
+    'is_archived',
+    null,
+    undefined,
+  ])('knows nothing of %s', (error) => {
+    expect(verdictOn(error)).toEqual({ kind: 'unknown' });
+    expect(refusedWith(error)).toBeNull();
+  });
+});
+
+describe('allowing and unlessRefused', () => {
+  it('let a refusal that is as good as success pass, by its name', async () => {
+    expect(await allowing(['already_pinned'], Promise.reject(platform('already_pinned')))).toBe(
+      'already_pinned',
+    );
+    expect(await allowing(['already_pinned'], Promise.resolve({ ok: true }))).toBeNull();
+    expect(await unlessRefused(Promise.reject(platform('missing_scope')), null)).toBeNull();
+    expect(await unlessRefused(Promise.resolve(1), null)).toBe(1);
+  });
+
+  it.each([
+    platform('not_pinnable'),
+    platform('internal_error'),
+    new WebAPIRateLimitedError(1),
+    new Error('x'),
+  ])('let nothing else pass: %s', async (error) => {
+    await expect(allowing(['already_pinned'], Promise.reject(error))).rejects.toBe(error);
+  });
+
+  it.each([
+    platform('internal_error'),
+    platform('invalid_auth'),
+    new WebAPIRateLimitedError(1),
+    new Error('x'),
+  ])('do not take for a refusal what is none: %s', async (error) => {
+    await expect(unlessRefused(Promise.reject(error), null)).rejects.toBe(error);
+  });
+});
