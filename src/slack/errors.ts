@@ -1,7 +1,9 @@
 import { MILESTONE_WORDS } from '../incident/milestones.ts';
 import { formatUtc } from '../time/format.ts';
+import type { Instant } from '../time/types.ts';
 import { type Reason, Refusal } from '../usecases/refusal.ts';
 import { clip, code, safe } from './safeText.ts';
+import { timeForAll } from './views/words.ts';
 
 /** One or two sentences for a refusal: what happened, and what to do next. */
 export function refusalText(reason: Reason): string {
@@ -24,8 +26,10 @@ export function refusalText(reason: Reason): string {
       return 'Slack did not tell me your time zone, so I do not guess. Name one with the time: `14:05 UTC` or `14:05 Berlin`.';
     case 'already':
       return `${reason.what} already. Nothing changed.`;
+    case 'overtaken':
+      return `${reason.what} (${whoAndWhen(reason)}). Nothing was changed.`;
     case 'closed':
-      return `INC-${reason.number} is ${reason.status}. \`/incident reopen\` opens it again.`;
+      return `INC-${reason.number} is ${reason.status}${reason.change ? ` (${whoAndWhen(reason.change)})` : ''}. \`/incident reopen\` opens it again.`;
     case 'not-closed':
       return `INC-${reason.number} is ${reason.status}, not closed. There is nothing to reopen.`;
     case 'held':
@@ -36,12 +40,21 @@ export function refusalText(reason: Reason): string {
       return 'That question is answered already. Nothing changed.';
     case 'nudge-answered':
       return `<@${reason.by}> answered this reminder at ${formatUtc(reason.at)}: ${reason.kind}. Nothing changed.`;
+    case 'not-admin': {
+      const them = reason.admins.map((id) => `<@${id}>`).join(', ');
+      const who = `Only admins and owners of the workspace change the settings${them && `: ${them}`}.`;
+      return reason.known
+        ? `${who} Ask one of them. Nothing changed.`
+        : `${who} Slack did not tell me whether you are one. Try again in a minute. Nothing changed.`;
+    }
     case 'unknown':
       return reason.word === ''
         ? `Missing: ${reason.what}. There are: ${reason.known.join(', ')}.`
         : `${code(reason.word)} is no ${reason.what}. There are: ${reason.known.join(', ')}.`;
   }
 }
+
+const whoAndWhen = ({ by, at }: { by: string; at: Instant }): string => `by <@${by}>, ${timeForAll(at)}`;
 
 export const failureText =
   'Something broke on our side and this was not stored. Please try again in a minute.';

@@ -6,6 +6,8 @@ import type { Actor, Clock } from '../usecases/ports.ts';
 export interface Person {
   name: string;
   zone: string | null;
+  /** Admin or owner of the workspace; null: not asked yet. */
+  admin?: boolean | null;
 }
 
 export interface PeopleStore {
@@ -31,6 +33,8 @@ export interface SlackProfile {
   name?: string;
   tz?: string;
   real_name?: string;
+  is_admin?: boolean;
+  is_owner?: boolean;
   profile?: { display_name?: string; real_name?: string };
 }
 
@@ -43,6 +47,7 @@ export const personOf = (user: SlackProfile): Person => ({
     user.id ||
     'somebody',
   zone: user.tz && isZone(user.tz) ? user.tz : null,
+  admin: user.is_admin === true || user.is_owner === true,
 });
 
 function isZone(name: string): boolean {
@@ -59,13 +64,20 @@ export function createPeople(store: PeopleStore, clock: Clock, logger: Logger): 
   return {
     async actor(client, teamId, userId) {
       const known = await store.get(teamId, userId);
-      if (known && clock.now() - known.fetchedAt < FRESH_MS) return { teamId, userId, zone: known.zone };
+      const fresh =
+        known !== null && typeof known.admin === 'boolean' && clock.now() - known.fetchedAt < FRESH_MS;
+      if (fresh) return { teamId, userId, zone: known.zone, admin: known.admin };
       const person = await ask(client, userId).catch((err) => {
         logger.warn({ err, userId }, 'users.info did not answer');
         return null;
       });
       if (person) await store.put(teamId, userId, person, clock.now());
-      return { teamId, userId, zone: person?.zone ?? known?.zone ?? null };
+      return {
+        teamId,
+        userId,
+        zone: person?.zone ?? known?.zone ?? null,
+        admin: person?.admin ?? known?.admin ?? null,
+      };
     },
 
     known: (teamId, userId) => store.get(teamId, userId),

@@ -1,15 +1,20 @@
 import type { PrismaClient } from './client.ts';
 import { date, instant } from './rows.ts';
 
-/** Cached names and zones of Slack users. */
+/** Cached names, zones and standing of Slack users. */
 export const createPeopleStore = (prisma: PrismaClient) => ({
   async get(teamId: string, id: string) {
     const row = await prisma.slackUser.findUnique({ where: { teamId_id: { teamId, id } } });
-    return row && { name: row.name, zone: row.zone, fetchedAt: instant(row.fetchedAt) };
+    return row && { name: row.name, zone: row.zone, admin: row.isAdmin, fetchedAt: instant(row.fetchedAt) };
   },
 
-  async put(teamId: string, id: string, person: { name: string; zone: string | null }, at: number) {
-    const data = { ...person, fetchedAt: date(at) };
+  async put(
+    teamId: string,
+    id: string,
+    { admin, ...person }: { name: string; zone: string | null; admin?: boolean | null },
+    at: number,
+  ) {
+    const data = { ...person, isAdmin: admin ?? null, fetchedAt: date(at) };
     await prisma.slackUser.upsert({
       where: { teamId_id: { teamId, id } },
       create: { teamId, id, ...data },

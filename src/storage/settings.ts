@@ -1,18 +1,22 @@
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../incident/settings.ts';
 import type { Tx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
-import { date, json } from './rows.ts';
+import { date, instant, json } from './rows.ts';
+
+type SettingsTx = Pick<Tx, 'settings' | 'saveSettings' | 'settingsHistory' | 'admins'>;
+
+const read = (stored: unknown): Settings =>
+  settingsSchema.parse({ ...DEFAULT_SETTINGS, ...(stored as Partial<Settings>) });
 
 /**
  * Settings of a workspace. `defaults` are ours with what the environment says. A field that an old version of the
  * settings does not have takes its default.
  */
-export const settings = (db: Db, defaults: Settings): Pick<Tx, 'settings' | 'saveSettings'> => ({
+export const settings = (db: Db, defaults: Settings): SettingsTx => ({
   async settings(teamId) {
     const row = await db.settingsVersion.findFirst({ where: { teamId }, orderBy: { version: 'desc' } });
     if (!row) return { settings: defaults, version: 0 };
-    const stored = row.settings as Partial<Settings>;
-    return { settings: settingsSchema.parse({ ...DEFAULT_SETTINGS, ...stored }), version: row.version };
+    return { settings: read(row.settings), version: row.version };
   },
 
   async saveSettings(teamId, by, at, next, seen) {
@@ -24,5 +28,32 @@ export const settings = (db: Db, defaults: Settings): Pick<Tx, 'settings' | 'sav
       skipDuplicates: true,
     });
     return count === 1;
+  },
+
+  async settingsHistory(teamId, limit) {
+    const rows = await db.settingsVersion.findMany({
+      where: { teamId },
+      orderBy: { version: 'desc' },
+      take: limit + 1,
+    });
+    return rows.slice(0, limit).map(({ version, by, at, settings: stored }, index) => {
+      const before = rows[index + 1];
+      return {
+        version,
+        by,
+        at: instant(at),
+        settings: read(stored),
+        before: before ? read(before.settings) : defaults,
+      };
+    });
+  },
+
+  async admins(teamId) {
+    const rows = await db.slackUser.findMany({
+      where: { teamId, isAdmin: true },
+      select: { id: true },
+      take: 10,
+    });
+    return rows.map(({ id }) => id);
   },
 });

@@ -9,6 +9,7 @@ import type {
   IncidentRecord,
   Mark,
   Provenance,
+  RoleHolder,
   Severity,
   Source,
   SourceMessage,
@@ -28,6 +29,8 @@ export interface Actor {
   teamId: string;
   userId: string;
   zone: string | null;
+  /** Admin or owner of the workspace; null or absent: Slack did not say. */
+  admin?: boolean | null;
 }
 
 export type IncidentRef =
@@ -83,6 +86,7 @@ export type IncidentPatch = Partial<
     | 'regions'
     | 'leadId'
     | 'closedAt'
+    | 'closeReason'
     | 'channelId'
     | 'channelName'
     | 'headlineTs'
@@ -101,6 +105,10 @@ export type Delivery =
   | { kind: 'announce' }
   /** Learns who is in the channel. */
   | { kind: 'members' }
+  /** Sets the channel's bookmarks; `tell`: a refusal of Slack's is said in the channel. */
+  | { kind: 'bookmarks'; tell: boolean }
+  /** Tells the channel who has a role now. */
+  | { kind: 'handover'; role: string; userId: string; before: string | null }
   /** Tells who declared where the channel is; `responseUrl` of the command, if there was one. */
   | { kind: 'channel-ready'; userId: string; responseUrl: string | null }
   /** The line in the channel that stands for an entry: posted once, then kept up to date. */
@@ -188,6 +196,15 @@ export interface Nudge {
 
 export type NudgeAnswer = 'snoozed' | 'dismissed' | 'done';
 
+/** A save of the settings. */
+export interface SettingsVersion {
+  version: number;
+  by: string;
+  at: Instant;
+  settings: Settings;
+  before: Settings;
+}
+
 /** One transaction on the truth. Instants go in and out with millisecond resolution. */
 export interface Tx {
   declareIncident(who: Actor, incident: NewIncident, at: Instant): Promise<Incident>;
@@ -201,7 +218,13 @@ export interface Tx {
   /** Open incidents that the viewer may see, the gravest first. */
   openIncidents(teamId: string, viewer: string): Promise<Incident[]>;
   record(incidentId: string): Promise<IncidentRecord>;
-  addActivity(incidentId: string, by: string, at: Instant, text: string): Promise<void>;
+  /** `subject`: what changed (`lead`, `status`, `severity`, `role:scribe`), for `lastChange`. */
+  addActivity(incidentId: string, by: string, at: Instant, text: string, subject?: string): Promise<void>;
+  /** Who changed that last, and when; null when nobody has. */
+  lastChange(incidentId: string, subject: string): Promise<{ by: string; at: Instant } | null>;
+  roleHolder(incidentId: string, role: string): Promise<RoleHolder | null>;
+  /** Gives the role to a person, in place of whoever has it. */
+  setRole(incidentId: string, holder: RoleHolder, by: string, at: Instant): Promise<void>;
 
   addEntry(incidentId: string, by: string, at: Instant, entry: NewEntry): Promise<StoredEntry>;
   entry(id: string): Promise<StoredEntry | null>;
@@ -287,6 +310,10 @@ export interface Tx {
   settings(teamId: string): Promise<{ settings: Settings; version: number }>;
   /** Saves as the version after `seen`. False when somebody saved meanwhile. */
   saveSettings(teamId: string, by: string, at: Instant, settings: Settings, seen: number): Promise<boolean>;
+  /** The latest versions, the latest first, each with what it replaced. */
+  settingsHistory(teamId: string, limit: number): Promise<SettingsVersion[]>;
+  /** Admins and owners of the workspace, as far as we know people. */
+  admins(teamId: string): Promise<string[]>;
 
   /** Sets a timer, or moves the active one of the same key. */
   setTimer(

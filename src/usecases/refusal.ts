@@ -1,6 +1,7 @@
 import type { Milestone } from '../incident/milestones.ts';
 import type { Status } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
+import type { Instant } from '../time/types.ts';
 import type { NudgeAnswer } from './ports.ts';
 
 /** Why a use case did nothing. One sentence is made of it at the edge; what was typed is repeated there. */
@@ -14,11 +15,14 @@ export type Reason =
   | { code: 'time'; message: string }
   | { code: 'no-zone' }
   | { code: 'already'; what: string }
-  | { code: 'closed'; number: number; status: Status }
+  /** Somebody else was faster. `what` says what they did. */
+  | { code: 'overtaken'; what: string; by: string; at: Instant }
+  | { code: 'closed'; number: number; status: Status; change?: { by: string; at: Instant } | null }
   | { code: 'not-closed'; number: number; status: Status }
   | { code: 'held'; milestone: Milestone; entryNumber: number; markedBy: string; entryId: string }
   | { code: 'retracted'; number: number }
   | { code: 'answered' }
+  | { code: 'not-admin'; admins: string[]; known: boolean }
   | { code: 'nudge-answered'; kind: NudgeAnswer; by: string; at: Instant }
   | { code: 'unknown'; what: string; word: string; known: string[] };
 
