@@ -1,19 +1,13 @@
 import type { Delivery } from '../usecases/ports.ts';
+import { announce } from './steps/announcement.ts';
 import { archiveChannel, tellArchive } from './steps/archive.ts';
-import {
-  announce,
-  invite,
-  makeChannel,
-  pinHeadline,
-  setTopic,
-  showHeadline,
-  tellChannel,
-} from './steps/channel.ts';
+import { invite, makeChannel, pinHeadline, setTopic, showHeadline, tellChannel } from './steps/channel.ts';
 import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts';
 import { fetchMessage, showCheckMark, showEntryLine, tellCaptured } from './steps/entries.ts';
 import { learnMembers } from './steps/members.ts';
 import { showNudge } from './steps/nudge.ts';
 import type { Step, StepDeps, StepHandler } from './steps/types.ts';
+import { postUpdate, tellSubscriber } from './steps/updates.ts';
 
 /** Which function does which row of the outbox. */
 const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
@@ -29,6 +23,8 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   fetch: fetchMessage,
   react: showCheckMark,
   captured: tellCaptured,
+  update: postUpdate,
+  subscriber: tellSubscriber,
   nudge: showNudge,
   'archive-notice': tellArchive,
   archive: archiveChannel,

@@ -43,4 +43,5 @@ export const CALLBACKS = {
   chooseSection: 'choose_section',
   editSection: 'edit_section',
   nudgeDone: 'nudge_done_at',
+  update: 'give_update',
 } as const;

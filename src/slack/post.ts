@@ -11,7 +11,7 @@ const operation = (step: Try, part: string): string => `${step.id}-${part}`;
 
 /**
  * Posts a message once, however often its step runs: after a try whose outcome is not known it looks for the
- * message first, by our mark, or by its exact text where Slack returns no metadata. Returns the message's ts.
+ * message first (in its thread where it goes to one), by our mark, or by its exact text where Slack returns no metadata. Returns the message's ts.
  */
 export async function postOnce(
   deps: StepDeps,
@@ -19,10 +19,11 @@ export async function postOnce(
   channel: string,
   message: Message,
   part = 'post',
+  threadTs?: string,
 ): Promise<string> {
   const op = operation(step, part);
   if (step.attempt > 1) {
-    const found = await findPosted(deps.client, channel, op, message.text, step.createdAt);
+    const found = await findPosted(deps.client, channel, op, message.text, step.createdAt, threadTs);
     if (found) return found;
   }
   const posted = await deps.client.chat.postMessage({
@@ -32,6 +33,7 @@ export async function postOnce(
     unfurl_links: false,
     unfurl_media: false,
     metadata: { event_type: EVENT_TYPE, event_payload: { op } },
+    ...(threadTs && { thread_ts: threadTs }),
   });
   if (!posted.ts) throw new Error('chat.postMessage answered without a ts');
   return posted.ts;
@@ -50,15 +52,14 @@ async function findPosted(
   op: string,
   text: string,
   since: number,
+  threadTs?: string,
 ): Promise<string | null> {
   // A minute of tolerance for clocks that differ.
   const oldest = String(Math.floor(since / 1000) - 60);
-  const { messages } = await client.conversations.history({
-    channel,
-    oldest,
-    limit: 200,
-    include_all_metadata: true,
-  });
+  const page = { channel, oldest, limit: 200, include_all_metadata: true };
+  const { messages } = threadTs
+    ? await client.conversations.replies({ ...page, ts: threadTs })
+    : await client.conversations.history(page);
   const posted = (messages ?? []) as PostedMessage[];
   const marked = posted.find((one) => one.metadata?.event_payload?.op === op);
   const same = posted.find((one) => !one.metadata && one.bot_id && one.text === text);

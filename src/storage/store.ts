@@ -9,6 +9,7 @@ import { parts } from './parts.ts';
 import { date } from './rows.ts';
 import { settings } from './settings.ts';
 import { timers } from './timers.ts';
+import { updates } from './updates.ts';
 
 /**
  * The use cases' store on PostgreSQL. `defaults` are the settings of a workspace that has saved none. A transaction
@@ -33,6 +34,7 @@ const txOf = (db: Db, defaults: Settings): Tx => ({
   ...drafts(db, defaults),
   ...settings(db, defaults),
   ...timers(db),
+  ...updates(db),
 
   async send(steps, at) {
     const data = steps.map(({ incidentId: lane, delivery: { kind, ...payload } }) => ({

@@ -3,7 +3,7 @@ import { timerKey } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
 import type { Nudge } from './ports.ts';
 import { Refusal } from './refusal.ts';
-import { outlook } from './replan.ts';
+import { missingOf, outlook } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 
 export const SNOOZE_MS = 15 * 60_000;
@@ -21,8 +21,7 @@ export async function nudgeOfTeam(scope: Scope, nudgeId: string): Promise<OpenNu
   if (!found) throw new Refusal({ code: 'no-incident-here' });
   const incident = await incidentFor(scope, { id: found.incidentId });
   const nudge = (await scope.tx.nudge(nudgeId)) ?? found;
-  const { expected } = await outlook(scope.tx, incident, scope.now);
-  const missing = nudge.keys.filter((key) => expected.some((one) => one.key === key));
+  const missing = missingOf(nudge, await outlook(scope.tx, incident, scope.now));
   return { incident, nudge, missing };
 }
 

@@ -9,6 +9,7 @@ import { infer, markEntry } from './marks.ts';
 import { replan } from './replan.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
+import { tellSubscribers } from './subscribers.ts';
 import { nameFor, textFor, titleFor } from './texts.ts';
 import { type Asked, readWith, settle } from './times.ts';
 
@@ -149,4 +150,5 @@ async function tell(scope: Scope, incident: Incident, { leadId, responseUrl }: D
   await scope.send(incident.id, { kind: 'members' });
   await scope.send(incident.id, { kind: 'channel-ready', userId, responseUrl });
   await scope.send(incident.id, { kind: 'announce' });
+  await tellSubscribers(scope, incident);
 }

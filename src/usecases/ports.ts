@@ -119,6 +119,10 @@ export type Delivery =
   | { kind: 'react'; entryId: string }
   /** Says to the one who reacted what became of it. */
   | { kind: 'captured'; entryId: string; userId: string; held: Milestone[] }
+  /** An update, in the thread of the announcement. */
+  | { kind: 'update'; updateId: string }
+  /** Tells a subscriber of an incident, or of an update of it. */
+  | { kind: 'subscriber'; userId: string; updateId: string | null }
   /** A reminder of what is late: posted once, then rendered anew as it is answered. */
   | { kind: 'nudge'; nudgeId: string }
   /** Says when the channel goes to the archive; and archives it. */
@@ -178,6 +182,25 @@ export interface StoredPostmortem extends PostmortemSource {
   state: PostmortemState;
   /** The latest version's number. */
   version: number;
+}
+
+/** What stakeholders were told. */
+export interface StakeholderUpdate {
+  id: string;
+  number: number;
+  /** What is known. */
+  text: string;
+  /** Empty: not said. */
+  impact: string;
+  by: string;
+  at: Instant;
+  nextBy: Instant | null;
+}
+
+/** A service in small letters, or a severity: that one and worse. */
+export interface Subscription {
+  kind: 'service' | 'severity';
+  value: string;
 }
 
 /** A reminder that something expected is late. */
@@ -331,6 +354,20 @@ export interface Tx {
   postponeTimers(incidentId: string, now: Instant, until: Instant): Promise<void>;
   watch(incidentId: string): Promise<Pick<Watched, 'from' | 'updatedAt' | 'nextUpdateBy'>>;
   watchFrom(incidentId: string, from: Instant): Promise<void>;
+  addUpdate(
+    incidentId: string,
+    update: Omit<StakeholderUpdate, 'id' | 'number'> & { entryId: string },
+  ): Promise<StakeholderUpdate>;
+  update(id: string): Promise<StakeholderUpdate | null>;
+  /** Its message in the announcement channel. */
+  announced(incidentId: string): Promise<SourceMessage | null>;
+  setAnnounced(incidentId: string, message: SourceMessage): Promise<void>;
+  subscriptions(teamId: string, userId: string): Promise<Subscription[]>;
+  /** False when that was so already. */
+  subscribe(teamId: string, userId: string, subscription: Subscription, at: Instant): Promise<boolean>;
+  unsubscribe(teamId: string, userId: string, subscription: Subscription): Promise<boolean>;
+  /** Who is subscribed to any of these, each once. */
+  subscribers(teamId: string, to: Subscription[]): Promise<string[]>;
   addNudge(nudge: Omit<Nudge, 'id' | 'message' | 'answer'>): Promise<string>;
   nudge(id: string): Promise<Nudge | null>;
   /** The incident's nudges, the earliest first. */

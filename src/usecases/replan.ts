@@ -1,4 +1,4 @@
-import { type Expectation, expectations, type Watched } from '../incident/reminders.ts';
+import { type Expectation, type ExpectationKey, expectations, type Watched } from '../incident/reminders.ts';
 import type { Policy } from '../incident/settings.ts';
 import { timerKey } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
@@ -24,11 +24,20 @@ export async function outlook(tx: Tx, incident: Incident, now: Instant): Promise
 }
 
 /** Whether people were reminded of it already: not again, until the next thing of that kind is expected. */
-export const remindedOf = (nudges: readonly Nudge[], key: Expectation['key'], watched: Watched): boolean =>
+export const remindedOf = (nudges: readonly Nudge[], key: ExpectationKey, watched: Watched): boolean =>
   nudges.some(
     (one) =>
-      one.keys.includes(key) &&
-      one.at >= Math.max(watched.from, (key === 'update' && watched.updatedAt) || 0),
+      one.keys.includes(key) && one.at > Math.max(watched.from, (key === 'update' && watched.updatedAt) || 0),
+  );
+
+/** What a reminder asks for and is still not there; an update that came after it is. */
+export const missingOf = (
+  nudge: Pick<Nudge, 'keys' | 'at'>,
+  { expected, watched }: Pick<Outlook, 'expected' | 'watched'>,
+): ExpectationKey[] =>
+  nudge.keys.filter(
+    (key) =>
+      expected.some((one) => one.key === key) && (key !== 'update' || (watched.updatedAt ?? 0) < nudge.at),
   );
 
 /**
@@ -58,20 +67,11 @@ export async function replan(
     if (underWay || remindedOf(nudges, key, watched)) continue;
     await scope.setTimer(incident, dueAt, purpose);
   }
-  await settleNudges(scope, incident, expected, nudges);
-  await planArchive(scope, incident);
-}
-
-/** Reminders that wait for an answer, and of which nothing is missing any more, are settled by whoever brought that. */
-async function settleNudges(
-  scope: Scope,
-  incident: Incident,
-  expected: readonly Expectation[],
-  nudges: readonly Nudge[],
-): Promise<void> {
-  for (const { id, keys, answer } of nudges) {
-    if (answer || keys.some((key) => expected.some((one) => one.key === key))) continue;
-    await scope.tx.answerNudge(id, 'done', scope.who.userId, scope.now);
-    await scope.send(incident.id, { kind: 'nudge', nudgeId: id });
+  for (const nudge of nudges) {
+    // Settled by whoever brought what was missing.
+    if (nudge.answer || missingOf(nudge, { expected, watched }).length > 0) continue;
+    await tx.answerNudge(nudge.id, 'done', scope.who.userId, now);
+    await scope.send(incident.id, { kind: 'nudge', nudgeId: nudge.id });
   }
+  await planArchive(scope, incident);
 }

@@ -4,6 +4,7 @@ import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import { tellSubscribers } from './subscribers.ts';
 
 /** Raises or lowers the severity. A closed incident's may be corrected too: the draft shows it. */
 export async function setSeverity(
@@ -17,7 +18,9 @@ export async function setSeverity(
   await scope.tx.updateIncident(incident.id, { severity: input.severity });
   await showChange(scope, incident, `Severity ${incident.severity} → ${input.severity}`, true);
   const changed = { ...incident, severity: input.severity };
-  // What a lower one expects is still counted from before; a higher one gives its whole time. SEV1 is the highest.
-  await replan(scope, changed, { anew: input.severity < incident.severity });
+  // SEV1 is the highest. What a lower one expects is still counted from before; a higher one gives its whole time.
+  const raised = input.severity < incident.severity;
+  if (raised) await tellSubscribers(scope, changed, incident);
+  await replan(scope, changed, { anew: raised });
   return changed;
 }

@@ -24,6 +24,7 @@ function setUp(stored: Stored[] = []) {
       prune: vi.fn(async () => 0),
     },
     wake: vi.fn(async () => {}),
+    fireTimers: vi.fn(async () => {}),
     resume: vi.fn(async () => {}),
   };
   return { ...parts, log, sweep: createSweep(parts) };

@@ -9,6 +9,7 @@ import * as drafts from './drafts.ts';
 import * as events from './events.ts';
 import * as modals from './modals.ts';
 import * as nudges from './nudges.ts';
+import * as updates from './updates.ts';
 
 const startingWith = (id: string): RegExp => new RegExp(`^${id}_`);
 
@@ -57,6 +58,7 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.action(ACTIONS.nudgeSnooze, nudges.snoozePressed(deps));
   app.action(ACTIONS.nudgeDismiss, nudges.dismissPressed(deps));
   app.action(ACTIONS.nudgeDone, nudges.doneWanted(deps));
+  app.view(CALLBACKS.update, updates.updateSubmitted(deps));
   app.view(CALLBACKS.nudgeDone, nudges.doneSubmitted(deps));
 
   app.action(ACTIONS.editDraft, drafts.editDraftPressed(deps));

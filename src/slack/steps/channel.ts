@@ -6,7 +6,8 @@ import { conversationWith, postOnce } from '../post.ts';
 import { safe } from '../safeText.ts';
 import { allowing, refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
-import { announcement, headline, topic } from '../views/headline.ts';
+import { headline, topic } from '../views/headline.ts';
+import { refreshAnnouncement } from './announcement.ts';
 import { incidentAndChannel, itself, NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
 
 const NAMES_TO_TRY = 10;
@@ -71,6 +72,7 @@ export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
   }));
   const { channelId: channel, headlineTs, id, teamId } = record.incident;
   if (draft) await act(deps.runner, { who: itself(teamId) }, (scope) => redraft(scope, { incidentId: id }));
+  await refreshAnnouncement(deps, record);
   if (!channel) return NO_CHANNEL;
   const view = headline(record, computeFacts(record, deps.clock.now()), draft && deps.pageUrl(draft.id));
   if (headlineTs) {
@@ -118,18 +120,5 @@ export const tellChannel: StepHandler<'channel-ready'> = async (deps, step) => {
     return {};
   }
   const ts = await postOnce(deps, step, await conversationWith(deps.client, userId), message(text));
-  return { ts };
-};
-
-/** Posts to the announcement channel, where one is set and the incident is meant for everyone. */
-export const announce: StepHandler<'announce'> = async (deps, step) => {
-  const { record, announceChannel } = await reading(deps, async (tx) => {
-    const record = await tx.record(step.incidentId);
-    const { settings } = await tx.settings(record.incident.teamId);
-    return { record, announceChannel: settings.announceChannel };
-  });
-  if (!announceChannel) return { skipped: 'no announcement channel is set' };
-  if (record.incident.private || record.incident.test) return { skipped: 'private or a test' };
-  const ts = await postOnce(deps, step, announceChannel, announcement(record));
   return { ts };
 };

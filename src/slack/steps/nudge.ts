@@ -1,4 +1,4 @@
-import { outlook } from '../../usecases/replan.ts';
+import { missingOf, outlook } from '../../usecases/replan.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { allowing } from '../slackErrors.ts';
 import { nudgeMessage } from '../views/nudge.ts';
@@ -9,11 +9,17 @@ async function nudgeState({ clock, ...deps }: StepDeps, incidentId: string, nudg
     const { incident } = await tx.record(incidentId);
     const nudge = await tx.nudge(nudgeId);
     if (!nudge) throw new Error(`nudge ${nudgeId} is gone`);
-    const { expected, policy } = await outlook(tx, incident, clock.now());
-    const missing = nudge.keys.filter((key) => expected.some((one) => one.key === key));
+    const state = await outlook(tx, incident, clock.now());
+    const missing = missingOf(nudge, state);
     const { settings } = await tx.settings(incident.teamId);
     // A drill calls nobody from outside.
-    return { incident, nudge, missing, policy, escalation: incident.test ? [] : settings.escalation };
+    return {
+      incident,
+      nudge,
+      missing,
+      policy: state.policy,
+      escalation: incident.test ? [] : settings.escalation,
+    };
   });
 }
 

@@ -80,13 +80,15 @@ export function topic({ incident }: IncidentRecord): string {
   return `${head}${clip(escapeText(plain(incident.title)), 250 - head.length)}`;
 }
 
-/** For the announcement channel. */
+/** For the announcement channel: whole from the state, and the parent of the updates. */
 export function announcement(record: IncidentRecord): Message {
   const { incident } = record;
   const where = incident.channelId ? ` · <#${incident.channelId}>` : '';
   const services = incident.services.length > 0 ? ` · ${list(incident.services)}` : '';
-  const text = `:rotating_light: *INC-${incident.number}* ${safe(incident.title)}`;
-  const detail = `${incident.severity} · ${incident.status}${services}${where} · declared by <@${incident.declaredBy}>`;
+  const icon = isOpen(incident.status) ? ':rotating_light:' : ':white_check_mark:';
+  const lead = incident.leadId ? ` · led by <@${incident.leadId}>` : '';
+  const text = `${icon} *INC-${incident.number}* ${safe(incident.title)}`;
+  const detail = `${incident.severity} · ${incident.status}${services}${where}${lead} · declared by <@${incident.declaredBy}>`;
   return {
     text: clip(`INC-${incident.number} (${incident.severity}) ${safe(incident.title)}`, LIMITS.messageText),
     blocks: [section(`${clip(text, 2000)}\n${detail}`)],

@@ -13,6 +13,7 @@ import * as inputs from '../../../src/slack/views/inputs.ts';
 import * as modals from '../../../src/slack/views/modals.ts';
 import * as nudge from '../../../src/slack/views/nudge.ts';
 import * as state from '../../../src/slack/views/state.ts';
+import * as updates from '../../../src/slack/views/updates.ts';
 import * as words from '../../../src/slack/views/words.ts';
 import type { Suspected } from '../../../src/usecases/alike.ts';
 import type { Declared } from '../../../src/usecases/declare.ts';
@@ -212,6 +213,26 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     helpReply: ({ record }) => [null, record.incident.number].map((here) => message(state.helpReply(here))),
     saidReply: ({ text }) => [message(state.saidReply(text ? 'x'.repeat(5000) : '-'))],
   },
+  'updates.ts': {
+    updateModal: ({ record }) => [{ view: updates.updateModal(record.incident.id, record.incident.number) }],
+    updateMessage: ({ record, text }) =>
+      [text, ''].map((impact) => message(updates.updateMessage(record.incident, given(text, impact)))),
+    givenReply: ({ record, text }) =>
+      [0, 3].map((subscribers) =>
+        message(
+          updates.givenReply(
+            { incident: record.incident, update: given(text, ''), toldOutside: subscribers > 0, subscribers },
+            reader,
+          ),
+        ),
+      ),
+    subscriberMessage: ({ record, text }) =>
+      [given(text, text), null].map((one) => message(updates.subscriberMessage(record, one))),
+    subscriptionsReply: ({ many }) => [
+      message(updates.subscriptionsReply(Array(many).fill({ kind: 'service', value: 'W'.repeat(120) }))),
+      message(updates.subscriptionsReply([])),
+    ],
+  },
   'words.ts': {
     label: () => MILESTONES.map((key) => ({ topic: words.label(key) })),
     labels: () => [{ topic: words.labels(MILESTONES) }],
@@ -228,6 +249,16 @@ const select = (one: ReturnType<typeof inputs.option>): View =>
       element: { type: 'static_select', action_id: 'a', options: [one] },
     },
   ]);
+
+const given = (text: string, impact: string) => ({
+  id: ID,
+  number: 1,
+  text: text || '-',
+  impact,
+  by: 'U0123456789',
+  at: NOW,
+  nextBy: NOW,
+});
 
 const ID = '5f0c2a3e-7f0b-4f4e-9a53-0d1a51a3c0de';
 

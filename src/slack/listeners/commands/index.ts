@@ -4,6 +4,7 @@ import * as overview from './overview.ts';
 import * as postmortem from './postmortem.ts';
 import * as state from './state.ts';
 import type { CommandHandler } from './types.ts';
+import * as updates from './updates.ts';
 
 /** Which function answers which command. The compiler asks for one for each name in the list of commands. */
 export const HANDLERS: Record<CommandName, CommandHandler> = {
@@ -25,12 +26,15 @@ export const HANDLERS: Record<CommandName, CommandHandler> = {
   impact: state.impactCommand,
   summary: postmortem.summaryCommand,
   section: postmortem.sectionCommand,
+  update: updates.updateCommand,
   factor: postmortem.factorCommand,
   action: postmortem.actionCommand,
   resolve: state.resolveCommand,
   reopen: state.reopenCommand,
   cancel: state.cancelCommand,
   postmortem: postmortem.postmortemCommand,
+  subscribe: updates.subscribeCommand,
+  unsubscribe: updates.unsubscribeCommand,
   list: overview.listCommand,
   help: overview.helpCommand,
 };

@@ -1,0 +1,30 @@
+import { isOpenToAll } from '../../usecases/subscribers.ts';
+import { conversationWith, postOnce } from '../post.ts';
+import { subscriberMessage, updateMessage } from '../views/updates.ts';
+import { announcedOnce } from './announcement.ts';
+import { reading, type StepHandler } from './types.ts';
+
+/** Posts an update in the thread of the incident's announcement. */
+export const postUpdate: StepHandler<'update'> = async (deps, step) => {
+  const parent = await announcedOnce(deps, step);
+  if ('skipped' in parent) return parent;
+  const { record, update } = await reading(deps, async (tx) => ({
+    record: await tx.record(step.incidentId),
+    update: await tx.update(step.delivery.updateId),
+  }));
+  if (!update) throw new Error('the update is gone');
+  const view = updateMessage(record.incident, update);
+  return { ts: await postOnce(deps, step, parent.channelId, view, 'update', parent.ts) };
+};
+
+/** Tells one subscriber, by direct message. */
+export const tellSubscriber: StepHandler<'subscriber'> = async (deps, step) => {
+  const { userId, updateId } = step.delivery;
+  const { record, update } = await reading(deps, async (tx) => ({
+    record: await tx.record(step.incidentId),
+    update: updateId && (await tx.update(updateId)),
+  }));
+  if (!isOpenToAll(record.incident)) return { skipped: 'private or a test' };
+  const view = subscriberMessage(record, update || null);
+  return { ts: await postOnce(deps, step, await conversationWith(deps.client, userId), view) };
+};

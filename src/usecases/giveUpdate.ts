@@ -1,0 +1,67 @@
+import type { Incident } from '../incident/types.ts';
+import type { IncidentRef, StakeholderUpdate } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import { replan } from './replan.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { showEntry } from './show.ts';
+import { isOpenToAll, tellSubscribers } from './subscribers.ts';
+import { textFor } from './texts.ts';
+
+export interface UpdateInput {
+  ref: IncidentRef;
+  /** What is known. */
+  text: string;
+  impact: string;
+  /** When the next one is promised; null: by the rhythm of the severity's policy. */
+  nextInMinutes: number | null;
+  source: 'command' | 'modal';
+}
+
+export interface Given {
+  incident: Incident;
+  update: StakeholderUpdate;
+  /** Private incidents and tests are told to nobody outside. */
+  toldOutside: boolean;
+  subscribers: number;
+}
+
+/** Tells stakeholders: a line of the timeline, the announcement's thread, subscribers; the next one is asked for when due. */
+export async function giveUpdate(scope: Scope, input: UpdateInput): Promise<Given> {
+  const { tx, now, who } = scope;
+  const incident = await incidentFor(scope, input.ref);
+  if (incident.status === 'canceled' || incident.status === 'merged')
+    throw new Refusal({ code: 'closed', number: incident.number, status: incident.status });
+  const text = textFor('text', input.text, '/incident update Payments fail for some, a fix is being tested');
+  const impact = input.impact.trim() && textFor('impact', input.impact, 'about 500 customers cannot pay');
+  const entry = await tx.addEntry(incident.id, who.userId, now, {
+    occurredAt: now,
+    precision: 'exact',
+    timeFrom: 'message',
+    text: `Update to stakeholders: ${text}${impact && `\nImpact: ${impact}`}`,
+    source: input.source,
+    message: null,
+    authorId: who.userId,
+    kept: true,
+  });
+  const nextBy = input.nextInMinutes === null ? null : now + input.nextInMinutes * 60_000;
+  const update = await tx.addUpdate(incident.id, {
+    entryId: entry.id,
+    text,
+    impact,
+    by: who.userId,
+    at: now,
+    nextBy,
+  });
+  await showEntry(scope, entry);
+  // What was put off or passed on belonged to the update before.
+  await tx.cancelTimer(incident.id, 'nudge:update', now);
+  await replan(scope, incident);
+  const toldOutside = isOpenToAll(incident);
+  if (toldOutside) await scope.send(incident.id, { kind: 'update', updateId: update.id });
+  return {
+    incident,
+    update,
+    toldOutside,
+    subscribers: await tellSubscribers(scope, incident, null, update.id),
+  };
+}

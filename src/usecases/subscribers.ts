@@ -1,0 +1,65 @@
+import { severityNamed } from '../incident/arguments.ts';
+import type { Incident } from '../incident/types.ts';
+import { SEVERITIES } from '../incident/types.ts';
+import type { Subscription } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import type { Scope } from './scope.ts';
+import { nameFor } from './texts.ts';
+
+/** What of an incident people may be subscribed to: its services, its severity and those less severe. */
+const subjectsOf = ({ services, severity }: Incident): Subscription[] => [
+  ...services.map((name) => ({ kind: 'service' as const, value: name.toLowerCase() })),
+  ...SEVERITIES.filter((one) => one >= severity).map((value) => ({ kind: 'severity' as const, value })),
+];
+
+/** Whether anybody outside is told of it. */
+export const isOpenToAll = ({ private: closed, test }: Incident): boolean => !closed && !test;
+
+/**
+ * Writes a direct message for each subscriber of the incident, of its declaration or of an update; private incidents
+ * and tests are told to nobody. `before`: those who were told of it as it was are left out. Returns how many.
+ */
+export async function tellSubscribers(
+  scope: Scope,
+  incident: Incident,
+  before: Incident | null = null,
+  updateId: string | null = null,
+): Promise<number> {
+  if (!isOpenToAll(incident)) return 0;
+  const { teamId } = incident;
+  const known = before ? await scope.tx.subscribers(teamId, subjectsOf(before)) : [];
+  const told = (await scope.tx.subscribers(teamId, subjectsOf(incident))).filter((id) => !known.includes(id));
+  for (const userId of told) await scope.send(incident.id, { kind: 'subscriber', userId, updateId });
+  return told.length;
+}
+
+/** Subscribes the person; without a word it changes nothing. Returns what they are subscribed to now. */
+export async function subscribe(scope: Scope, input: { text: string }): Promise<Subscription[]> {
+  const { teamId, userId } = scope.who;
+  if (input.text.trim() !== '') {
+    const subscription = read(input.text);
+    if (!(await scope.tx.subscribe(teamId, userId, subscription, scope.now)))
+      throw new Refusal({ code: 'already', what: `You are subscribed to ${subscription.value}` });
+  }
+  return scope.tx.subscriptions(teamId, userId);
+}
+
+/** Ends one subscription of the person's, or `all`. Returns those that are left. */
+export async function unsubscribe(scope: Scope, input: { text: string }): Promise<Subscription[]> {
+  const { teamId, userId } = scope.who;
+  const all = await scope.tx.subscriptions(teamId, userId);
+  const ended = input.text.trim().toLowerCase() === 'all' ? all : [read(input.text)];
+  for (const one of ended) {
+    if (await scope.tx.unsubscribe(teamId, userId, one)) continue;
+    const known = all.map(({ value }) => value);
+    throw new Refusal({ code: 'unknown', what: 'subscription of yours', word: input.text.trim(), known });
+  }
+  return scope.tx.subscriptions(teamId, userId);
+}
+
+function read(text: string): Subscription {
+  const severity = /^sev/i.test(text.trim()) ? severityNamed(text) : undefined;
+  if (severity) return { kind: 'severity', value: severity };
+  const name = nameFor('service', text.replace(/^["“](.*)["”]$/, '$1'), '/incident subscribe Checkout');
+  return { kind: 'service', value: name.toLowerCase() };
+}

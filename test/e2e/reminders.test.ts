@@ -1,0 +1,144 @@
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { clearRedis } from '../../src/demo/database.ts';
+import { createTimerQueue, createTimerWorker } from '../../src/jobs/timerQueue.ts';
+import { keptLog } from '../slack/fakes.ts';
+import { useWorkspace } from '../support/workspace.ts';
+import { declare, eventually, type } from './incident.ts';
+
+const space = useWorkspace({ people: { ana: 'Europe/Berlin', ben: 'America/New_York' } });
+
+/** Lets the incident's timers of that key be due now. */
+async function makeDue(channel: string, key: string): Promise<void> {
+  const client = new pg.Client({ connectionString: space.databaseUrl });
+  await client.connect();
+  const { rowCount } = await client.query(
+    `UPDATE "Timer" SET "dueAt" = now() - interval '1 second' FROM "Incident"
+     WHERE "Incident".id = "Timer"."incidentId" AND "Incident"."channelId" = $1 AND key = $2 AND "firedAt" IS NULL`,
+    [channel, key],
+  );
+  await client.end();
+  expect(rowCount).toBe(1);
+}
+
+test('nobody in the lead: the channel is nudged; of two who answer at once one wins, taking the lead settles it', async () => {
+  const { ana, ben } = space.people;
+  const channel = await declare(space, ana, 'sev1 Payments fail');
+  await ben.join(channel);
+  await makeDue(channel, 'nudge:lead');
+  const nudge = await eventually('nudge', async () =>
+    (await ana.sees(channel)).find((one) => one.shown.includes('Nobody leads yet')),
+  );
+  const replies = await Promise.all([ana.press(nudge, 'nudge_snooze'), ben.press(nudge, 'nudge_dismiss')]);
+  await Promise.all(replies.map((reply) => reply.visible()));
+  expect(replies.filter(({ text }) => /answered this reminder/.test(text))).toHaveLength(1);
+  const answered = await eventually('nudge with its answer', async () =>
+    (await ana.sees(channel)).find((one) => one.ts === nudge.ts && /by @(ana|ben)/.test(one.shown)),
+  );
+  expect(answered.shown).not.toContain('[Dismiss]');
+});
+
+test('a late milestone: the lead is asked in private, and "done at" records it at the time given', async () => {
+  const { ana } = space.people;
+  const channel = await declare(space, ana, 'sev1 Search is slow at 2h ago');
+  await type(ana, channel, '/incident lead');
+  await makeDue(channel, 'nudge:root_cause_identified');
+  const nudge = await eventually('direct message', async () =>
+    (await ana.dms()).find((one) => /Root cause identified\W* is late/.test(one.shown)),
+  );
+  const pressed = await ana.press(nudge, 'nudge_done');
+  const form = await eventually('form', async () => pressed.view);
+  expect(await ana.submit(form, { time: '2099-01-01 10:00' })).toMatchObject({ kind: 'errors' });
+  expect(await ana.submit(form, { time: '35m ago' })).toEqual({ kind: 'closed' });
+  const { text } = await type(ana, channel, '/incident timeline');
+  expect(text).toMatch(/Root cause identified/);
+  await eventually('settled reminder', async () =>
+    (await ana.dms()).some(
+      (one) => one.ts === nudge.ts && /no longer late[\s\S]*Settled by @ana/.test(one.shown),
+    ),
+  );
+});
+
+test('a timer fires although Redis was emptied', async () => {
+  const { ana } = space.people;
+  const channel = await declare(space, ana, 'sev1 Mail is late');
+  await clearRedis(space.redisUrl, space.redisPrefix);
+  await makeDue(channel, 'nudge:lead');
+  await eventually('nudge', async () =>
+    (await ana.sees(channel)).some((one) => one.shown.includes('Nobody leads yet')),
+  );
+});
+
+test('a delayed job wakes an incident’s timers at their time', async () => {
+  const prefix = `${space.redisPrefix}-timers`;
+  const producer = new Redis(space.redisUrl);
+  const consumer = new Redis(space.redisUrl, { maxRetriesPerRequest: null });
+  const { logger } = keptLog();
+  const fired: { id: string; at: number }[] = [];
+  const queue = createTimerQueue(producer, prefix, logger);
+  const worker = createTimerWorker(consumer, prefix, logger, async (id) => {
+    fired.push({ id, at: Date.now() });
+  });
+  const start = Date.now();
+  const id = '5f0c2a3e-7f0b-4f4e-9a53-0d1a51a3c0de';
+  await queue.add(id, 700);
+  await eventually('firing', async () => fired.length > 0);
+  expect(fired).toEqual([{ id, at: expect.any(Number) }]);
+  expect((fired[0]?.at ?? 0) - start).toBeGreaterThanOrEqual(690);
+  await worker.close();
+  await queue.close();
+  producer.disconnect();
+  consumer.disconnect();
+  await clearRedis(space.redisUrl, prefix);
+});
+
+test('updates stand in the announcement’s thread, subscribers are told, the announcement shows the present state', async () => {
+  const { ana, ben } = space.people;
+  const asked = await type(ben, space.incidents, '/incident subscribe sev2');
+  expect(asked.text).toMatch(/SEV2 and worse/);
+  const channel = await declare(space, ana, 'sev2 Invoices are wrong');
+  const announced = await eventually('announcement', async () =>
+    (await ana.sees(space.announcements)).find((one) => one.shown.includes('Invoices are wrong')),
+  );
+  const reply = await type(ana, channel, '/incident update A fix is being tested');
+  expect(reply.text).toMatch(/Update 1 is on the timeline.*announcement channel and to 1 subscriber/);
+  await eventually('update in the thread', async () =>
+    (await ana.sees(space.announcements)).some(
+      (one) => one.threadTs === announced.ts && one.shown.includes('A fix is being tested'),
+    ),
+  );
+  const form = await type(ana, channel, '/incident update');
+  const view = form.view;
+  if (!view) throw new Error('no form');
+  expect(await ana.submit(view, { text: 'Refunds begin', impact: '12 customers', next: '30' })).toEqual({
+    kind: 'closed',
+  });
+  await eventually('direct messages to ben', async () => {
+    const got = (await ben.dms()).map(({ shown }) => shown).join('\n');
+    return (
+      /INC-\d+\W* Invoices are wrong/.test(got) &&
+      /A fix is being tested/.test(got) &&
+      /12 customers/.test(got)
+    );
+  });
+  await type(ana, channel, '/incident resolve');
+  await eventually('announcement in its last state', async () =>
+    (await ana.sees(space.announcements)).some(
+      (one) => one.ts === announced.ts && /SEV2 · resolved/.test(one.shown),
+    ),
+  );
+});
+
+test('a private incident’s update is told to nobody outside', async () => {
+  const { ana, ben } = space.people;
+  const channel = await declare(space, ana, 'sev1 private Salaries leaked');
+  const reply = await type(ana, channel, '/incident update Access is closed');
+  expect(reply.text).toMatch(/nobody outside is told/);
+  await type(ana, channel, '/incident note The last step of this lane');
+  await eventually('line', async () =>
+    (await ana.sees(channel)).some((one) => one.shown.includes('The last step of this lane')),
+  );
+  const outside = [...(await ana.sees(space.announcements)), ...(await ben.dms())];
+  expect(outside.filter((one) => /Salaries|Access is closed/.test(one.shown))).toEqual([]);
+});
