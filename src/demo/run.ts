@@ -26,7 +26,7 @@ export async function runDemo({ gateway, bot }: Environment, run: DemoRun): Prom
     try {
       const { draft } = await replay({ scenario, gateway, log: progress });
       if (out) progress(`  written to ${write(draft, join(out, name))}/postmortem.md, .html and .json`);
-      else say(`\n${draft.markdown}\nThe draft's page: ${draft.link}`);
+      else say(`\n${draft.plain}\nThe draft's page: ${draft.link}`);
     } catch (error) {
       failed++;
       progress(`${name} was not replayed. ${error instanceof Error ? error.message : String(error)}`);

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Instant } from '../time/types.ts';
 
-export type DraftForm = 'md' | 'html' | 'json';
+export type DraftForm = 'md' | 'html' | 'json' | 'txt';
 
 /** Who follows a link: anybody who has it, or the person it was made for. */
 export type Visitor = { kind: 'reader' } | { kind: 'editor'; userId: string };

@@ -7,6 +7,8 @@ export interface Draft {
   /** Address of its page. */
   link: string;
   markdown: string;
+  /** For a terminal. */
+  plain: string;
   html: string;
   json: string;
 }
@@ -22,10 +24,10 @@ export async function resolveAndFetch(lead: Person, { name, channel }: DeclaredI
   await effect(line, 'no Markdown file', async () =>
     (await lead.sees(channel)).find(({ files }) => files.length > 0),
   );
-  const [markdown, html, json] = await Promise.all(
-    ['md', 'html', 'json'].map((form) => fetchForm(link, form)),
+  const [markdown, html, json, plain] = await Promise.all(
+    ['md', 'html', 'json', 'txt'].map((form) => fetchForm(link, form)),
   );
-  return { link, markdown: markdown ?? '', html: html ?? '', json: json ?? '' };
+  return { link, markdown: markdown ?? '', plain: plain ?? '', html: html ?? '', json: json ?? '' };
 }
 
 async function fetchForm(link: string, form: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { buildPostmortem, postmortemJson, postmortemMarkdown } from '../../postmortem/postmortem.ts';
+import { renderPlain } from '../../postmortem/render/plain.ts';
 import { ONE_CLICK } from '../../usecases/fixCheck.ts';
 import type { DraftForm } from '../links.ts';
 import { draftPage } from '../page/draft-page.ts';
@@ -31,9 +32,14 @@ export const readPage: Page = async (visit) => {
   sendHtml(visit, draftPage({ ...page, ...(actions && { actions }) }));
 };
 
-const TYPES: Record<DraftForm, string> = { md: 'text/markdown', html: 'text/html', json: 'application/json' };
+const TYPES: Record<DraftForm, string> = {
+  md: 'text/markdown',
+  html: 'text/html',
+  json: 'application/json',
+  txt: 'text/plain',
+};
 
-/** `.md`, `.html` and `.json`: the same draft as a file. */
+/** `.md`, `.html`, `.json` and `.txt`: the same draft as a file. */
 export const exportPage =
   (form: DraftForm): Page =>
   async (visit) => {
@@ -43,6 +49,7 @@ export const exportPage =
     const state = { name: source.state, version: source.version };
     const bodies: Record<DraftForm, () => string> = {
       md: () => postmortemMarkdown(postmortem),
+      txt: () => renderPlain(draft),
       json: () => `${JSON.stringify(postmortemJson(postmortem), null, 2)}\n`,
       html: () => draftPage({ draft, facts, checks, changed, state, now: parts.clock.now() }),
     };

@@ -12,7 +12,7 @@ import { exportPage, readPage } from './read.ts';
 import { type DraftParts, type Page, sendRefusal, sendText, type Visit } from './visit.ts';
 
 const PATH =
-  /^\/postmortems\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:\.(?:md|html|json))|(?:\/[a-z0-9/-]*))?$/;
+  /^\/postmortems\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:\.(?:md|html|json|txt))|(?:\/[a-z0-9/-]*))?$/;
 const LARGEST_FORM = 2_000_000;
 const NOT_FOUND = 'There is no such draft, or the link is not whole.';
 
