@@ -71,7 +71,8 @@ const window = (incidentId: string, over: Record<string, unknown> = {}) => ({
 
 const one = incident();
 const other = incident();
-const first = entry(one.id, 1, { channelId: 'C1', messageTs: '1773151200.000100' });
+const message = { channelId: 'C1', messageTs: '1773151200.000100' };
+const first = entry(one.id, 1, message);
 const foreign = entry(other.id, 1);
 
 beforeAll(async () => {
@@ -116,17 +117,12 @@ describe('a line', () => {
     ['a precision that is none', { precision: 'roughly' }, 'enum "Precision"'],
     ['a time from nowhere', { timeFrom: 'guess' }, 'enum "TimeFrom"'],
     ['no time', { occurredAt: null }, 'occurredAt'],
-    [
-      'the message of another one',
-      { channelId: first.channelId, messageTs: first.messageTs },
-      'Entry_active_message_key',
-    ],
+    ['the message of another one', message, 'Entry_active_message_key'],
   ])('cannot have %s', async (_, over, why) => {
     expect(await insert('Entry', entry(one.id, 100, over))).toContain(why);
   });
 
   it('may have the message of a retracted one, or of another incident', async () => {
-    const message = { channelId: first.channelId, messageTs: first.messageTs };
     expect(await insert('Entry', entry(one.id, 2, { ...message, retractedAt: AT }))).toBeNull();
     expect(await insert('Entry', entry(other.id, 2, message))).toBeNull();
     expect(await insert('Entry', entry(one.id, 3))).toBeNull();

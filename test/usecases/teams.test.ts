@@ -1,16 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addAction } from '../../src/usecases/addAction.ts';
 import { addFactor } from '../../src/usecases/addFactor.ts';
+import { answerNudge } from '../../src/usecases/answerNudge.ts';
 import { cancel } from '../../src/usecases/cancel.ts';
 import { choose, chooseTyped } from '../../src/usecases/choose.ts';
 import { confirmMark } from '../../src/usecases/confirmMark.ts';
+import { declareAnyway } from '../../src/usecases/declareAnyway.ts';
 import { dismissCheck, undoDismissal } from '../../src/usecases/dismissCheck.ts';
 import { editEntry } from '../../src/usecases/editEntry.ts';
 import { editSection, restoreSection } from '../../src/usecases/editSection.ts';
 import { endImpact } from '../../src/usecases/endImpact.ts';
 import { entryOfTeam } from '../../src/usecases/entries.ts';
 import { fixCheck } from '../../src/usecases/fixCheck.ts';
+import { join } from '../../src/usecases/join.ts';
 import { makeDraft, redraft } from '../../src/usecases/makeDraft.ts';
+import { markDone } from '../../src/usecases/markDone.ts';
 import { markNumbered } from '../../src/usecases/markNumbered.ts';
 import { moveMark } from '../../src/usecases/moveMark.ts';
 import { note } from '../../src/usecases/note.ts';
@@ -40,7 +44,15 @@ const ana = world.person('U1ANA', 'America/New_York');
 const stranger = world.person('U1ANA', 'America/New_York', 'T9OTHER');
 
 /** Ids of the first workspace, as a button, a modal or a link would carry them. */
-const known = { ref: { id: '' }, entryId: '', incidentId: '', postmortemId: '', choiceId: '', outboxId: 0n };
+const known = {
+  ref: { id: '' },
+  entryId: '',
+  incidentId: '',
+  postmortemId: '',
+  choiceId: '',
+  outboxId: 0n,
+  nudgeId: '',
+};
 
 beforeAll(async () => {
   const incident = await opened(ana);
@@ -62,7 +74,15 @@ beforeAll(async () => {
     makeDraft(scope, { incidentId: incident.id, outboxId, reason: 'asked for' }),
   );
   await ana((scope) => requestDraft(scope, { ref: { id: incident.id } }));
+  const reminder = {
+    incidentId: incident.id,
+    keys: ['mitigated' as const],
+    stage: 'lead' as const,
+    to: 'U1ANA',
+  };
+  const nudgeId = await ana((scope) => scope.tx.addNudge({ ...reminder, at: scope.now }));
   Object.assign(known, {
+    nudgeId,
     ref: { id: incident.id },
     entryId: entry.id,
     incidentId: incident.id,
@@ -76,10 +96,12 @@ const { ref } = { ref: () => known.ref };
 const uses: Record<string, (scope: Scope) => Promise<unknown>> = {
   addAction: (scope) => addAction(scope, { ref: ref(), text: 'x' }),
   addFactor: (scope) => addFactor(scope, { ref: ref(), text: 'x' }),
+  answerNudge: (scope) => answerNudge(scope, { ...known, answer: 'dismissed' }),
   cancel: (scope) => cancel(scope, { ref: ref(), reason: 'x' }),
   choose: (scope) => choose(scope, { choiceId: known.choiceId, index: 0 }),
   chooseTyped: (scope) => chooseTyped(scope, { choiceId: known.choiceId, text: '10m ago' }),
   confirmMark: (scope) => confirmMark(scope, { ref: ref(), milestone: 'detected' }),
+  declareAnyway: (scope) => declareAnyway(scope, known),
   dismissCheck: (scope) => dismissCheck(scope, { ...known, key: 'x', reason: 'x' }),
   undoDismissal: (scope) => undoDismissal(scope, { ...known, key: 'x' }),
   editEntry: (scope) => editEntry(scope, { ref: ref(), number: 1, text: 'x' }),
@@ -88,8 +110,10 @@ const uses: Record<string, (scope: Scope) => Promise<unknown>> = {
   endImpact: (scope) => endImpact(scope, known),
   entryOfTeam: (scope) => entryOfTeam(scope, known.entryId),
   fixCheck: (scope) => fixCheck(scope, { ...known, key: 'x' }),
+  join: (scope) => join(scope, { ref: ref() }),
   makeDraft: (scope) => makeDraft(scope, { ...known, reason: 'x' }),
   redraft: (scope) => redraft(scope, known),
+  markDone: (scope) => markDone(scope, { ...known, milestone: 'mitigated', text: '10m ago' }),
   markNumbered: (scope) => markNumbered(scope, { ref: ref(), number: 1, milestones: ['mitigated'] }),
   moveMark: (scope) => moveMark(scope, { ...known, milestone: 'mitigated' }),
   note: (scope) => note(scope, { ref: ref(), text: 'x', source: 'command', milestones: [] }),
