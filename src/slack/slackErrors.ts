@@ -48,6 +48,8 @@ export function verdictOn(error: unknown): Verdict {
   if (error instanceof WebAPIRequestError) return { kind: 'retry', afterMs: null, code: error.code };
   if (error instanceof WebAPIPlatformError) {
     const code = String(error.data.error);
+    // A page of HTML from something in between: the SDK hands its text over as if it were Slack's code.
+    if (!/^[a-z0-9_.-]{1,100}$/i.test(code)) return { kind: 'retry', afterMs: null, code: 'not_slack' };
     if (TRANSIENT.has(code)) return { kind: 'retry', afterMs: null, code };
     return { kind: TOKEN.has(code) ? 'stop' : 'refused', code };
   }

@@ -29,6 +29,11 @@ describe('verdictOn', () => {
     expect(verdictOn(platform(code))).toEqual({ kind: 'retry', afterMs: null, code });
   });
 
+  it('a page of HTML, which the SDK gives as a code: later', () => {
+    const page = platform('<html><body>502 Bad Gateway</body></html>');
+    expect(verdictOn(page)).toEqual({ kind: 'retry', afterMs: null, code: 'not_slack' });
+  });
+
   it.each(['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive'])(
     'stops at %s',
     (code) => {
