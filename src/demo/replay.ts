@@ -53,7 +53,7 @@ export async function replay({
 
 /** Two new accounts in the zone: a person's zone is what the bot reads their times in. */
 async function newResponders(gateway: Gateway, tz: string): Promise<Responders> {
-  const lead = await gateway.person({ name: 'ana', realName: 'Ana Silva', tz });
+  const lead = await gateway.person({ name: 'ana', realName: 'Ana Silva', tz, admin: true });
   const witness = await gateway.person({ name: 'bo', realName: 'Bo Chen', tz });
   return { lead, witness };
 }

@@ -88,7 +88,7 @@ export const DEFAULT_SETTINGS: Settings = {
 export const templateOf = ({ zone, template }: Settings) => ({ zone, ...template });
 
 /** Emoji that would do two things; empty when every emoji does one. */
-export function overlappingEmoji({ emoji }: Settings): string[] {
+export function overlappingEmoji({ emoji }: Pick<Settings, 'emoji'>): string[] {
   const all = [
     ...emoji.timeline,
     ...emoji.action,

@@ -98,6 +98,14 @@ function blockFaults(at: string, block: Json): string[] {
   }
 }
 
+/** Menus that Slack fills itself. */
+const FILLED_BY_SLACK = [
+  'users_select',
+  'multi_users_select',
+  'conversations_select',
+  'multi_conversations_select',
+];
+
 /** How many options an element takes at most. */
 const OPTIONS: Record<string, number> = {
   static_select: 100,
@@ -130,7 +138,7 @@ function elementFaults(at: string, element: Json): string[] {
     ...initial
       .filter((one) => !known.includes(JSON.stringify(one)))
       .map(() => `${at}: an initial option is not among the options`),
-    ...(['button', 'plain_text_input', 'users_select', ...Object.keys(OPTIONS)].includes(type)
+    ...(['button', 'plain_text_input', ...FILLED_BY_SLACK, ...Object.keys(OPTIONS)].includes(type)
       ? []
       : [`${at} is a ${type}: this check does not know its limits`]),
   ];

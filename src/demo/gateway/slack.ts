@@ -12,6 +12,8 @@ export interface Profile {
   realName: string;
   /** IANA zone, as in their Slack profile. */
   tz: string;
+  /** Admin of the workspace. */
+  admin?: boolean;
 }
 
 /** The parts of the stand-in, for each other. */

@@ -20,11 +20,17 @@ export async function users(slack: Slack, actor: Actor, method: string, args: Js
 
 /** A user object with the fields of their profile. */
 export function complete(slack: Slack, user: Json): Json {
-  const profile = slack.profiles.get(String(user.id)) ?? { name: 'debrief', realName: 'Debrief', tz: 'UTC' };
+  const profile: Profile = slack.profiles.get(String(user.id)) ?? {
+    name: 'debrief',
+    realName: 'Debrief',
+    tz: 'UTC',
+  };
   return {
     ...user,
     name: profile.name,
     ...zoneFields(profile, slack.now()),
+    is_admin: profile.admin ?? false,
+    is_owner: false,
     is_restricted: false,
     updated: 0,
   };

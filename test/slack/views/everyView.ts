@@ -25,7 +25,7 @@ import { NOW, type World } from './worlds.ts';
 /** What a view makes of a world: messages, modals and topics, each with what it was made from. */
 export type Shown = { message: blocks.Message } | { view: View } | { topic: string };
 
-type Case = (world: World) => Shown[];
+export type Case = (world: World) => Shown[];
 
 const reader = { zone: 'America/Argentina/ComodRivadavia', now: NOW };
 const nobody = { zone: null, now: NOW };

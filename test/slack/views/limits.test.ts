@@ -2,8 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { messageFaults, topicFaults, viewFaults } from '../../support/slackLimits.ts';
 import { EVERY_VIEW, type Shown } from './everyView.ts';
+import { WORKSPACE_VIEWS } from './workspaceViews.ts';
 import { WORLDS } from './worlds.ts';
 
+const VIEWS = { ...EVERY_VIEW, ...WORKSPACE_VIEWS };
 const folder = new URL('../../../src/slack/views/', import.meta.url);
 
 const faultsOf = (shown: Shown): string[] => {
@@ -20,11 +22,11 @@ describe('what Slack shows of us', () => {
         .filter((name) => typeof module[name] === 'function')
         .sort();
     }
-    const tested = Object.entries(EVERY_VIEW).map(([file, cases]) => [file, Object.keys(cases).sort()]);
+    const tested = Object.entries(VIEWS).map(([file, cases]) => [file, Object.keys(cases).sort()]);
     expect(Object.fromEntries(tested)).toEqual(exported);
   });
 
-  const cases = Object.entries(EVERY_VIEW).flatMap(([file, views]) =>
+  const cases = Object.entries(VIEWS).flatMap(([file, views]) =>
     Object.entries(views).map(([name, view]) => ({ file, name, view })),
   );
   it.each(cases)('$file $name keeps within the limits', ({ view }) => {

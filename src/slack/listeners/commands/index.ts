@@ -2,6 +2,7 @@ import type { CommandName } from '../../../incident/commands.ts';
 import * as entries from './entries.ts';
 import * as overview from './overview.ts';
 import * as postmortem from './postmortem.ts';
+import { settingsCommand } from './settings.ts';
 import * as state from './state.ts';
 import type { CommandHandler } from './types.ts';
 import * as updates from './updates.ts';
@@ -36,5 +37,6 @@ export const HANDLERS: Record<CommandName, CommandHandler> = {
   subscribe: updates.subscribeCommand,
   unsubscribe: updates.unsubscribeCommand,
   list: overview.listCommand,
+  settings: settingsCommand,
   help: overview.helpCommand,
 };

@@ -1,0 +1,66 @@
+import { MILESTONE_WORDS, MILESTONES } from './milestones.ts';
+import type { Policy, Settings } from './settings.ts';
+import { SEVERITIES } from './types.ts';
+
+/** One setting that a save changed, as Slack text; empty: nothing is set. */
+export interface SettingChange {
+  what: string;
+  from: string;
+  to: string;
+}
+
+/** `C1` as Slack shows it: a channel, a person or a user group. */
+const reference = (id: string): string =>
+  /^[CG]/.test(id) ? `<#${id}>` : /^S/.test(id) ? `user group ${id}` : `<@${id}>`;
+
+const references = (ids: readonly string[]): string => ids.map(reference).join(', ');
+
+/** What is expected of an incident, one a line, as the form takes it: `root-cause 60`. Minutes. */
+export function policyLines({ leadWithin, updateEvery, milestones }: Policy): string[] {
+  return [
+    ...(leadWithin === null ? [] : [`lead ${leadWithin}`]),
+    ...(updateEvery === null ? [] : [`update ${updateEvery}`]),
+    ...MILESTONES.flatMap((key) =>
+      milestones[key] === undefined ? [] : [`${MILESTONE_WORDS[key].command} ${milestones[key]}`],
+    ),
+  ];
+}
+
+/** Every setting by its name, as text. */
+function named(settings: Settings): Map<string, string> {
+  const { emoji, severities, template, serviceOwners } = settings;
+  const emojiText = (names: readonly string[]) => names.map((name) => `:${name}:`).join(' ');
+  return new Map([
+    ['Announcements', settings.announceChannel ? reference(settings.announceChannel) : ''],
+    ['Managers', references(settings.managers)],
+    ['Escalation', references(settings.escalation)],
+    ...SEVERITIES.flatMap((key): [string, string][] => [
+      [`Name of ${key}`, severities[key].name],
+      [`Expected of ${key}`, policyLines(severities[key].policy).join(', ')],
+    ]),
+    ['Roles', settings.roles.join(', ')],
+    ['Emoji for the timeline', emojiText(emoji.timeline)],
+    ['Emoji for action items', emojiText(emoji.action)],
+    ['Emoji for factors', emojiText(emoji.factor)],
+    ...MILESTONES.map((key): [string, string] => [
+      `Emoji for ${MILESTONE_WORDS[key].label}`,
+      emojiText(emoji.milestones[key]),
+    ]),
+    ['Zone in drafts', settings.zone ?? ''],
+    ['Archive after', settings.archiveAfterDays === null ? '' : `${settings.archiveAfterDays} days`],
+    ['Sections left out', template.hidden.join(', ')],
+    ...Object.entries(template.guidance).map(([key, text]): [string, string] => [`Guidance of ${key}`, text]),
+    ...Object.entries(serviceOwners).map(([service, ids]): [string, string] => [
+      `Owners of ${service}`,
+      references(ids),
+    ]),
+  ]);
+}
+
+/** What a save changed, in the order of the forms. */
+export function settingChanges(before: Settings, after: Settings): SettingChange[] {
+  const [old, now] = [named(before), named(after)];
+  return [...new Set([...now.keys(), ...old.keys()])]
+    .map((what) => ({ what, from: old.get(what) ?? '', to: now.get(what) ?? '' }))
+    .filter(({ from, to }) => from !== to);
+}

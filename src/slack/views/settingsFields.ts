@@ -1,0 +1,180 @@
+import type { InputBlock, InputBlockElement, KnownBlock } from '@slack/types';
+import type { Settings } from '../../incident/settings.ts';
+import { policyLines } from '../../incident/settingsChanges.ts';
+import { emojiFields, type SettingsSection } from '../../incident/settingsForm.ts';
+import { SEVERITIES } from '../../incident/types.ts';
+import { GUIDANCE, GUIDANCE_KEYS, SECTION_TITLES } from '../../postmortem/document-guidance.ts';
+import { SECTION_KEYS } from '../../postmortem/document-types.ts';
+import { clip, safe } from '../safeText.ts';
+import { LIMITS, section } from './blocks.ts';
+import { option, textInput, words } from './inputs.ts';
+
+export interface SettingsForm {
+  section: SettingsSection;
+  settings: Settings;
+  /** Version that the form shows. */
+  seen: number;
+}
+
+const isChannel = (id: string): boolean => /^[CG]/.test(id);
+const isPerson = (id: string): boolean => /^[UW]/.test(id);
+
+/** The fields of each form, filled with what is set. Block ids are the names that the reader of the form knows. */
+export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => KnownBlock[]> = {
+  channels: ({ announceChannel, managers, escalation }) => [
+    picker('announceChannel', 'Announcements', 'Incidents are announced here. Empty: nowhere.', {
+      type: 'conversations_select',
+      action_id: 'announceChannel',
+      filter: CHANNELS,
+      placeholder: words('No channel'),
+      ...(announceChannel && { initial_conversation: announceChannel }),
+    }),
+    picker('managerChannels', 'Channels that get drafts', undefined, {
+      type: 'multi_conversations_select',
+      action_id: 'managerChannels',
+      filter: CHANNELS,
+      placeholder: words('None'),
+      ...some('initial_conversations', managers.filter(isChannel)),
+    }),
+    people('managerPeople', 'People who get drafts', undefined, managers.filter(isPerson)),
+    people(
+      'escalationPeople',
+      'Escalation contacts',
+      'Reminded after the lead when something expected is late.',
+      escalation.filter(isPerson),
+    ),
+    textInput({
+      id: 'escalationGroups',
+      label: 'Escalation user groups',
+      hint: 'Their ids, such as S012ABCDEF.',
+      optional: true,
+      initial: escalation.filter((id) => id.startsWith('S')).join(' '),
+      longest: 500,
+    }),
+  ],
+  severities: ({ severities }) =>
+    SEVERITIES.flatMap((key) => [
+      textInput({ id: `name_${key}`, label: `${key} is called`, initial: severities[key].name, longest: 60 }),
+      textInput({
+        id: `expected_${key}`,
+        label: `Expected of ${key}, in minutes after it was declared`,
+        hint: 'One a line: lead 5, update 30, root-cause 60, mitigated 120. Hours as 2h. Empty: nothing.',
+        optional: true,
+        multiline: true,
+        initial: policyLines(severities[key].policy).join('\n'),
+        longest: 1000,
+      }),
+    ]),
+  roles: ({ roles }) => [
+    textInput({
+      id: 'roles',
+      label: 'Roles beside the lead',
+      hint: 'One a line.',
+      optional: true,
+      multiline: true,
+      initial: roles.join('\n'),
+      longest: 1000,
+    }),
+  ],
+  emoji: ({ emoji }) => [
+    section('Reactions with these do something. One emoji does one thing.'),
+    ...emojiFields(emoji).map(({ field, label, names }) =>
+      textInput({
+        id: field,
+        label,
+        optional: true,
+        initial: names.map((name) => `:${name}:`).join(' '),
+        longest: 500,
+      }),
+    ),
+  ],
+  display: ({ zone, archiveAfterDays }) => [
+    textInput({
+      id: 'zone',
+      label: 'Zone shown beside UTC in drafts',
+      hint: 'Europe/Berlin, New York. Empty: the zone of whoever declared.',
+      optional: true,
+      initial: zone ?? '',
+      longest: 80,
+    }),
+    textInput({
+      id: 'archiveAfterDays',
+      label: 'Archive the channel so many days after closing',
+      hint: 'Empty: never.',
+      optional: true,
+      initial: archiveAfterDays === null ? '' : String(archiveAfterDays),
+      longest: 4,
+    }),
+  ],
+  template: ({ template }) => {
+    const hidden = SECTION_KEYS.filter((key) => template.hidden.includes(key));
+    const sections = SECTION_KEYS.map((key) => option(key, SECTION_TITLES[key]));
+    return [
+      picker('hidden', 'Sections to leave out', undefined, {
+        type: 'multi_static_select',
+        action_id: 'hidden',
+        placeholder: words('None'),
+        options: sections,
+        ...some(
+          'initial_options',
+          sections.filter(({ value }) => hidden.some((key) => key === value)),
+        ),
+      }),
+      section('*Guidance* for parts that nobody filled. Empty: the words shown in grey.'),
+      ...GUIDANCE_KEYS.map((key) =>
+        textInput({
+          id: `guidance_${key}`,
+          label: key,
+          placeholder: clip(GUIDANCE[key].says, LIMITS.placeholder),
+          optional: true,
+          multiline: true,
+          initial: template.guidance[key] ?? '',
+          longest: 1000,
+        }),
+      ),
+    ];
+  },
+  owners: ({ serviceOwners }) => {
+    const set = Object.entries(serviceOwners).map(
+      ([service, ids]) => `• ${clip(safe(service), 120)}: ${ids.map((id) => `<@${id}>`).join(', ')}`,
+    );
+    return [
+      section(`*Set now*\n${set.join('\n') || 'No service has owners yet.'}`),
+      textInput({
+        id: 'service',
+        label: 'Service',
+        hint: 'One at a time, spelt as in incidents.',
+        longest: 120,
+      }),
+      people('owners', 'Owners', 'Told of the service’s incidents. Nobody: the service is removed.', []),
+    ];
+  },
+};
+
+const CHANNELS = { include: ['public' as const, 'private' as const] };
+
+/** Slack refuses an empty list of initial values. */
+const some = <Key extends string, One>(key: Key, list: One[]) =>
+  (list.length > 0 ? { [key]: list } : {}) as Partial<Record<Key, One[]>>;
+
+const picker = (
+  id: string,
+  label: string,
+  hint: string | undefined,
+  element: InputBlockElement,
+): InputBlock => ({
+  type: 'input',
+  block_id: id,
+  optional: true,
+  label: words(label),
+  element,
+  ...(hint && { hint: { type: 'plain_text', text: hint } }),
+});
+
+const people = (id: string, label: string, hint: string | undefined, ids: string[]): InputBlock =>
+  picker(id, label, hint, {
+    type: 'multi_users_select',
+    action_id: id,
+    placeholder: words('Nobody'),
+    ...some('initial_users', ids),
+  });

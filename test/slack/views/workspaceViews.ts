@@ -1,0 +1,66 @@
+import { DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
+import { SETTINGS_SECTIONS, type SettingsSection } from '../../../src/incident/settingsForm.ts';
+import { GUIDANCE_KEYS } from '../../../src/postmortem/document-guidance.ts';
+import { plain } from '../../../src/slack/safeText.ts';
+import { section } from '../../../src/slack/views/blocks.ts';
+import * as settings from '../../../src/slack/views/settings.ts';
+import type { SettingsShown } from '../../../src/usecases/settings.ts';
+import type { Case, Shown } from './everyView.ts';
+import { NOW, type World } from './worlds.ts';
+
+const shownIn = (text: string): Shown[] => [{ message: { text: 'part', blocks: [section(text)] } }];
+
+/** Views of the workspace as a whole: settings, lists, Home. */
+export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
+  'settings.ts': {
+    settingsModal: (world) =>
+      [world, { ...world, many: 0 }].map((one) => ({
+        view: settings.settingsModal(shownSettings(one), one.many ? 'Saved.' : undefined),
+      })),
+    settingsFormModal: (world) =>
+      SETTINGS_NAMES.flatMap((name) =>
+        [shownSettings(world).settings, DEFAULT_SETTINGS].map((set) => ({
+          view: settings.settingsFormModal(
+            { section: name, settings: set, seen: 3 },
+            settings.staleSettingsText(shownSettings(world).saves),
+          ),
+        })),
+      ),
+    savedText: (world) => shownIn(settings.savedText(changes(world))),
+    staleSettingsText: (world) => shownIn(settings.staleSettingsText(shownSettings(world).saves)),
+  },
+  'settingsFields.ts': {},
+};
+
+const SETTINGS_NAMES = Object.keys(SETTINGS_SECTIONS) as SettingsSection[];
+
+/** Settings as full as they may be, and changes of any text. */
+const shownSettings = (world: World): SettingsShown => ({
+  settings: {
+    ...DEFAULT_SETTINGS,
+    announceChannel: 'C0123456789',
+    managers: [...Array(10).fill('C0123456789'), ...Array(10).fill('U0123456789')],
+    escalation: [...Array(10).fill('S0123456789'), ...Array(10).fill('U0123456789')],
+    roles: Array(20).fill(plain(world.text).slice(0, 40)),
+    template: {
+      hidden: ['date', 'factors'],
+      guidance: Object.fromEntries(GUIDANCE_KEYS.map((key) => [key, plain(world.text).slice(0, 1000)])),
+    },
+    serviceOwners: Object.fromEntries(
+      Array.from({ length: 100 }, (_, n) => [
+        `${plain(world.text).slice(0, 110)} ${n}`,
+        Array(20).fill('U0123456789'),
+      ]),
+    ),
+  },
+  version: 3,
+  saves: Array.from({ length: Math.min(10, world.many) }, (_, n) => ({
+    version: n,
+    by: 'U0123456789',
+    at: NOW,
+    changes: changes(world),
+  })),
+});
+
+const changes = ({ text, many }: World) =>
+  Array.from({ length: many }, () => ({ what: 'Guidance of factors', from: '', to: plain(text) }));
