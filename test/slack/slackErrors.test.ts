@@ -48,7 +48,7 @@ describe('verdictOn', () => {
     'missing_scope',
     'msg_too_long',
     'invalid_blocks',
-    'never heard of',
+    'never_heard_of',
   ])('takes %s for an answer', (code) => {
     expect(verdictOn(platform(code))).toEqual({ kind: 'refused', code });
     expect(refusedWith(platform(code))).toBe(code);
