@@ -35,6 +35,9 @@ const SCOPE_OF_EVENT: Record<string, string | null> = {
 /** What each method of the Web API needs that the code calls, from Slack's reference of methods. */
 const SCOPES_OF_METHOD: Record<string, string[]> = {
   'auth.test': [],
+  'bookmarks.add': ['bookmarks:write'],
+  'bookmarks.edit': ['bookmarks:write'],
+  'bookmarks.list': ['bookmarks:read'],
   'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write', 'chat:write.public'],

@@ -7,6 +7,18 @@ export function severityNamed(text: string): Severity | undefined {
   return SEVERITIES.find((one) => one === `SEV${digit}`);
 }
 
+/** Reads `sev1 REASON`; the severity is undefined where none stands first. */
+export function parseSeverity(text: string): { severity: Severity | undefined; reason: string } {
+  const word = /^(?:sev)?[\s-]?[1-4](?=[\s:,]|$)/i.exec(text.trim())?.[0] ?? '';
+  return {
+    severity: severityNamed(word),
+    reason: text
+      .trim()
+      .slice(word.length)
+      .replace(/^[\s:,]+/, ''),
+  };
+}
+
 /** The flags that may stand before a title, in any order, each at most once. */
 export type DeclareFlag = 'severity' | 'private' | 'test' | 'retrospective';
 

@@ -39,8 +39,11 @@ export const COMMANDS = [
   command('retract', 'retract #N', 'Take a line off the timeline. It stays on record.', true, ['remove']),
   command('restore', 'restore #N', 'Bring a retracted line back.'),
   command('status', 'status investigating | identified | monitoring | resolved', 'Change the status.'),
-  command('severity', 'severity SEV1 | SEV2 | SEV3 | SEV4', 'Change the severity.', true, ['sev']),
+  command('severity', 'severity SEV1 | SEV2 | SEV3 | SEV4 [REASON]', 'Change the severity.', true, ['sev']),
   command('lead', 'lead [@user]', 'Take the lead, or give it to somebody.'),
+  command('role', 'role ROLE [@user]', 'Take a role of the settings, or give it to somebody.', true, [
+    'roles',
+  ]),
   command('title', 'title TEXT', 'Change the title.', true, ['rename']),
   command('service', 'service add | remove NAME[, NAME…]', 'Say which services are affected.', true, [
     'services',
@@ -77,7 +80,6 @@ export const COMMANDS = [
   ),
   command('unsubscribe', 'unsubscribe SERVICE | sev1 | all', 'Get them no more.', false),
   command('list', 'list', 'Open incidents.', false),
-  command('settings', 'settings', 'Settings of the workspace, for its admins.', false),
   command('help', 'help', 'What applies here.', false),
 ] as const satisfies readonly Command[];
 

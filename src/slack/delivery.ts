@@ -1,11 +1,13 @@
 import type { Delivery } from '../usecases/ports.ts';
 import { announce } from './steps/announcement.ts';
 import { archiveChannel, tellArchive } from './steps/archive.ts';
+import { showBookmarks } from './steps/bookmarks.ts';
 import { invite, makeChannel, pinHeadline, setTopic, showHeadline, tellChannel } from './steps/channel.ts';
 import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts';
 import { fetchMessage, showCheckMark, showEntryLine, tellCaptured } from './steps/entries.ts';
 import { learnMembers } from './steps/members.ts';
 import { showNudge } from './steps/nudge.ts';
+import { tellHandover } from './steps/told.ts';
 import type { Step, StepDeps, StepHandler } from './steps/types.ts';
 import { postUpdate, tellSubscriber } from './steps/updates.ts';
 
@@ -18,6 +20,8 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   invite,
   announce,
   members: learnMembers,
+  bookmarks: showBookmarks,
+  handover: tellHandover,
   'channel-ready': tellChannel,
   entry: showEntryLine,
   fetch: fetchMessage,

@@ -15,6 +15,13 @@ export const ACTIONS = {
   endImpact: 'end_impact',
   close: 'close_incident',
   lead: 'take_lead',
+  /** The headline's buttons; value: incident id. */
+  note: 'add_note',
+  milestone: 'mark_milestone',
+  state: 'change_state',
+  resolve: 'resolve_incident',
+  /** Followed by `_` and an index; value: incident id, `|`, role. */
+  role: 'join_role',
   /** Value: the id of the declaration that waits. */
   declareAnyway: 'declare_anyway',
   /** Followed by `_` and the incident's number; value: incident id. */
@@ -32,6 +39,10 @@ export const ACTIONS = {
 
 export const CALLBACKS = {
   declare: 'declare',
+  note: 'add_note',
+  milestone: 'mark_milestone',
+  state: 'change_state',
+  resolve: 'resolve_incident',
   declareFromMessage: 'declare_from_message',
   declareAnyway: 'declare_anyway',
   addToTimeline: 'add_to_timeline',
@@ -42,8 +53,6 @@ export const CALLBACKS = {
   otherTime: 'other_time',
   chooseSection: 'choose_section',
   editSection: 'edit_section',
-  settings: 'settings',
-  settingsForm: 'settings_form',
   nudgeDone: 'nudge_done_at',
   update: 'give_update',
 } as const;

@@ -90,8 +90,8 @@ export const incidents = (db: Db): IncidentTx => ({
 
   record: (incidentId) => readRecord(db, incidentId),
 
-  async addActivity(incidentId, by, at, text) {
-    await db.activity.create({ data: { incidentId, by, at: date(at), text } });
+  async addActivity(incidentId, by, at, text, subject = '') {
+    await db.activity.create({ data: { incidentId, by, at: date(at), text, subject } });
   },
 });
 

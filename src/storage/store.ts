@@ -6,6 +6,7 @@ import { entries } from './entries.ts';
 import { incidents } from './incidents.ts';
 import { members } from './members.ts';
 import { parts } from './parts.ts';
+import { roles } from './roles.ts';
 import { date } from './rows.ts';
 import { settings } from './settings.ts';
 import { timers } from './timers.ts';
@@ -30,6 +31,7 @@ const txOf = (db: Db, defaults: Settings): Tx => ({
   ...incidents(db),
   ...entries(db),
   ...members(db),
+  ...roles(db),
   ...parts(db),
   ...drafts(db, defaults),
   ...settings(db, defaults),

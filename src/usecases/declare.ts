@@ -146,6 +146,7 @@ async function tell(scope: Scope, incident: Incident, { leadId, responseUrl }: D
   await scope.send(incident.id, { kind: 'topic' });
   await scope.send(incident.id, { kind: 'headline' });
   await scope.send(incident.id, { kind: 'pin' });
+  await scope.send(incident.id, { kind: 'bookmarks', tell: true });
   for (const one of invited) await scope.send(incident.id, { kind: 'invite', userId: one });
   await scope.send(incident.id, { kind: 'members' });
   await scope.send(incident.id, { kind: 'channel-ready', userId, responseUrl });

@@ -1,4 +1,5 @@
 import { slackInstant } from '../time/slackTs.ts';
+import { headlineGone } from './headlineGone.ts';
 import type { Scope } from './scope.ts';
 import { fromMessage, showEntry } from './show.ts';
 import { cleanText } from './texts.ts';
@@ -18,6 +19,7 @@ export interface MessageChange {
  */
 export async function followMessage(scope: Scope, change: MessageChange): Promise<void> {
   const incident = await scope.tx.lockIncident({ teamId: scope.who.teamId, channelId: change.channelId });
+  if (incident && change.text === null) await headlineGone(scope, incident, change.ts);
   const entry =
     incident && (await scope.tx.entryOf(incident.id, { channelId: change.channelId, ts: change.ts }));
   if (!entry) return;

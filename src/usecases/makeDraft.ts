@@ -44,6 +44,7 @@ export async function makeDraft(scope: Scope, order: DraftOrder): Promise<Postmo
     await scope.send(incident.id, { kind: 'draft-link', version: version.number, to, note: null });
   }
   await scope.send(incident.id, { kind: 'headline' });
+  await scope.send(incident.id, { kind: 'bookmarks', tell: false });
   await tx.outboxDone(order.outboxId, now);
   return version;
 }

@@ -1,5 +1,6 @@
 import type { Milestone } from '../incident/milestones.ts';
 import type { Incident, Mark, Source } from '../incident/types.ts';
+import { readTime } from '../time/read.ts';
 import { splitTime } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
 import { markEntry } from './marks.ts';
@@ -16,6 +17,8 @@ export interface NoteInput {
   source: Source;
   milestones: Milestone[];
   reading?: Reading;
+  /** A time field of its own (the form), perhaps empty: the text is not searched for a time. */
+  time?: string;
   /** Text to use when nothing but a time was typed. */
   fallbackText?: string;
 }
@@ -29,12 +32,18 @@ export interface Noted {
   notes: string[];
 }
 
+async function readText(scope: Scope, incident: Incident, { text, time, reading }: NoteInput) {
+  const nothing = { time: null, timeText: '', rest: text };
+  if (reading || time?.trim() === '') return nothing;
+  if (time === undefined) return readWith(scope, incident, text, (context) => splitTime(text, context));
+  const read = await readWith(scope, incident, time, (context) => readTime(time, context));
+  return { time: read, timeText: time, rest: text };
+}
+
 /** Puts a line on the timeline, with its milestones: at the time typed in it, otherwise now. */
 export async function note(scope: Scope, input: NoteInput): Promise<Noted | Asked> {
   const incident = await incidentFor(scope, input.ref);
-  const split = input.reading
-    ? { time: null, timeText: '', rest: input.text }
-    : await readWith(scope, incident, input.text, (context) => splitTime(input.text, context));
+  const split = await readText(scope, incident, input);
   const text = textFor('text', split.rest || (input.fallbackText ?? ''), '/incident note 14:05 Rolled back');
   const settled = await settle(scope, split.time, split.timeText, {
     verb: 'note',

@@ -24,10 +24,10 @@ export async function reopen(scope: Scope, input: { ref: IncidentRef }): Promise
     if (!incident.retrospective) await splitImpact(scope, incident.id);
     await retire(scope, incident, 'resolved');
   }
-  await tx.updateIncident(incident.id, { status: 'investigating', closedAt: null });
+  await tx.updateIncident(incident.id, { status: 'investigating', closedAt: null, closeReason: null });
   const open = { ...incident, status: 'investigating' as const, closedAt: null };
   await replan(scope, open, { anew: true });
-  await showChange(scope, incident, `Reopened by <@${who.userId}>`, true);
+  await showChange(scope, incident, `Reopened by <@${who.userId}>`, { topic: true, subject: 'status' });
   return open;
 }
 

@@ -18,6 +18,14 @@ export interface ResolveInput {
   reading?: Reading;
 }
 
+/** An instant that a person marked and that may have ended the impact. */
+export interface ImpactEnd {
+  milestone: Milestone;
+  entryId: string;
+  number: number;
+  at: Instant;
+}
+
 export interface Resolved {
   kind: 'resolved';
   incident: Incident;
@@ -26,7 +34,7 @@ export interface Resolved {
   /** A time was given, but a person's mark stands elsewhere and stays. */
   held: boolean;
   /** Earlier instants that may have ended the impact, to be asked about. */
-  candidates: { milestone: Milestone; entryId: string; number: number; at: Instant }[];
+  candidates: ImpactEnd[];
   notes: string[];
 }
 
@@ -47,7 +55,10 @@ export async function resolve(scope: Scope, input: ResolveInput): Promise<Resolv
   const held = reading ? !(await markAt(scope, incident, reading)) : false;
   if (!reading) await infer(scope, incident, 'resolved', 'Incident resolved');
   await scope.tx.updateIncident(incident.id, { status: 'resolved', closedAt: scope.now });
-  await showChange(scope, incident, `Status ${incident.status} → resolved`, true);
+  await showChange(scope, incident, `Status ${incident.status} → resolved`, {
+    topic: true,
+    subject: 'status',
+  });
   await scope.send(incident.id, { kind: 'draft', reason: 'resolved' });
   const closed = { ...incident, status: 'resolved' as const, closedAt: scope.now };
   await replan(scope, closed);
@@ -84,24 +95,35 @@ async function endOf(
   incident: Incident,
   reading: Reading | null,
 ): Promise<Pick<Resolved, 'end' | 'candidates'>> {
+  const end = (await standing(scope, incident)).get('resolved') ?? null;
+  if (reading || end?.mark.provenance !== 'inferred') return { end, candidates: [] };
+  return { end, candidates: await impactEnds(scope, incident, end.entry.occurredAt) };
+}
+
+async function standing(
+  { tx }: Scope,
+  incident: Incident,
+): Promise<Map<Milestone, { mark: Mark; entry: Entry }>> {
   const found = new Map<Milestone, { mark: Mark; entry: Entry }>();
-  for (const mark of await scope.tx.activeMarks(incident.id)) {
-    const entry = await scope.tx.entry(mark.entryId);
+  for (const mark of await tx.activeMarks(incident.id)) {
+    const entry = await tx.entry(mark.entryId);
     if (entry) found.set(mark.milestone, { mark, entry });
   }
-  const end = found.get('resolved') ?? null;
+  return found;
+}
+
+/** Instants before `limit` that may have ended the impact that is still open. */
+export async function impactEnds(scope: Scope, incident: Incident, limit: Instant): Promise<ImpactEnd[]> {
   const { windows } = await scope.tx.record(incident.id);
   const asked = windows.length === 0 ? BY_RULE : windows.findLast(openEnded);
-  if (reading || end?.mark.provenance !== 'inferred' || !asked) return { end, candidates: [] };
+  if (!asked) return [];
+  const found = await standing(scope, incident);
   const { from } = asked;
-  const candidates = (['fix_released', 'mitigated'] as const).flatMap((milestone) => {
+  return (['fix_released', 'mitigated'] as const).flatMap((milestone) => {
     const one = found.get(milestone);
     if (!one || one.mark.provenance === 'inferred') return [];
     const { id: entryId, number, occurredAt: at } = one.entry;
     // What was before a reopening ended another window.
-    return at >= end.entry.occurredAt || (from !== null && at < from)
-      ? []
-      : [{ milestone, entryId, number, at }];
+    return at >= limit || (from !== null && at < from) ? [] : [{ milestone, entryId, number, at }];
   });
-  return { end, candidates };
 }

@@ -13,7 +13,9 @@ export async function setLead(scope: Scope, input: { ref: IncidentRef; userId: s
   await scope.tx.updateIncident(incident.id, { leadId: input.userId });
   await scope.send(incident.id, { kind: 'invite', userId: input.userId });
   const before = incident.leadId ? ` (before: <@${incident.leadId}>)` : '';
-  await showChange(scope, incident, `<@${input.userId}> leads${before}`, true);
+  await showChange(scope, incident, `<@${input.userId}> leads${before}`, { topic: true, subject: 'lead' });
+  const handover = { role: 'lead', userId: input.userId, before: incident.leadId };
+  await scope.send(incident.id, { kind: 'handover', ...handover });
   const led = { ...incident, leadId: input.userId };
   await replan(scope, led);
   return led;

@@ -5,18 +5,26 @@ import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { tellSubscribers } from './subscribers.ts';
+import { textFor } from './texts.ts';
 
 /** Raises or lowers the severity. A closed incident's may be corrected too: the draft shows it. */
 export async function setSeverity(
   scope: Scope,
-  input: { ref: IncidentRef; severity: Severity },
+  input: { ref: IncidentRef; severity: Severity; reason?: string },
 ): Promise<Incident> {
   const incident = await incidentFor(scope, input.ref);
   if (incident.severity === input.severity) {
     throw new Refusal({ code: 'already', what: `The severity is ${input.severity}` });
   }
+  const given = input.reason?.trim() ?? '';
+  const reason = given && textFor('reason', given, '/incident severity sev1 Payments are down too');
   await scope.tx.updateIncident(incident.id, { severity: input.severity });
-  await showChange(scope, incident, `Severity ${incident.severity} → ${input.severity}`, true);
+  await showChange(
+    scope,
+    incident,
+    `Severity ${incident.severity} → ${input.severity}${reason && `: ${reason}`}`,
+    { topic: true, subject: 'severity' },
+  );
   const changed = { ...incident, severity: input.severity };
   // SEV1 is the highest. What a lower one expects is still counted from before; a higher one gives its whole time.
   const raised = input.severity < incident.severity;

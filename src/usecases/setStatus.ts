@@ -22,7 +22,10 @@ export async function setStatus(
   await scope.tx.updateIncident(incident.id, { status: input.status });
   const milestone = INFERRED_BY_STATUS[input.status as Status];
   if (milestone) await infer(scope, incident, milestone, `Status set to ${input.status}`);
-  await showChange(scope, incident, `Status ${incident.status} → ${input.status}`, true);
+  await showChange(scope, incident, `Status ${incident.status} → ${input.status}`, {
+    topic: true,
+    subject: 'status',
+  });
   return { ...incident, status: input.status };
 }
 
@@ -30,7 +33,8 @@ export async function setStatus(
 export async function openIncident(scope: Scope, ref: IncidentRef): Promise<Incident> {
   const incident = await incidentFor(scope, ref);
   if (!isOpen(incident.status)) {
-    throw new Refusal({ code: 'closed', number: incident.number, status: incident.status });
+    const change = await scope.tx.lastChange(incident.id, 'status');
+    throw new Refusal({ code: 'closed', number: incident.number, status: incident.status, change });
   }
   return incident;
 }

@@ -9,6 +9,6 @@ export async function setTitle(scope: Scope, input: { ref: IncidentRef; title: s
   const incident = await incidentFor(scope, input.ref);
   const title = titleFor(input.title);
   await scope.tx.updateIncident(incident.id, { title });
-  await showChange(scope, incident, `Title “${incident.title}” → “${title}”`, true);
+  await showChange(scope, incident, `Title “${incident.title}” → “${title}”`, { topic: true });
   return { ...incident, title };
 }

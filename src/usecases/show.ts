@@ -2,14 +2,17 @@ import type { Incident } from '../incident/types.ts';
 import type { StoredEntry } from './ports.ts';
 import type { Scope } from './scope.ts';
 
+/** What changed, for those who come second: they are told who changed it, and when. */
+type Subject = 'lead' | 'status' | 'severity' | `role:${string}` | '';
+
 /** Tells the channel of a change of state: an activity line and the headline, rendered anew from state. */
 export async function showChange(
   scope: Scope,
   incident: Incident,
   text: string,
-  topic = false,
+  { topic = false, subject = '' }: { topic?: boolean; subject?: Subject } = {},
 ): Promise<void> {
-  await scope.tx.addActivity(incident.id, scope.who.userId, scope.now, text);
+  await scope.tx.addActivity(incident.id, scope.who.userId, scope.now, text, subject);
   await scope.send(incident.id, { kind: 'headline' });
   if (topic) await scope.send(incident.id, { kind: 'topic' });
 }

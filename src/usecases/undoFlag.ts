@@ -35,6 +35,6 @@ export async function undoFlag(
   if (input.flag === 'retrospective')
     await infer(scope, changed, 'incident_called', 'Incident declared', incident.declaredAt);
   await replan(scope, changed);
-  await showChange(scope, incident, `“${input.typed}” read as part of the title`, true);
+  await showChange(scope, incident, `“${input.typed}” read as part of the title`, { topic: true });
   return changed;
 }

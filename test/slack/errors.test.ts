@@ -22,6 +22,7 @@ const REASONS: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   time: { code: 'time', message: 'I cannot read “<!channel> &lt;b&gt; R&D” as a time.' },
   'no-zone': { code: 'no-zone' },
   already: { code: 'already', what: 'The status is monitoring' },
+  overtaken: { code: 'overtaken', what: '<@U1ANA> leads already', by: 'U1ANA', at: 0 },
   closed: { code: 'closed', number: 7, status: 'resolved' },
   'not-closed': { code: 'not-closed', number: 7, status: 'monitoring' },
   held: { code: 'held', milestone: 'detected', entryNumber: 4, markedBy: 'U1', entryId: 'e' },

@@ -6,7 +6,6 @@ import { entryOfTeam } from '../../usecases/entries.ts';
 import { moveMark } from '../../usecases/moveMark.ts';
 import { resolve } from '../../usecases/resolve.ts';
 import { retract } from '../../usecases/retract.ts';
-import { setLead } from '../../usecases/setLead.ts';
 import { undoFlag } from '../../usecases/undoFlag.ts';
 import { isRefusal, refusalText } from '../errors.ts';
 import { plain, quote, safe } from '../safeText.ts';
@@ -144,9 +143,4 @@ export const closePressed = onPress(false, async ({ value, run, reader, args }) 
   const teamId = args.body.team?.id ?? '';
   const done = await run((scope) => resolve(scope, { ref: { teamId, number: Number(value) }, text: '' }));
   return choiceReply(done, reader);
-});
-
-export const leadPressed = onPress(false, async ({ value, userId, run }) => {
-  const incident = await run((scope) => setLead(scope, { ref: { id: value }, userId }));
-  return message(`You lead INC-${incident.number}.`);
 });

@@ -8,8 +8,8 @@ import * as declaring from './declaring.ts';
 import * as drafts from './drafts.ts';
 import * as events from './events.ts';
 import * as modals from './modals.ts';
-import * as settings from './settings.ts';
 import * as nudges from './nudges.ts';
+import * as responding from './responding.ts';
 import * as updates from './updates.ts';
 
 const startingWith = (id: string): RegExp => new RegExp(`^${id}_`);
@@ -54,7 +54,16 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.action(startingWith(ACTIONS.undoFlag), actions.undoPressed(deps));
   app.action(startingWith(ACTIONS.endImpact), actions.endImpactPressed(deps));
   app.action(ACTIONS.close, actions.closePressed(deps));
-  app.action(ACTIONS.lead, actions.leadPressed(deps));
+  app.action(ACTIONS.lead, responding.leadPressed(deps));
+  app.action(startingWith(ACTIONS.role), responding.rolePressed(deps));
+  app.action(ACTIONS.note, responding.noteWanted(deps));
+  app.action(ACTIONS.milestone, responding.milestoneWanted(deps));
+  app.action(ACTIONS.state, responding.stateWanted(deps));
+  app.action(ACTIONS.resolve, responding.resolveWanted(deps));
+  app.view(CALLBACKS.note, responding.noteSubmitted(deps));
+  app.view(CALLBACKS.milestone, responding.milestoneSubmitted(deps));
+  app.view(CALLBACKS.state, responding.stateSubmitted(deps));
+  app.view(CALLBACKS.resolve, responding.resolveSubmitted(deps));
 
   app.action(ACTIONS.nudgeSnooze, nudges.snoozePressed(deps));
   app.action(ACTIONS.nudgeDismiss, nudges.dismissPressed(deps));
@@ -68,6 +77,4 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.view(CALLBACKS.chooseSection, drafts.sectionChosen(deps));
   app.view(CALLBACKS.editSection, drafts.sectionSubmitted(deps));
 
-  app.view(CALLBACKS.settings, settings.settingsChosen(deps));
-  app.view(CALLBACKS.settingsForm, settings.settingsSubmitted(deps));
 }

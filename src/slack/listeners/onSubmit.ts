@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Suspected } from '../../usecases/alike.ts';
 import type { Reason } from '../../usecases/refusal.ts';
 import type { Asked } from '../../usecases/times.ts';
@@ -12,8 +13,8 @@ import { texts } from './submissions.ts';
 
 export type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** Null: all is done, the modal closes; `clear`: with all that is under it. */
-export type Submitted = Asked | Suspected | 'clear' | null;
+/** Null: all is done, the modal closes; `clear`: with all that is under it; `view`: comes in its place. */
+export type Submitted = Asked | Suspected | { view: ModalView } | 'clear' | null;
 
 /** What is left to ask of a result. */
 export const question = (result: { kind: string }): Submitted =>
@@ -46,6 +47,7 @@ export const onSubmit =
 function answer({ ack }: ViewArgs, done: Submitted, reader: Reader): Promise<void> {
   if (done === null) return ack();
   if (done === 'clear') return ack({ response_action: 'clear' });
+  if ('view' in done) return ack({ response_action: 'update', view: done.view });
   return done.kind === 'asked'
     ? ack({ response_action: 'update', view: readingModal(done, reader) })
     : ack({ response_action: 'push', view: suspectedModal(done) });

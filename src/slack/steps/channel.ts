@@ -1,7 +1,8 @@
 import { channelName } from '../../incident/channelName.ts';
 import { computeFacts } from '../../postmortem/facts.ts';
+import { headlineGone } from '../../usecases/headlineGone.ts';
 import { redraft } from '../../usecases/makeDraft.ts';
-import { act } from '../../usecases/scope.ts';
+import { act, incidentFor, type Scope } from '../../usecases/scope.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { safe } from '../safeText.ts';
 import { allowing, refusedWith } from '../slackErrors.ts';
@@ -66,17 +67,22 @@ export const setTopic: StepHandler<'topic'> = async (deps, step) => {
 
 /** Posts the headline, or renders it anew from the present state; a draft that is out of date gets a version. */
 export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
-  const { record, draft } = await reading(deps, async (tx) => ({
-    record: await tx.record(step.incidentId),
-    draft: await tx.draft(step.incidentId),
-  }));
+  const { record, draft, roles } = await reading(deps, async (tx) => {
+    const record = await tx.record(step.incidentId);
+    const { roles } = (await tx.settings(record.incident.teamId)).settings;
+    return { record, roles, draft: await tx.draft(step.incidentId) };
+  });
   const { channelId: channel, headlineTs, id, teamId } = record.incident;
   if (draft) await act(deps.runner, { who: itself(teamId) }, (scope) => redraft(scope, { incidentId: id }));
   await refreshAnnouncement(deps, record);
   if (!channel) return NO_CHANNEL;
-  const view = headline(record, computeFacts(record, deps.clock.now()), draft && deps.pageUrl(draft.id));
+  const pageUrl = draft && deps.pageUrl(draft.id);
+  const view = headline(record, computeFacts(record, deps.clock.now()), pageUrl, roles);
   if (headlineTs) {
-    await deps.client.chat.update({ channel, ts: headlineTs, ...view });
+    const update = deps.client.chat.update({ channel, ts: headlineTs, ...view });
+    const gone = await allowing(['message_not_found'], update);
+    const again = async (scope: Scope) => headlineGone(scope, await incidentFor(scope, { id }), headlineTs);
+    if (gone) await act(deps.runner, { who: itself(teamId) }, again);
     return { ts: headlineTs };
   }
   const ts = await postOnce(deps, step, channel, view);

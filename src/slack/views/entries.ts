@@ -1,11 +1,12 @@
-import type { Button } from '@slack/types';
+import type { Button, ModalView } from '@slack/types';
 import { isOpen } from '../../incident/lifecycle.ts';
 import type { Entry, Mark } from '../../incident/types.ts';
 import type { Noted } from '../../usecases/note.ts';
 import type { Retimed } from '../../usecases/retime.ts';
 import { ACTIONS } from '../ids.ts';
 import { clip, quote, safe } from '../safeText.ts';
-import { button, buttons, context, type Message, message } from './blocks.ts';
+import { button, buttons, context, type Message, message, section } from './blocks.ts';
+import { heading } from './inputs.ts';
 import { label, labels, type Reader, timeFor, timeForAll } from './words.ts';
 
 /** Reply to whoever put a line on the timeline or marked one. */
@@ -44,6 +45,17 @@ const heldLines = (held: readonly Mark[]): string[] =>
 
 const moveButton = (mark: Pick<Mark, 'milestone'>, entryId: string): Button =>
   button(`${ACTIONS.moveMark}_${mark.milestone}`, `Move ${label(mark.milestone)} here`, entryId);
+
+/** In place of a form: the line is stored, its milestone stays where somebody else marked it. */
+export const heldModal = ({ entry, incident, held }: Noted): ModalView => ({
+  type: 'modal',
+  title: heading(`INC-${incident.number}`),
+  close: heading('Leave it'),
+  blocks: [
+    section(`*#${entry.number}* is on the timeline.\n${heldLines(held).join('\n')}`),
+    ...buttons(held.map((mark) => moveButton(mark, entry.id))),
+  ],
+});
 
 const entryButtons = (entry: Pick<Entry, 'id'>): Button[] => [
   button(ACTIONS.retimeOpen, 'Change time', entry.id),

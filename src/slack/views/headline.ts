@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { isOpen } from '../../incident/lifecycle.ts';
 import type { IncidentRecord } from '../../incident/types.ts';
 import type { Facts } from '../../postmortem/types.ts';
@@ -8,8 +9,16 @@ import { clip, escapeText, plain, safe } from '../safeText.ts';
 import { button, buttons, context, fields, header, LIMITS, type Message, section } from './blocks.ts';
 import { label, timeForAll } from './words.ts';
 
-/** The incident's headline message, whole from its state. An open impact says since when; a closed one how long. */
-export function headline(record: IncidentRecord, facts: Facts, pageUrl: string | null): Message {
+/**
+ * The incident's headline message, whole from its state. An open impact says since when; a closed one how long.
+ * `roles` are those of the settings: buttons offer the ones that nobody has.
+ */
+export function headline(
+  record: IncidentRecord,
+  facts: Facts,
+  pageUrl: string | null,
+  roles: readonly string[],
+): Message {
   const { incident } = record;
   const name = `INC-${incident.number} ${plain(incident.title)}`;
   const badges = [
@@ -22,21 +31,23 @@ export function headline(record: IncidentRecord, facts: Facts, pageUrl: string |
     `*Severity*\n${incident.severity}`,
     `*Status*\n${incident.status}`,
     `*Lead*\n${incident.leadId ? `<@${incident.leadId}>` : 'nobody yet'}`,
+    `*Roles*\n${holders(record)}`,
     `*Impact*\n${impactText(facts)}`,
     `*Services*\n${list(incident.services)}`,
     `*Regions*\n${list(incident.regions)}`,
     `*Customers*\n${customers(record)}`,
     `*Declared*\n<@${incident.declaredBy}>, ${timeForAll(incident.declaredAt)}`,
   ];
-  const lead = incident.leadId ? [] : [button(ACTIONS.lead, 'Take the lead', incident.id, 'primary')];
   return {
     text: clip(`INC-${incident.number}: ${line} · ${safe(incident.title)}`, LIMITS.messageText),
     blocks: [
       header(`${incident.test ? '🧪 ' : ''}${name}`),
-      section(`*${line}*${incident.summary ? `\n${clip(safe(incident.summary), 1500)}` : ''}`),
+      section(
+        `*${line}*${incident.summary ? `\n${clip(safe(incident.summary), 1500)}` : ''}${ending(record)}`,
+      ),
       fields(facing),
       ...(facts.milestones.length > 0 ? [section(milestoneLines(facts))] : []),
-      ...buttons(isOpen(incident.status) ? lead : []),
+      ...(isOpen(incident.status) ? controls(record, roles) : []),
       context(
         [
           `${facts.lines.length} ${facts.lines.length === 1 ? 'line' : 'lines'} on the timeline`,
@@ -46,6 +57,40 @@ export function headline(record: IncidentRecord, facts: Facts, pageUrl: string |
       ),
     ],
   };
+}
+
+/** What one may press while it is open, and the roles that one may take. */
+function controls(
+  { incident: { id, leadId }, roles: held }: IncidentRecord,
+  roles: readonly string[],
+): KnownBlock[] {
+  const free = roles.filter((role) => !held.some((one) => one.role === role));
+  return [
+    ...buttons([
+      ...(leadId ? [] : [button(ACTIONS.lead, 'Take the lead', id, 'primary')]),
+      button(ACTIONS.note, 'Add a note', id),
+      button(ACTIONS.milestone, 'Mark a milestone', id),
+      button(ACTIONS.state, 'Status and severity', id),
+      button(ACTIONS.resolve, 'Resolve', id),
+    ]),
+    ...buttons(
+      free.map((role, index) =>
+        button(`${ACTIONS.role}_${index}`, `Join as ${plain(role)}`, `${id}|${role}`),
+      ),
+    ),
+  ];
+}
+
+const holders = ({ roles }: IncidentRecord): string =>
+  clip(roles.map(({ role, userId }) => `${safe(role)}: <@${userId}>`).join('\n'), 800) || 'nobody yet';
+
+/** Why it was canceled, or where its timeline is now. */
+function ending({ incident, mergedInto }: IncidentRecord): string {
+  if (mergedInto) {
+    const where = mergedInto.channelId ? ` <#${mergedInto.channelId}>` : '';
+    return `\nMerged into INC-${mergedInto.number}${where}: its timeline goes on there.`;
+  }
+  return incident.closeReason ? `\nReason: ${clip(safe(incident.closeReason), 500)}` : '';
 }
 
 const list = (names: string[]): string => clip(names.map(safe).join(', '), 800) || 'not said yet';

@@ -12,6 +12,7 @@ import * as headline from '../../../src/slack/views/headline.ts';
 import * as inputs from '../../../src/slack/views/inputs.ts';
 import * as modals from '../../../src/slack/views/modals.ts';
 import * as nudge from '../../../src/slack/views/nudge.ts';
+import * as responding from '../../../src/slack/views/responding.ts';
 import * as state from '../../../src/slack/views/state.ts';
 import * as updates from '../../../src/slack/views/updates.ts';
 import * as words from '../../../src/slack/views/words.ts';
@@ -34,6 +35,8 @@ const shownIn = (...list: KnownBlock[]): Shown[] => [
 ];
 const message = (one: blocks.Message): Shown => ({ message: one });
 const URL = `https://debrief.example.com/postmortems/5f0c2a3e?sig=${'a'.repeat(64)}&v=1`;
+/** As many and as long as the settings allow. */
+const ROLES = Array.from({ length: 20 }, (_, index) => `${'🧪'.repeat(15)} & <b> ${index}`);
 const held = ({ many }: World) =>
   MILESTONES.slice(0, many).map((key) => makeMark(key, 1, { markedBy: 'U0123456789' }));
 
@@ -115,6 +118,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       message(entries.capturedMessage(world.entry, held(world), held(world), reader, true, 999_999_999)),
       message(entries.capturedMessage(world.entry, [], [], nobody, false, 1)),
     ],
+    heldModal: (world) => [{ view: entries.heldModal({ ...noted(world), held: held(world).slice(0, 20) }) }],
     entryLine: (world) => [
       message(entries.entryLine(world.entry, held(world))),
       message(
@@ -127,7 +131,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
   },
   'headline.ts': {
     headline: ({ record, facts }) =>
-      [headline.headline(record, facts, URL), headline.headline(record, facts, null)].map(message),
+      [headline.headline(record, facts, URL, ROLES), headline.headline(record, facts, null, [])].map(message),
     topic: ({ record }) => [{ topic: headline.topic(record) }],
     announcement: ({ record }) => [message(headline.announcement(record))],
   },
@@ -189,6 +193,21 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     },
     nudgeDoneModal: () => [{ view: nudge.nudgeDoneModal(ID, MILESTONES) }],
     archiveNotice: ({ record }) => [message(nudge.archiveNotice(record.incident, NOW))],
+  },
+  'responding.ts': {
+    noteModal: ({ record }) => [{ view: responding.noteModal(record.incident) }],
+    milestoneModal: ({ record }) => [{ view: responding.milestoneModal(record.incident) }],
+    stateModal: ({ record }) => [
+      { view: responding.stateModal({ ...record.incident, status: 'monitoring' }) },
+    ],
+    resolveModal: (world) =>
+      [resolved(world).candidates, []].map((ends) => ({
+        view: responding.resolveModal(world.record.incident, ends, reader),
+      })),
+    handoverText: ({ text }) =>
+      [null, 'U0123456789'].map((before) =>
+        message(blocks.message(responding.handoverText(text.slice(0, 40), 'U0123456789', before))),
+      ),
   },
   'state.ts': {
     declaredReply: (world) =>

@@ -104,6 +104,10 @@ function monstrous(name: string, text: string): World {
         markedBy: 'U0123456789',
       }),
     ),
+    roles: Array.from({ length: 20 }, (_, index) => ({
+      role: `${text.slice(0, 37)}${index}`,
+      userId: 'U0123456789',
+    })),
     customers: Array.from({ length: 100 }, (_, index) => ({
       service: `${text.slice(0, 110)} ${index}`,
       text: text.slice(0, 400),

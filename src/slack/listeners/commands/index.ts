@@ -2,7 +2,6 @@ import type { CommandName } from '../../../incident/commands.ts';
 import * as entries from './entries.ts';
 import * as overview from './overview.ts';
 import * as postmortem from './postmortem.ts';
-import { settingsCommand } from './settings.ts';
 import * as state from './state.ts';
 import type { CommandHandler } from './types.ts';
 import * as updates from './updates.ts';
@@ -20,6 +19,7 @@ export const HANDLERS: Record<CommandName, CommandHandler> = {
   status: state.statusCommand,
   severity: state.severityCommand,
   lead: state.leadCommand,
+  role: state.roleCommand,
   title: state.titleCommand,
   service: state.serviceCommand,
   region: state.regionCommand,
@@ -37,6 +37,5 @@ export const HANDLERS: Record<CommandName, CommandHandler> = {
   subscribe: updates.subscribeCommand,
   unsubscribe: updates.unsubscribeCommand,
   list: overview.listCommand,
-  settings: settingsCommand,
   help: overview.helpCommand,
 };

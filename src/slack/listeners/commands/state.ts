@@ -1,4 +1,4 @@
-import { parseUser, severityNamed } from '../../../incident/arguments.ts';
+import { parseSeverity, parseUser } from '../../../incident/arguments.ts';
 import { SEVERITIES } from '../../../incident/types.ts';
 import { cancel } from '../../../usecases/cancel.ts';
 import { Refusal } from '../../../usecases/refusal.ts';
@@ -8,6 +8,7 @@ import { setCustomers } from '../../../usecases/setCustomers.ts';
 import { setImpact } from '../../../usecases/setImpact.ts';
 import { setLead } from '../../../usecases/setLead.ts';
 import { setRegions, setServices } from '../../../usecases/setNames.ts';
+import { setRole } from '../../../usecases/setRole.ts';
 import { setSeverity } from '../../../usecases/setSeverity.ts';
 import { type OpenStatus, setStatus } from '../../../usecases/setStatus.ts';
 import { setTitle } from '../../../usecases/setTitle.ts';
@@ -36,11 +37,19 @@ export const statusCommand: CommandHandler = async (call) => {
 };
 
 export const severityCommand: CommandHandler = async ({ ref, rest, run }) => {
-  const severity = severityNamed(rest);
+  const { severity, reason } = parseSeverity(rest);
   if (!severity)
     throw new Refusal({ code: 'unknown', what: 'severity', word: rest.trim(), known: [...SEVERITIES] });
-  const incident = await run((scope) => setSeverity(scope, { ref, severity }));
+  const incident = await run((scope) => setSeverity(scope, { ref, severity, reason }));
   return message(`*INC-${incident.number}* is now *${incident.severity}*.`);
+};
+
+export const roleCommand: CommandHandler = async ({ ref, rest, userId, run }) => {
+  const named = parseUser(rest);
+  const role = rest.replace(/<@[^>]*>/, '').trim();
+  const input = { ref, role, userId: named ?? userId };
+  const incident = await run((scope) => setRole(scope, input));
+  return message(`<@${input.userId}> is *${safe(role.toLowerCase())}* of INC-${incident.number}.`);
 };
 
 export const leadCommand: CommandHandler = async ({ ref, rest, userId, run }) => {

@@ -1,0 +1,107 @@
+import type { InputBlock, ModalView } from '@slack/types';
+import { MILESTONE_WORDS, MILESTONES } from '../../incident/milestones.ts';
+import { type Incident, SEVERITIES } from '../../incident/types.ts';
+import type { Instant } from '../../time/types.ts';
+import type { ImpactEnd } from '../../usecases/resolve.ts';
+import { CALLBACKS } from '../ids.ts';
+import { clip, safe } from '../safeText.ts';
+import { context, section } from './blocks.ts';
+import { modal, option, TIME_HINT, textInput, words } from './inputs.ts';
+import { labels, type Reader, timeFor } from './words.ts';
+
+const timeInput = (labelText: string, empty: string): InputBlock =>
+  textInput({
+    id: 'time',
+    label: labelText,
+    hint: `Empty: ${empty}. ${TIME_HINT}`,
+    optional: true,
+    longest: 200,
+  });
+
+const select = (id: string, labelText: string, values: readonly string[], initial: string): InputBlock => ({
+  type: 'input',
+  block_id: id,
+  label: words(labelText),
+  element: {
+    type: 'static_select',
+    action_id: id,
+    initial_option: option(initial),
+    options: values.map((one) => option(one)),
+  },
+});
+
+/** "Add a note" on the headline. */
+export const noteModal = (incident: Incident): ModalView =>
+  modal(CALLBACKS.note, `Note on INC-${incident.number}`, 'Add', incident.id, [
+    textInput({ id: 'text', label: 'What happened', multiline: true }),
+    timeInput('When', 'now'),
+  ]);
+
+/** "Mark a milestone" on the headline. */
+export const milestoneModal = (incident: Incident): ModalView =>
+  modal(CALLBACKS.milestone, `Milestone of INC-${incident.number}`, 'Mark', incident.id, [
+    {
+      type: 'input',
+      block_id: 'milestone',
+      label: words('Milestone'),
+      element: {
+        type: 'static_select',
+        action_id: 'milestone',
+        options: MILESTONES.map((key) => option(key, MILESTONE_WORDS[key].label)),
+      },
+    },
+    timeInput('When', 'now'),
+    textInput({ id: 'text', label: 'What happened', optional: true, multiline: true }),
+  ]);
+
+/** "Status and severity" on the headline. What is seen comes back, so that a change in between is noticed. */
+export const stateModal = ({ id, number, status, severity }: Incident): ModalView =>
+  modal(
+    CALLBACKS.state,
+    `State of INC-${number}`,
+    'Change',
+    JSON.stringify({ id, seen: { status, severity } }),
+    [
+      select('status', 'Status', ['investigating', 'identified', 'monitoring'], status),
+      select('severity', 'Severity', SEVERITIES, severity),
+      textInput({ id: 'reason', label: 'Why the severity changes', optional: true, longest: 1000 }),
+      context('“Resolve” on the headline closes the incident.'),
+    ],
+  );
+
+/** "Resolve" on the headline: when the impact ended, where there is more than one answer. */
+export const resolveModal = (incident: Incident, ends: readonly ImpactEnd[], reader: Reader): ModalView => {
+  // One line may carry both milestones.
+  const endLabel = (entryId: string, at: Instant) =>
+    `${labels(ends.filter((end) => end.entryId === entryId).map(({ milestone }) => milestone))} · ${timeFor(at, reader)}`;
+  const lines = [...new Map(ends.map((end) => [end.entryId, end.at]))];
+  const choices = [
+    option('now', 'Now'),
+    ...lines.map(([entryId, at]) => option(entryId, endLabel(entryId, at))),
+  ];
+  return modal(CALLBACKS.resolve, `Resolve INC-${incident.number}`, 'Resolve', incident.id, [
+    section(`*${clip(safe(incident.title), 300)}*\nThe postmortem draft follows in its channel.`),
+    ...(ends.length === 0
+      ? []
+      : [
+          {
+            type: 'input' as const,
+            block_id: 'end',
+            label: words('When did the impact end?'),
+            element: {
+              type: 'radio_buttons' as const,
+              action_id: 'end',
+              initial_option: choices[0] ?? option('now', 'Now'),
+              options: choices,
+            },
+          },
+        ]),
+    timeInput('Resolved at', ends.length === 0 ? 'now' : 'as chosen above'),
+  ]);
+};
+
+/** Said in the channel when a role changes hands. */
+export const handoverText = (role: string, userId: string, before: string | null): string => {
+  const name = role === 'lead' ? 'leads' : `is *${safe(role)}*`;
+  return `:bust_in_silhouette: <@${userId}> ${name} now${before ? ` (before: <@${before}>)` : ''}.`;
+};
