@@ -4,6 +4,7 @@ import type { Suspected } from '../../usecases/alike.ts';
 import type { Reason } from '../../usecases/refusal.ts';
 import type { Asked } from '../../usecases/times.ts';
 import { isRefusal, refusalReply, refusalText } from '../errors.ts';
+import { plain } from '../safeText.ts';
 import { readingModal } from '../views/choice.ts';
 import { suspectedModal } from '../views/declaring.ts';
 import { wordsModal } from '../views/modals.ts';
@@ -34,7 +35,7 @@ export const onSubmit =
       if (!isRefusal(error)) throw error;
       const block = fieldOf(error.reason, field);
       if (args.view.blocks.some((one) => one.block_id === block)) {
-        await ack({ response_action: 'errors', errors: { [block]: refusalText(error.reason) } });
+        await ack({ response_action: 'errors', errors: { [block]: plain(refusalText(error.reason)) } });
         return;
       }
       // Not about a field: said in full, with what was typed.

@@ -30,13 +30,23 @@ export const milestoneCommand: CommandHandler = async ({ ref, rest, milestone, r
   const example = '/incident milestone root-cause 14:05 Bad config';
   if (milestones.length === 0) throw new Refusal({ code: 'empty', what: 'milestone', example });
   if (number !== null) {
-    return notedReply(await run((scope) => markNumbered(scope, { ref, number, milestones })), reader);
+    const noted = await run((scope) => markNumbered(scope, { ref, number, milestones }));
+    return notedReply({ ...noted, notes: [...noted.notes, ...notTaken(number, read.rest)] }, reader);
   }
   const fallbackText = milestones.map(label).join(', ');
   const input = { ref, text: read.rest, source: 'command' as const, milestones, fallbackText };
   const noted = await run((scope) => note(scope, input));
   return noted.kind === 'asked' ? askedReply(noted, reader, rest || fallbackText) : notedReply(noted, reader);
 };
+
+/** A mark goes on a line as it is: words typed behind its number come back. */
+const notTaken = (number: number, words: string): string[] =>
+  words === ''
+    ? []
+    : [
+        `Only the mark is stored. \`/incident edit #${number} TEXT\` changes the line. You typed:`,
+        quote(words, 800),
+      ];
 
 export const timelineCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
   const record = await run(async (scope) => scope.tx.record((await incidentFor(scope, ref)).id));
