@@ -63,6 +63,8 @@ export interface Entry {
   /** Slack user id of who put it on the timeline. */
   capturedBy: string;
   retractedAt: Instant | null;
+  /** When its message was deleted in Slack; the text stays. Absent or null: it is there. */
+  messageGoneAt?: Instant | null;
   /** `INC-7 #3`: the line that it was before its incident was merged into this one. */
   movedFrom: string | null;
 }

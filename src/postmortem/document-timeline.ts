@@ -74,5 +74,6 @@ function whatCell({ entry, marks }: TimelineLine, record: IncidentRecord): Inlin
   const repeats =
     marks.length === 1 &&
     marks.some(({ milestone }) => MILESTONE_WORDS[milestone].label.toLowerCase() === says);
-  return repeats || says === '' ? labels.slice(0, -1) : [...labels, ...words];
+  const gone = entry.messageGoneAt ? [text(' (message deleted in Slack)', 'gone')] : [];
+  return [...(repeats || says === '' ? labels.slice(0, -1) : [...labels, ...words]), ...gone];
 }

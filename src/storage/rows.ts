@@ -58,6 +58,7 @@ export const entryOf = (row: Row.Entry): Entry => ({
   authorId: row.authorId,
   capturedBy: row.capturedBy,
   retractedAt: instantOrNull(row.retractedAt),
+  messageGoneAt: instantOrNull(row.messageGoneAt),
   movedFrom: row.movedFrom,
 });
 
@@ -66,7 +67,6 @@ export const storedEntryOf = (row: Row.Entry): StoredEntry => ({
   incidentId: row.incidentId,
   kept: row.kept,
   textEdited: row.textEdited,
-  messageGoneAt: instantOrNull(row.messageGoneAt),
 });
 
 export const markOf = (row: Row.Mark): Mark & { byReaction: boolean } => ({

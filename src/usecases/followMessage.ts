@@ -25,9 +25,10 @@ export async function followMessage(scope: Scope, change: MessageChange): Promis
   if (!entry) return;
   const at = slackInstant(change.changedTs);
   if (change.text === null) {
-    if (entry.messageGoneAt !== null) return;
+    if (entry.messageGoneAt) return;
     await scope.tx.updateEntry(entry.id, { messageGoneAt: at });
     await scope.tx.addRevision(entry.id, scope.who.userId, at, 'message-deleted', { text: entry.text }, {});
+    await scope.send(incident.id, { kind: 'headline' });
     return;
   }
   if (!fromMessage(entry) || !(await scope.tx.advanceMessage(entry.id, change.changedTs))) return;

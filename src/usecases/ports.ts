@@ -72,8 +72,6 @@ export interface StoredEntry extends Entry {
   incidentId: string;
   kept: boolean;
   textEdited: boolean;
-  /** When its message was deleted. */
-  messageGoneAt: Instant | null;
 }
 
 export type IncidentPatch = Partial<

@@ -110,7 +110,8 @@ function timelineLine({ entry, marks, minutesSincePrevious }: TimelineLine, read
   const milestones = marks.length > 0 ? ` *${labels(marks.map((mark) => mark.milestone))}*` : '';
   const link = entry.permalink ? ` <${entry.permalink}|↗>` : '';
   const when = timeFor(entry.occurredAt, reader, entry.precision);
-  return `*#${entry.number}* ${when}${gap}${milestones}\n${excerpt(entry.text, 300)}${link}`;
+  const gone = entry.messageGoneAt ? ' _(message deleted in Slack)_' : '';
+  return `*#${entry.number}* ${when}${gap}${milestones}\n${excerpt(entry.text, 300)}${link}${gone}`;
 }
 
 // A code fence left open would take in the lines that follow.
