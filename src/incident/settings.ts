@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MILESTONE_WORDS, MILESTONES, type Milestone } from './milestones.ts';
-import { SEVERITIES } from './types.ts';
+import { SEVERITIES, type Severity } from './types.ts';
 
 const emojiName = z.string().regex(/^[a-z0-9_+'-]+$/, 'An emoji is its name without colons, such as pushpin');
 const slackUser = z.string().regex(/^[UW][A-Z0-9]+$/);
@@ -83,6 +83,14 @@ export const DEFAULT_SETTINGS: Settings = {
   serviceOwners: {},
   template: { hidden: [], guidance: {} },
 };
+
+/** What the workspace calls each severity. */
+export const severityNames = ({ severities }: Pick<Settings, 'severities'>): Record<Severity, string> => ({
+  SEV1: severities.SEV1.name,
+  SEV2: severities.SEV2.name,
+  SEV3: severities.SEV3.name,
+  SEV4: severities.SEV4.name,
+});
 
 /** What drafts are made with: the zone beside UTC, sections left out, guidance of the workspace's own. */
 export const templateOf = ({ zone, template }: Settings) => ({ zone, ...template });

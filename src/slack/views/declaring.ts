@@ -1,5 +1,5 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
-import { SEVERITIES } from '../../incident/types.ts';
+import { SEVERITIES, type Severity } from '../../incident/types.ts';
 import type { Suspected } from '../../usecases/alike.ts';
 import type { DeclarePreview } from '../../usecases/previewDeclare.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
@@ -17,8 +17,9 @@ export interface DeclareForm {
 }
 
 /** The form of a bare `/incident declare`, or of the shortcut on a message. Title and kind update the preview. */
-export const declareModal = ({ metadata, preview, title, fromMessage }: DeclareForm): ModalView =>
-  modal(CALLBACKS.declare, 'Declare an incident', 'Declare', metadata, [
+export function declareModal({ metadata, preview, title, fromMessage }: DeclareForm): ModalView {
+  const severityOption = (one: Severity) => option(one, `${one} ${preview.severityNames[one]}`.trim());
+  return modal(CALLBACKS.declare, 'Declare an incident', 'Declare', metadata, [
     ...(fromMessage === undefined
       ? []
       : [section(`Declared from this message:\n${quote(fromMessage, 1000)}`), firstReport]),
@@ -38,8 +39,8 @@ export const declareModal = ({ metadata, preview, title, fromMessage }: DeclareF
       element: {
         type: 'static_select',
         action_id: 'severity',
-        initial_option: option('SEV3'),
-        options: SEVERITIES.map((one) => option(one)),
+        initial_option: severityOption('SEV3'),
+        options: SEVERITIES.map(severityOption),
       },
     },
     textInput({ id: 'services', label: 'Services', hint: 'Separated by commas.', optional: true }),
@@ -69,6 +70,7 @@ export const declareModal = ({ metadata, preview, title, fromMessage }: DeclareF
       },
     },
   ]);
+}
 
 const firstReport: KnownBlock = {
   type: 'input',

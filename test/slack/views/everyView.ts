@@ -335,6 +335,7 @@ const preview = ({ record }: World): DeclarePreview => ({
   announceChannel: 'C0123456789',
   managers: Array(20).fill('U0123456789'),
   alike: Array(3).fill(record.incident),
+  severityNames: { SEV1: 'W'.repeat(60), SEV2: 'Major', SEV3: 'Minor', SEV4: '' },
 });
 
 const suspected = ({ record, text }: World): Suspected => ({

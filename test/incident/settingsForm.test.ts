@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/incident/settings.ts';
+import { policyLines, settingChanges } from '../../src/incident/settingsChanges.ts';
+import {
+  emojiFields,
+  type FormValues,
+  readSettingsForm,
+  type SettingsSection,
+} from '../../src/incident/settingsForm.ts';
+import { SEVERITIES } from '../../src/incident/types.ts';
+
+const emojiForm = (over: FormValues = {}): FormValues => ({
+  ...Object.fromEntries(
+    emojiFields(DEFAULT_SETTINGS.emoji).map(({ field, names }) => [field, names.join(' ')]),
+  ),
+  ...over,
+});
+
+const severityForm = (over: FormValues = {}): FormValues => ({
+  ...Object.fromEntries(
+    SEVERITIES.flatMap((key) => [
+      [`name_${key}`, DEFAULT_SETTINGS.severities[key].name],
+      [`expected_${key}`, policyLines(DEFAULT_SETTINGS.severities[key].policy).join('\n')],
+    ]),
+  ),
+  ...over,
+});
+
+function saved(section: SettingsSection, values: FormValues, current = DEFAULT_SETTINGS): Settings {
+  const read = readSettingsForm(section, values, current);
+  if (read.kind === 'faults') throw new Error(JSON.stringify(read.faults));
+  return read.settings;
+}
+
+function faults(section: SettingsSection, values: FormValues): Record<string, string> {
+  const read = readSettingsForm(section, values, DEFAULT_SETTINGS);
+  if (read.kind === 'read') throw new Error('It was read.');
+  return read.faults;
+}
+
+describe('a form that shows what is set', () => {
+  it.each<[SettingsSection, FormValues]>([
+    ['emoji', emojiForm()],
+    ['severities', severityForm()],
+    ['roles', { roles: 'communications\nscribe' }],
+    ['display', { zone: '', archiveAfterDays: '' }],
+    ['channels', { announceChannel: [], managerChannels: [], escalationGroups: '' }],
+    ['template', { hidden: [], guidance_factors: '' }],
+  ])('changes nothing when it is sent as it came: %s', (section, values) => {
+    expect(settingChanges(DEFAULT_SETTINGS, saved(section, values))).toEqual([]);
+  });
+});
+
+describe('what is typed', () => {
+  it('of emoji may have colons, commas and capitals', () => {
+    const { emoji } = saved('emoji', emojiForm({ emoji_detected: ':Eyes:, :bell::mega: wave' }));
+    expect(emoji.milestones.detected).toEqual(['eyes', 'bell', 'mega', 'wave']);
+  });
+
+  it('of what is expected may be in minutes, hours or days', () => {
+    const { severities } = saved(
+      'severities',
+      severityForm({
+        expected_SEV3: 'lead 90\nUpdate: 2h\nRoot cause identified 1 day\nfix-released 45 min',
+      }),
+    );
+    expect(severities.SEV3.policy).toEqual({
+      leadWithin: 90,
+      updateEvery: 120,
+      milestones: { root_cause_identified: 1440, fix_released: 45 },
+    });
+    expect(severities.SEV1).toEqual(DEFAULT_SETTINGS.severities.SEV1);
+  });
+
+  it('of a zone may be a city', () => {
+    expect(saved('display', { zone: 'new york', archiveAfterDays: '30' })).toMatchObject({
+      zone: 'America/New_York',
+      archiveAfterDays: 30,
+    });
+    expect(saved('display', { zone: 'utc', archiveAfterDays: '' }).zone).toBe('UTC');
+  });
+
+  it('of owners adds, replaces and removes one service', () => {
+    const one = saved('owners', { service: 'Checkout', owners: ['U1'] });
+    const two = saved('owners', { service: 'Search', owners: ['U2', 'U3'] }, one);
+    expect(two.serviceOwners).toEqual({ Checkout: ['U1'], Search: ['U2', 'U3'] });
+    expect(saved('owners', { service: 'CHECKOUT', owners: [] }, two).serviceOwners).toEqual({
+      Search: ['U2', 'U3'],
+    });
+  });
+
+  it('of guidance leaves the parts that the form does not show', () => {
+    const current = { ...DEFAULT_SETTINGS, template: { hidden: [], guidance: { later: 'x', factors: 'y' } } };
+    const { template } = saved('template', { hidden: ['date'], guidance_factors: ' ' }, current);
+    expect(template).toEqual({ hidden: ['date'], guidance: { later: 'x' } });
+  });
+});
+
+describe('a reason stands beside the field that is wrong', () => {
+  it('names the other use of an emoji, on both', () => {
+    expect(faults('emoji', emojiForm({ emoji_detected: ':pushpin:' }))).toEqual({
+      emoji_timeline: ':pushpin: is also set for Detected. One emoji does one thing.',
+      emoji_detected: ':pushpin: is also set for Timeline. One emoji does one thing.',
+    });
+    expect(faults('emoji', emojiForm({ emoji_action: 'eyes eyes' }))).toEqual({
+      emoji_action: ':eyes: stands here twice. One emoji does one thing.',
+    });
+  });
+
+  it.each<[SettingsSection, FormValues, string, RegExp]>([
+    ['emoji', emojiForm({ emoji_factor: 'a b!' }), 'emoji_factor', /“b!” is no emoji/],
+    ['severities', severityForm({ name_SEV2: ' ' }), 'name_SEV2', /A name/],
+    ['severities', severityForm({ expected_SEV1: 'leed 5' }), 'expected_SEV1', /“leed 5” is not understood/],
+    ['severities', severityForm({ expected_SEV1: 'lead' }), 'expected_SEV1', /not understood/],
+    ['severities', severityForm({ expected_SEV4: 'update 8d' }), 'expected_SEV4', /to 7 days/],
+    ['roles', { roles: 'Lead' }, 'roles', /always there/],
+    ['roles', { roles: 'x'.repeat(41) }, 'roles', /too long/],
+    ['display', { zone: 'Mars', archiveAfterDays: '' }, 'zone', /no zone “Mars”/],
+    ['display', { zone: '', archiveAfterDays: '1.5' }, 'archiveAfterDays', /whole number/],
+    ['display', { zone: '', archiveAfterDays: 'never' }, 'archiveAfterDays', /whole number/],
+    ['channels', { escalationGroups: '@oncall' }, 'escalationGroups', /no id of a user group/],
+    ['channels', { managerPeople: ['not an id'] }, 'managerPeople', /./],
+    ['owners', { service: 'Nobody’s', owners: [] }, 'owners', /at least one person/],
+  ])('%s %j', (section, values, field, reason) => {
+    expect(faults(section, values)[field]).toMatch(reason);
+  });
+});
+
+it('a change names what it was and what it is', () => {
+  const after = saved('channels', {
+    announceChannel: ['C1'],
+    managerPeople: ['U1'],
+    escalationGroups: 's012',
+  });
+  expect(settingChanges(DEFAULT_SETTINGS, after)).toEqual([
+    { what: 'Announcements', from: '', to: '<#C1>' },
+    { what: 'Managers', from: '', to: '<@U1>' },
+    { what: 'Escalation', from: '', to: 'user group S012' },
+  ]);
+});
