@@ -37,6 +37,8 @@ interface Parts {
 
 // Slack waits three seconds. A reply that takes longer goes to the response_url.
 const ANSWER_WITHIN_MS = 2500;
+// A database that does not answer is one that is away: Slack shall have its 503 in time.
+const STORE_WITHIN_MS = 2000;
 
 /** Inbox first: what is answered 200 is stored, and a duplicate does nothing. */
 export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): Intake {
@@ -112,10 +114,12 @@ export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): 
     }
     if (!request) return { status: 200, answer: '' };
     let id: bigint | null;
+    const stored = inbox.receive(request.key, request.kind, request.body, clock.now());
     try {
-      id = await inbox.receive(request.key, request.kind, request.body, clock.now());
+      id = await inTime(stored);
     } catch (error) {
       logger.error({ err: error, kind: request.kind }, 'the inbox is out of reach');
+      if (error instanceof TooLate && request.kind !== 'event') endLate(stored);
       if (request.kind === 'event') return { status: 503, answer: '' };
       return answered(request.body, failed(request.body, notStoredText(typedIn(request.body))));
     }
@@ -123,6 +127,12 @@ export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): 
     const work = track(handle(id, request, retry));
     if (request.kind === 'event') return { status: 200, answer: '' };
     return answerInTime(work, request.body);
+  }
+
+  /** People are told that it was not stored: if it is stored after all, it must not be taken up. */
+  function endLate(stored: Promise<bigint | null>): void {
+    const ended = stored.then((id) => (id === null ? undefined : inbox.done(id, clock.now(), 'too late')));
+    track(ended).catch((err) => logger.warn({ err }, 'the inbox stayed out of reach'));
   }
 
   async function answerInTime(work: Promise<unknown>, body: Record<string, unknown>): Promise<Delivered> {
@@ -153,6 +163,16 @@ export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): 
     );
     track(sent).catch((err) => logger.error({ err }, 'a late reply failed'));
   }
+}
+
+class TooLate extends Error {}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TooLate('no answer in time')), STORE_WITHIN_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function errorOnFirstInput(body: Record<string, unknown>, text: string): Record<string, string> {

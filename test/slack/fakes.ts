@@ -17,8 +17,8 @@ interface Row {
   error: string | null;
 }
 
-/** The inbox in memory. `down` makes every call of a method fail, as a database out of reach would. */
-export function fakeInbox(down: Set<keyof InboxPort> = new Set()) {
+/** The inbox in memory. `down`: methods that fail, as with a database out of reach; `slow`: how long storing takes. */
+export function fakeInbox(down: Set<keyof InboxPort> = new Set(), slow = { ms: 0 }) {
   const rows: Row[] = [];
   const rowOf = (id: bigint): Row => {
     const row = rows[Number(id) - 1];
@@ -31,6 +31,7 @@ export function fakeInbox(down: Set<keyof InboxPort> = new Set()) {
   const inbox: InboxPort = {
     async receive(key, kind, body) {
       reach('receive');
+      if (slow.ms > 0) await new Promise((resolve) => setTimeout(resolve, slow.ms));
       if (rows.some((row) => row.key === key)) return null;
       rows.push({ key, kind, body, done: false, error: null });
       return BigInt(rows.length);

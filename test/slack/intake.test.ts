@@ -54,7 +54,8 @@ function setUp(
   listener: (event: ReceiverEvent) => Promise<void> = async ({ ack }) => ack({ text: 'Stored.' }),
 ) {
   const down = new Set<keyof InboxPort>();
-  const { inbox, rows } = fakeInbox(down);
+  const slow = { ms: 0 };
+  const { inbox, rows } = fakeInbox(down, slow);
   const log = keptLog();
   const posted: { url: string; reply: object }[] = [];
   const run = vi.fn(listener);
@@ -69,7 +70,7 @@ function setUp(
       posted.push({ url, reply });
     },
   });
-  return { intake, rows, down, log, posted, run, refuses };
+  return { intake, rows, down, slow, log, posted, run, refuses };
 }
 
 const broken = async () => {
@@ -303,6 +304,38 @@ describe('an answer that takes long', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(drained).toHaveBeenCalled();
     expect(posted).toHaveLength(1);
+  });
+});
+
+describe('an inbox that does not answer', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const slowly = () => {
+    const parts = setUp();
+    parts.slow.ms = 30_000;
+    return parts;
+  };
+
+  it('gets events a 503 in time; what is stored after all is left to be taken up', async () => {
+    const { intake, rows, run } = slowly();
+    const answer = intake.deliver(event());
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await answer).toEqual({ status: 503, answer: '' });
+    await vi.runAllTimersAsync();
+    expect(rows).toMatchObject([{ done: false }]);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('gets a command told with its text, and never done later', async () => {
+    const { intake, rows, run } = slowly();
+    const answer = intake.deliver(command());
+    await vi.advanceTimersByTimeAsync(2000);
+    expect((await answer).answer).toMatchObject({ text: expect.stringContaining('was not stored') });
+    await vi.advanceTimersByTimeAsync(30_000);
+    await intake.drain();
+    expect(rows).toMatchObject([{ done: true, error: 'too late' }]);
+    expect(run).not.toHaveBeenCalled();
   });
 });
 

@@ -5,6 +5,8 @@ import type { Workspace } from './workspace.ts';
 export interface Rows {
   /** Runs plain SQL on the workspace's database. */
   sql<Row extends object = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Holds what the query locks until it is let go. */
+  hold(text: string, values?: unknown[]): Promise<{ release(): Promise<void> }>;
   /** Waits until Slack has been told everything of the incident with that title. */
   laneIdle(title: string): Promise<void>;
   /** The steps of that incident that were given up. */
@@ -24,6 +26,17 @@ export function useDatabaseOf(space: Workspace): Rows {
   afterAll(() => pool.end());
   const rows: Rows = {
     sql: async (text, values) => (await pool.query(text, values)).rows,
+    async hold(text, values) {
+      const client = await pool.connect();
+      await client.query('BEGIN');
+      await client.query(text, values);
+      return {
+        async release() {
+          await client.query('ROLLBACK');
+          client.release();
+        },
+      };
+    },
     async laneIdle(title) {
       let open: object[] = [];
       for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {

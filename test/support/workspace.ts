@@ -7,6 +7,7 @@ import { type Gateway, type GatewayOptions, startGateway } from '../../src/demo/
 import type { Person } from '../../src/demo/gateway/people/person.ts';
 import { readManifest } from '../../src/demo/manifest.ts';
 import { migrate } from '../../src/storage/migrate.ts';
+import { type Passage, proxied } from './proxy.ts';
 
 export interface WorkspaceOptions<Name extends string> {
   /** Display names with the zones of their profiles. */
@@ -35,6 +36,9 @@ export interface Workspace<Name extends string = string> {
   databaseUrl: string;
   redisUrl: string;
   redisPrefix: string;
+  /** The bot's way to PostgreSQL and to Redis; tests themselves go straight. */
+  toPostgres: Passage;
+  toRedis: Passage;
   /** Starts the bot's processes anew on the same ports, stopped before in order or killed. */
   restart(how?: 'stop' | 'kill'): Promise<void>;
   stop(options?: { keepDatabase?: boolean }): Promise<void>;
@@ -58,13 +62,15 @@ export async function workspace<Name extends string>(
     people[name as Name] = person;
     await person.join(incidents);
   }
+  const postgres = await proxied(database.url);
+  const redis = await proxied(redisUrl);
   const env = {
     SLACK_BOT_TOKEN: gateway.workspace.botToken,
     SLACK_SIGNING_SECRET: gateway.signingSecret,
     SLACK_API_URL: gateway.apiUrl,
-    DATABASE_URL: database.url,
+    DATABASE_URL: postgres.url,
     DATABASE_POOL: '8',
-    REDIS_URL: redisUrl,
+    REDIS_URL: redis.url,
     REDIS_PREFIX: redisPrefix,
     LINK_SECRET: randomBytes(32).toString('hex'),
     ANNOUNCE_CHANNEL: announcements,
@@ -77,6 +83,7 @@ export async function workspace<Name extends string>(
   const start = (role: string, port?: number) => startBot({ env: { ...env, ROLE: role }, port, log });
   const clean = async (keepDatabase: boolean) => {
     await gateway.stop();
+    await Promise.all([postgres.proxy.stop(), redis.proxy.stop()]);
     await clearRedis(redisUrl, redisPrefix);
     if (keepDatabase) log(`The database of the failed test is kept: ${database.name}`);
     else await database.drop();
@@ -108,6 +115,8 @@ export async function workspace<Name extends string>(
     databaseUrl: database.url,
     redisUrl,
     redisPrefix,
+    toPostgres: postgres.proxy,
+    toRedis: redis.proxy,
     async restart(how = 'stop') {
       const ports = bots.map((bot) => bot.port);
       await Promise.all(bots.map((bot) => bot[how]()));

@@ -1,0 +1,69 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A way to a server that can be cut. */
+export interface Passage {
+  port: number;
+  /** Breaks what is connected and refuses the rest. */
+  cut(): void;
+  /** Takes connections and bytes, and passes nothing on. */
+  silence(): void;
+  mend(): void;
+  stop(): Promise<void>;
+}
+
+/** Stands on loopback in front of the server at that address. */
+export async function startPassage(target: { host: string; port: number }): Promise<Passage> {
+  let state: 'open' | 'cut' | 'silent' = 'open';
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    if (state === 'cut') return void near.destroy();
+    const far = connect(target);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      // A broken connection is what this is for.
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    near.on('data', (bytes) => state === 'open' && far.write(bytes));
+    far.on('data', (bytes) => state === 'open' && near.write(bytes));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const drop = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    cut() {
+      state = 'cut';
+      drop();
+    },
+    silence() {
+      state = 'silent';
+    },
+    mend() {
+      // What was swallowed is gone: nobody may go on with such a connection.
+      if (state === 'silent') drop();
+      state = 'open';
+    },
+    async stop() {
+      drop();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The same address by way of a proxy. */
+export async function proxied(url: string): Promise<{ url: string; proxy: Passage }> {
+  const parsed = new URL(url);
+  const host = parsed.hostname || '127.0.0.1';
+  const standard = parsed.protocol.startsWith('postgres') ? 5432 : 6379;
+  const proxy = await startPassage({ host, port: Number(parsed.port) || standard });
+  parsed.hostname = '127.0.0.1';
+  parsed.port = String(proxy.port);
+  return { url: parsed.toString(), proxy };
+}
