@@ -67,17 +67,17 @@ export const setTopic: StepHandler<'topic'> = async (deps, step) => {
 
 /** Posts the headline, or renders it anew from the present state; a draft that is out of date gets a version. */
 export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
-  const { record, draft, roles } = await reading(deps, async (tx) => {
+  const { record, draft, settings } = await reading(deps, async (tx) => {
     const record = await tx.record(step.incidentId);
-    const { roles } = (await tx.settings(record.incident.teamId)).settings;
-    return { record, roles, draft: await tx.draft(step.incidentId) };
+    const { settings } = await tx.settings(record.incident.teamId);
+    return { record, settings, draft: await tx.draft(step.incidentId) };
   });
   const { channelId: channel, headlineTs, id, teamId } = record.incident;
   if (draft) await act(deps.runner, { who: itself(teamId) }, (scope) => redraft(scope, { incidentId: id }));
   await refreshAnnouncement(deps, record);
   if (!channel) return NO_CHANNEL;
   const pageUrl = draft && deps.pageUrl(draft.id);
-  const view = headline(record, computeFacts(record, deps.clock.now()), pageUrl, roles);
+  const view = headline(record, computeFacts(record, deps.clock.now()), pageUrl, settings);
   if (headlineTs) {
     const update = deps.client.chat.update({ channel, ts: headlineTs, ...view });
     const gone = await allowing(['message_not_found'], update);

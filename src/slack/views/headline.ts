@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { isOpen } from '../../incident/lifecycle.ts';
+import type { Settings } from '../../incident/settings.ts';
 import type { IncidentRecord } from '../../incident/types.ts';
 import type { Facts } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
@@ -11,13 +12,13 @@ import { label, timeForAll } from './words.ts';
 
 /**
  * The incident's headline message, whole from its state. An open impact says since when; a closed one how long.
- * `roles` are those of the settings: buttons offer the ones that nobody has.
+ * Of the settings it takes what a severity is called, and the roles: buttons offer those that nobody has.
  */
 export function headline(
   record: IncidentRecord,
   facts: Facts,
   pageUrl: string | null,
-  roles: readonly string[],
+  { roles, severities }: Pick<Settings, 'roles' | 'severities'>,
 ): Message {
   const { incident } = record;
   const name = `INC-${incident.number} ${plain(incident.title)}`;
@@ -28,7 +29,7 @@ export function headline(
   ];
   const line = [incident.severity, incident.status, ...badges.filter(Boolean)].join(' · ');
   const facing = [
-    `*Severity*\n${incident.severity}`,
+    `*Severity*\n${incident.severity} ${safe(severities[incident.severity].name)}`,
     `*Status*\n${incident.status}`,
     `*Lead*\n${incident.leadId ? `<@${incident.leadId}>` : 'nobody yet'}`,
     `*Roles*\n${holders(record)}`,

@@ -131,7 +131,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
   },
   'headline.ts': {
     headline: ({ record, facts }) =>
-      [headline.headline(record, facts, URL, ROLES), headline.headline(record, facts, null, [])].map(message),
+      [
+        headline.headline(record, facts, URL, { ...DEFAULT_SETTINGS, roles: ROLES }),
+        headline.headline(record, facts, null, { ...DEFAULT_SETTINGS, roles: [] }),
+      ].map(message),
     topic: ({ record }) => [{ topic: headline.topic(record) }],
     announcement: ({ record }) => [message(headline.announcement(record))],
   },
