@@ -67,11 +67,16 @@ export const COMMANDS = [
     'Tell stakeholders: in the announcement channel, to subscribers, on the timeline. Without a text: a form.',
   ),
   command('factor', 'factor TEXT', 'Add a contributing factor.'),
-  command('action', 'action TEXT [@owner] [due DATE]', 'Add an action item.'),
+  command(
+    'action',
+    'action TEXT [@owner] [due DATE] | done N | drop N REASON | N owner @user | N due DATE',
+    'Add an action item, or change item N.',
+  ),
   command('resolve', 'resolve [TIME]', 'Close the incident. The postmortem draft follows.', true, ['close']),
   command('reopen', 'reopen', 'Open a resolved incident again. A new impact window begins.'),
   command('cancel', 'cancel [REASON]', 'Cancel an incident that was none.'),
   command('postmortem', 'postmortem', 'Make the draft anew and link it.', true, ['draft']),
+  command('actions', 'actions [all]', 'Your open action items across incidents, or everybody’s.', false),
   command(
     'subscribe',
     'subscribe [SERVICE | sev1]',

@@ -1,4 +1,5 @@
 import type { Delivery } from '../usecases/ports.ts';
+import { remindOfAction, tellWhatIsLeft } from './steps/actions.ts';
 import { announce } from './steps/announcement.ts';
 import { archiveChannel, tellArchive } from './steps/archive.ts';
 import { showBookmarks } from './steps/bookmarks.ts';
@@ -29,6 +30,8 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   captured: tellCaptured,
   update: postUpdate,
   subscriber: tellSubscriber,
+  'action-reminder': remindOfAction,
+  'follow-up': tellWhatIsLeft,
   nudge: showNudge,
   'archive-notice': tellArchive,
   archive: archiveChannel,

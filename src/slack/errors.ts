@@ -16,6 +16,8 @@ export function refusalText(reason: Reason): string {
       return `There is no line #${reason.number}. \`/incident timeline\` shows the numbers.`;
     case 'no-channel':
       return `INC-${reason.number} has no channel. Name it in commands: \`/incident INC-${reason.number} note …\`.`;
+    case 'no-such-action':
+      return `There is no action item ${reason.number} here. \`/incident actions all\` shows the open ones.`;
     case 'empty':
       return `Missing: ${reason.what}. Type for example \`${reason.example}\`.`;
     case 'too-long':

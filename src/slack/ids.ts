@@ -35,6 +35,8 @@ export const ACTIONS = {
   nudgeSnooze: 'nudge_snooze',
   nudgeDismiss: 'nudge_dismiss',
   nudgeDone: 'nudge_done',
+  /** Followed by `_` and the item's number; value: incident id. */
+  actionDone: 'action_done',
 } as const;
 
 export const CALLBACKS = {

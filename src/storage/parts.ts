@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Reading } from '../time/types.ts';
 import type { Tx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
-import { date, dateOrNull, instantOrNull, json } from './rows.ts';
+import { actionOf, date, dateOrNull, incidentOf, instantOrNull, json } from './rows.ts';
 
 type PartsTx = Pick<
   Tx,
@@ -11,6 +11,10 @@ type PartsTx = Pick<
   | 'setCustomers'
   | 'addFactor'
   | 'addAction'
+  | 'actionNumbered'
+  | 'updateAction'
+  | 'openActions'
+  | 'zoneOf'
   | 'writeSection'
   | 'addChoice'
   | 'answerChoice'
@@ -54,6 +58,38 @@ export const parts = (db: Db): PartsTx => ({
     const row = { ...action, id: randomUUID(), incidentId, number: lastAction, by, at: date(at) };
     await db.actionItem.create({ data: row });
     return lastAction;
+  },
+
+  async actionNumbered(incidentId, number) {
+    const row = await db.actionItem.findFirst({ where: { incidentId, number, droppedAt: null } });
+    return row && actionOf(row);
+  },
+
+  async updateAction(incidentId, number, { doneAt, droppedAt, ...patch }) {
+    const data = {
+      ...patch,
+      // A person has touched it: taking a reaction away no longer takes it away.
+      kept: true,
+      ...(doneAt !== undefined && { doneAt: date(doneAt) }),
+      ...(droppedAt !== undefined && { droppedAt: date(droppedAt) }),
+    };
+    return actionOf(
+      await db.actionItem.update({ where: { incidentId_number: { incidentId, number } }, data }),
+    );
+  },
+
+  async openActions(teamId, ownerId) {
+    const rows = await db.actionItem.findMany({
+      where: { incident: { teamId }, doneAt: null, droppedAt: null, ...(ownerId && { ownerId }) },
+      orderBy: [{ due: { sort: 'asc', nulls: 'last' } }, { at: 'asc' }],
+      take: 500,
+      include: { incident: true },
+    });
+    return rows.map((row) => ({ incident: incidentOf(row.incident), action: actionOf(row) }));
+  },
+
+  async zoneOf(teamId, id) {
+    return (await db.slackUser.findUnique({ where: { teamId_id: { teamId, id } } }))?.zone ?? null;
   },
 
   async writeSection(incidentId, by, at, name, text) {

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { parseAction } from '../incident/arguments.ts';
+import { planFollowUp, planReminders } from './actionReminders.ts';
 import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
@@ -23,14 +24,19 @@ export async function addAction(
   const text = textFor('action', read.text, '/incident action Test the rollback @ana due 2026-03-01');
   const action = { text, ownerId: read.ownerId, due: read.due && dateFor(scope, read.due) };
   const number = await scope.tx.addAction(incident.id, scope.who.userId, scope.now, action);
+  const added = await scope.tx.actionNumbered(incident.id, number);
+  if (added) await planReminders(scope, incident, added);
+  const published = (await scope.tx.postmortem({ incidentId: incident.id }))?.state === 'published';
+  if (published) await planFollowUp(scope, incident);
   await showChange(scope, incident, `Action item ${number} added`);
   return { number, ...action };
 }
 
-function dateFor(scope: Scope, typed: string): string {
+/** `YYYY-MM-DD`, or `today` and `tomorrow` of the asker's calendar. */
+export function dateFor(scope: Scope, typed: string): string {
   const days = { today: 0, tomorrow: 1 }[typed.toLowerCase()];
   if (days === undefined) {
-    if (DateTime.fromISO(typed).isValid) return typed;
+    if (/^\d{4}-\d{2}-\d{2}$/.test(typed) && DateTime.fromISO(typed).isValid) return typed;
     throw new Refusal({ code: 'time', message: `There is no ${typed}. Type a date such as 2026-03-01.` });
   }
   if (scope.who.zone === null) throw new Refusal({ code: 'no-zone' });

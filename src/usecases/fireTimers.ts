@@ -1,4 +1,5 @@
 import type { Incident } from '../incident/types.ts';
+import { followUp, remindOfActions } from './actionReminders.ts';
 import { archiveDue } from './archive.ts';
 import { nudge } from './nudge.ts';
 import type { Scope } from './scope.ts';
@@ -18,6 +19,15 @@ export async function fireTimers(scope: Scope, input: { incidentId: string }): P
     incident,
     purposes.filter((one) => one.kind === 'nudge'),
   );
+  // Those of a canceled or merged incident have gone with it.
+  if (incident.status !== 'canceled' && incident.status !== 'merged') {
+    await remindOfActions(
+      scope,
+      incident,
+      purposes.filter((one) => one.kind === 'action'),
+    );
+    if (purposes.some((one) => one.kind === 'follow-up')) await followUp(scope, incident);
+  }
   for (const purpose of purposes) {
     if (purpose.kind === 'archive-notice' || purpose.kind === 'archive')
       await archiveDue(scope, incident, purpose);

@@ -3,6 +3,7 @@ import type { ExpectationKey, Watched } from '../incident/reminders.ts';
 import type { Settings } from '../incident/settings.ts';
 import type { Timer, TimerPurpose } from '../incident/timers.ts';
 import type {
+  ActionItem,
   Entry,
   ImpactWindow,
   Incident,
@@ -121,6 +122,9 @@ export type Delivery =
   | { kind: 'update'; updateId: string }
   /** Tells a subscriber of an incident, or of an update of it. */
   | { kind: 'subscriber'; userId: string; updateId: string | null }
+  | { kind: 'action-reminder'; number: number }
+  /** What is left of the action items of that person (or of nobody, where they lead), weekly. */
+  | { kind: 'follow-up'; to: string }
   /** A reminder of what is late: posted once, then rendered anew as it is answered. */
   | { kind: 'nudge'; nudgeId: string }
   /** Says when the channel goes to the archive; and archives it. */
@@ -180,6 +184,16 @@ export interface StoredPostmortem extends PostmortemSource {
   state: PostmortemState;
   /** The latest version's number. */
   version: number;
+}
+
+export interface ActionPatch {
+  ownerId?: string;
+  due?: string;
+  doneAt?: Instant;
+  doneBy?: string;
+  droppedAt?: Instant;
+  droppedBy?: string;
+  dropReason?: string;
 }
 
 /** What stakeholders were told. */
@@ -352,6 +366,13 @@ export interface Tx {
   postponeTimers(incidentId: string, now: Instant, until: Instant): Promise<void>;
   watch(incidentId: string): Promise<Pick<Watched, 'from' | 'updatedAt' | 'nextUpdateBy'>>;
   watchFrom(incidentId: string, from: Instant): Promise<void>;
+  /** The item of that number, unless it was dropped. */
+  actionNumbered(incidentId: string, number: number): Promise<ActionItem | null>;
+  updateAction(incidentId: string, number: number, patch: ActionPatch): Promise<ActionItem>;
+  /** Neither done nor dropped, the earliest due first; `ownerId` null: everybody's. */
+  openActions(teamId: string, ownerId: string | null): Promise<{ incident: Incident; action: ActionItem }[]>;
+  /** IANA zone of a person, as far as it is known. */
+  zoneOf(teamId: string, userId: string): Promise<string | null>;
   addUpdate(
     incidentId: string,
     update: Omit<StakeholderUpdate, 'id' | 'number'> & { entryId: string },

@@ -8,6 +8,7 @@ export type Reason =
   | { code: 'no-incident-here' }
   | { code: 'no-such-incident'; number: number }
   | { code: 'no-such-entry'; number: number }
+  | { code: 'no-such-action'; number: number }
   | { code: 'no-channel'; number: number }
   | { code: 'empty'; what: string; example: string }
   | { code: 'too-long'; what: string; longest: number; length: number }

@@ -1,3 +1,4 @@
+import { planFollowUp } from './actionReminders.ts';
 import { keepChanged, lockPostmortem } from './drafts.ts';
 import type { PostmortemState } from './ports.ts';
 import { Refusal } from './refusal.ts';
@@ -18,6 +19,7 @@ export async function setPostmortemState(
   const words = `The postmortem is ${WORDS[input.state]}`;
   if (source.state === input.state) throw new Refusal({ code: 'already', what: words });
   await scope.tx.setPostmortemState(source.id, input.state);
+  if (input.state === 'published') await planFollowUp(scope, source.record.incident);
   await scope.tx.addActivity(source.record.incident.id, scope.who.userId, scope.now, words);
   await keepChanged(scope, source.id, WORDS[input.state]);
 }

@@ -65,6 +65,7 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.view(CALLBACKS.state, responding.stateSubmitted(deps));
   app.view(CALLBACKS.resolve, responding.resolveSubmitted(deps));
 
+  app.action(startingWith(ACTIONS.actionDone), nudges.actionDonePressed(deps));
   app.action(ACTIONS.nudgeSnooze, nudges.snoozePressed(deps));
   app.action(ACTIONS.nudgeDismiss, nudges.dismissPressed(deps));
   app.action(ACTIONS.nudgeDone, nudges.doneWanted(deps));

@@ -1,7 +1,9 @@
 import { MILESTONES } from '../../incident/milestones.ts';
+import { finishAction } from '../../usecases/actionItems.ts';
 import { answerNudge, openNudge } from '../../usecases/answerNudge.ts';
 import { markDone } from '../../usecases/markDone.ts';
 import { Refusal } from '../../usecases/refusal.ts';
+import { actionReply } from '../views/actions.ts';
 import { message } from '../views/blocks.ts';
 import { nudgeDoneModal } from '../views/nudge.ts';
 import { onPress } from './actions.ts';
@@ -18,6 +20,12 @@ export const dismissPressed = onPress(false, async ({ value, run }) => {
   return message(
     `Dismissed: I do not ask about this again. INC-${incident.number} has on record that you did.`,
   );
+});
+
+// The action id ends in the item's number, so that several buttons may stand in one message.
+export const actionDonePressed = onPress(false, async ({ value, run, args }) => {
+  const number = Number(args.action.action_id.split('_').at(-1));
+  return actionReply(await run((scope) => finishAction(scope, { ref: { id: value }, number })), 'is done');
 });
 
 export const doneWanted = onPress(false, async ({ value, run, args }) => {

@@ -3,6 +3,7 @@ import { MILESTONES } from '../../../src/incident/milestones.ts';
 import { DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
 import { buildPostmortem } from '../../../src/postmortem/postmortem.ts';
 import { plain, safe } from '../../../src/slack/safeText.ts';
+import * as actions from '../../../src/slack/views/actions.ts';
 import * as blocks from '../../../src/slack/views/blocks.ts';
 import * as choice from '../../../src/slack/views/choice.ts';
 import * as declaring from '../../../src/slack/views/declaring.ts';
@@ -20,7 +21,7 @@ import type { Suspected } from '../../../src/usecases/alike.ts';
 import type { Declared } from '../../../src/usecases/declare.ts';
 import type { DeclarePreview } from '../../../src/usecases/previewDeclare.ts';
 import type { Resolved } from '../../../src/usecases/resolve.ts';
-import { makeMark } from '../../postmortem/makers.ts';
+import { makeAction, makeMark } from '../../postmortem/makers.ts';
 import { NOW, type World } from './worlds.ts';
 
 /** What a view makes of a world: messages, modals and topics, each with what it was made from. */
@@ -42,6 +43,29 @@ const held = ({ many }: World) =>
 
 /** One case for each function that a file of src/slack/views exports. */
 export const EVERY_VIEW: Record<string, Record<string, Case>> = {
+  'actions.ts': {
+    actionReply: ({ record, text }) => [
+      message(actions.actionReply({ incident: record.incident, action: item(text) }, 'is done')),
+    ],
+    actionsReply: ({ record, text, many }) =>
+      [many * 20, 0].map((count) =>
+        message(
+          actions.actionsReply(
+            Array.from({ length: count }, () => ({ incident: record.incident, action: item(text) })),
+            count > 0,
+          ),
+        ),
+      ),
+    actionReminder: ({ record, text }) => [message(actions.actionReminder(record.incident, item(text)))],
+    leftMessage: ({ record, text, many }) => [
+      message(
+        actions.leftMessage(
+          record.incident,
+          Array.from({ length: many * 3 }, (_, n) => ({ ...item(text), number: n + 1 })),
+        ),
+      ),
+    ],
+  },
   'blocks.ts': {
     section: ({ text }) => shownIn(blocks.section(safe(text) || '-')),
     header: () => shownIn(blocks.header('🧪'.repeat(100))),
@@ -271,6 +295,9 @@ const select = (one: ReturnType<typeof inputs.option>): View =>
       element: { type: 'static_select', action_id: 'a', options: [one] },
     },
   ]);
+
+const item = (text: string) =>
+  makeAction(7, { text: text || '-', ownerId: 'U0123456789', due: '2026-03-11' });
 
 const given = (text: string, impact: string) => ({
   id: ID,

@@ -1,4 +1,5 @@
 import type { CommandName } from '../../../incident/commands.ts';
+import * as actions from './actions.ts';
 import * as entries from './entries.ts';
 import * as overview from './overview.ts';
 import * as postmortem from './postmortem.ts';
@@ -29,11 +30,12 @@ export const HANDLERS: Record<CommandName, CommandHandler> = {
   section: postmortem.sectionCommand,
   update: updates.updateCommand,
   factor: postmortem.factorCommand,
-  action: postmortem.actionCommand,
+  action: actions.actionCommand,
   resolve: state.resolveCommand,
   reopen: state.reopenCommand,
   cancel: state.cancelCommand,
   postmortem: postmortem.postmortemCommand,
+  actions: actions.actionsCommand,
   subscribe: updates.subscribeCommand,
   unsubscribe: updates.unsubscribeCommand,
   list: overview.listCommand,

@@ -1,5 +1,4 @@
 import { SECTIONS } from '../../../incident/types.ts';
-import { addAction } from '../../../usecases/addAction.ts';
 import { addFactor } from '../../../usecases/addFactor.ts';
 import { Refusal } from '../../../usecases/refusal.ts';
 import { requestDraft } from '../../../usecases/requestDraft.ts';
@@ -26,12 +25,6 @@ export const sectionCommand: CommandHandler = async ({ ref, rest, run }) => {
 export const factorCommand: CommandHandler = async ({ ref, rest, run }) => {
   const { text } = await run((scope) => addFactor(scope, { ref, text: rest }));
   return message(`Contributing factor added:\n${quote(text)}`);
-};
-
-export const actionCommand: CommandHandler = async ({ ref, rest, run }) => {
-  const { number, text, ownerId, due } = await run((scope) => addAction(scope, { ref, text: rest }));
-  const owner = ownerId ? `owner <@${ownerId}>` : 'no owner yet';
-  return message(`Action item ${number}, ${owner}, ${due ? `due ${due}` : 'no date yet'}:\n${quote(text)}`);
 };
 
 export const postmortemCommand: CommandHandler = async ({ ref, run }) => {

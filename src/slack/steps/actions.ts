@@ -1,0 +1,27 @@
+import { conversationWith, postOnce } from '../post.ts';
+import { actionReminder, leftMessage } from '../views/actions.ts';
+import { NO_CHANNEL, reading, type StepHandler } from './types.ts';
+
+/** Reminds the owner by direct message; of an item that nobody owns, the channel. */
+export const remindOfAction: StepHandler<'action-reminder'> = async (deps, step) => {
+  const { incident, actions } = await reading(deps, (tx) => tx.record(step.incidentId));
+  const action = actions.find((one) => one.number === step.delivery.number);
+  if (!action || action.doneAt !== null) return { skipped: 'done or dropped' };
+  const to = action.ownerId ?? incident.channelId;
+  if (!to) return NO_CHANNEL;
+  return {
+    ts: await postOnce(deps, step, await conversationWith(deps.client, to), actionReminder(incident, action)),
+  };
+};
+
+/** Tells a person what is left of their action items; who leads, what is left of nobody's too. */
+export const tellWhatIsLeft: StepHandler<'follow-up'> = async (deps, step) => {
+  const { incident, actions } = await reading(deps, (tx) => tx.record(step.incidentId));
+  const { to } = step.delivery;
+  const lead = incident.leadId ?? incident.declaredBy;
+  const left = actions.filter((one) => one.doneAt === null && (one.ownerId ?? lead) === to);
+  if (left.length === 0) return { skipped: 'done or dropped' };
+  return {
+    ts: await postOnce(deps, step, await conversationWith(deps.client, to), leftMessage(incident, left)),
+  };
+};

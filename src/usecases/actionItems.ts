@@ -1,0 +1,73 @@
+import type { ActionItem, Incident } from '../incident/types.ts';
+import { cancelReminders, planReminders } from './actionReminders.ts';
+import { dateFor } from './addAction.ts';
+import type { ActionPatch, IncidentRef } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import { incidentFor, maySee, type Scope } from './scope.ts';
+import { showChange } from './show.ts';
+import { textFor } from './texts.ts';
+
+export interface ActionOf {
+  incident: Incident;
+  action: ActionItem;
+}
+
+interface Which {
+  ref: IncidentRef;
+  number: number;
+}
+
+/** Marks an action item as done, now. */
+export const finishAction = (scope: Scope, input: Which): Promise<ActionOf> =>
+  change(scope, input, { doneAt: scope.now, doneBy: scope.who.userId }, 'done');
+
+/** Drops an action item, which takes a reason. It stays on record and leaves the draft. */
+export function dropAction(scope: Scope, input: Which & { reason: string }): Promise<ActionOf> {
+  const dropReason = textFor(
+    'reason',
+    input.reason,
+    `/incident action drop ${input.number} Covered by INC-7`,
+  );
+  const patch = { droppedAt: scope.now, droppedBy: scope.who.userId, dropReason };
+  return change(scope, input, patch, `dropped: ${dropReason}`);
+}
+
+export function giveAction(scope: Scope, input: Which & { ownerId: string | null }): Promise<ActionOf> {
+  const { ownerId, number } = input;
+  const example = `/incident action ${number} owner @ana`;
+  if (!ownerId) throw new Refusal({ code: 'empty', what: 'owner', example });
+  return change(scope, input, { ownerId }, `now owned by <@${ownerId}>`);
+}
+
+export function dateAction(scope: Scope, input: Which & { date: string }): Promise<ActionOf> {
+  const example = `/incident action ${input.number} due 2026-03-01`;
+  if (input.date === '') throw new Refusal({ code: 'empty', what: 'date', example });
+  const due = dateFor(scope, input.date);
+  return change(scope, input, { due }, `now due ${due}`);
+}
+
+async function change(
+  scope: Scope,
+  { ref, number }: Which,
+  patch: ActionPatch,
+  words: string,
+): Promise<ActionOf> {
+  const incident = await incidentFor(scope, ref);
+  const found = await scope.tx.actionNumbered(incident.id, number);
+  if (!found) throw new Refusal({ code: 'no-such-action', number });
+  if (found.doneAt !== null) throw new Refusal({ code: 'already', what: `Action item ${number} is done` });
+  const action = await scope.tx.updateAction(incident.id, number, patch);
+  await cancelReminders(scope, incident, number);
+  if (patch.doneAt === undefined && patch.droppedAt === undefined)
+    await planReminders(scope, incident, action);
+  await showChange(scope, incident, `Action item ${number} ${words}`);
+  return { incident, action };
+}
+
+/** Action items across incidents that are neither done nor dropped: the person's own, or all that they may see. */
+export async function openActions(scope: Scope, input: { all: boolean }): Promise<ActionOf[]> {
+  const found = await scope.tx.openActions(scope.who.teamId, input.all ? null : scope.who.userId);
+  const seen: ActionOf[] = [];
+  for (const one of found) if (await maySee(scope, one.incident)) seen.push(one);
+  return seen;
+}

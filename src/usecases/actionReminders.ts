@@ -1,0 +1,48 @@
+import { actionReminders, weekLater } from '../incident/actionReminders.ts';
+import { type TimerPurpose, timerKey } from '../incident/timers.ts';
+import type { ActionItem, Incident } from '../incident/types.ts';
+import type { Scope } from './scope.ts';
+
+const WHEN = ['before', 'due'] as const;
+
+/** Sets the reminders of an action item with a date, in its owner's zone; without an owner in the incident's. */
+export async function planReminders(scope: Scope, incident: Incident, action: ActionItem): Promise<void> {
+  const { due, ownerId, number } = action;
+  if (due === null) return;
+  const zone = (ownerId && (await scope.tx.zoneOf(incident.teamId, ownerId))) || incident.zone;
+  for (const { when, at } of actionReminders(due, zone, scope.now))
+    await scope.setTimer(incident, at, { kind: 'action', number, when });
+}
+
+export async function cancelReminders(scope: Scope, incident: Incident, number: number): Promise<void> {
+  for (const when of WHEN)
+    await scope.tx.cancelTimer(incident.id, timerKey({ kind: 'action', number, when }), scope.now);
+}
+
+/** Reminds of action items that are due; of two reminders that an outage let pile up only the later one is left. */
+export async function remindOfActions(
+  scope: Scope,
+  incident: Incident,
+  due: Extract<TimerPurpose, { kind: 'action' }>[],
+): Promise<void> {
+  const latest = new Map(due.map((one) => [one.number, one]));
+  for (const { number } of latest.values()) {
+    const action = await scope.tx.actionNumbered(incident.id, number);
+    if (!action || action.doneAt !== null) continue;
+    await scope.send(incident.id, { kind: 'action-reminder', number });
+  }
+}
+
+/** Weekly after publishing: each owner is told what is left, until it is done or dropped. */
+export async function followUp(scope: Scope, incident: Incident): Promise<void> {
+  const { actions } = await scope.tx.record(incident.id);
+  const left = actions.filter((one) => one.doneAt === null);
+  if (left.length === 0) return;
+  const lead = incident.leadId ?? incident.declaredBy;
+  for (const to of new Set(left.map(({ ownerId }) => ownerId ?? lead)))
+    await scope.send(incident.id, { kind: 'follow-up', to });
+  await planFollowUp(scope, incident);
+}
+
+export const planFollowUp = (scope: Scope, incident: Incident): Promise<void> =>
+  scope.setTimer(incident, weekLater(scope.now, incident.zone), { kind: 'follow-up' });
