@@ -16,6 +16,7 @@ const REASONS: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   'no-incident-here': { code: 'no-incident-here' },
   'no-such-incident': { code: 'no-such-incident', number: 7 },
   'no-such-entry': { code: 'no-such-entry', number: 4 },
+  'no-such-action': { code: 'no-such-action', number: 4 },
   'no-channel': { code: 'no-channel', number: 7 },
   empty: { code: 'empty', what: 'customers', example: '/incident customers about 500' },
   'too-long': { code: 'too-long', what: 'title', longest: 250, length: 3000 },

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
-import { dateAction, dropAction, finishAction, giveAction, openActions } from '../../src/usecases/actionItems.ts';
+import {
+  dateAction,
+  dropAction,
+  finishAction,
+  giveAction,
+  openActions,
+} from '../../src/usecases/actionItems.ts';
 import { addAction } from '../../src/usecases/addAction.ts';
 import { cancel } from '../../src/usecases/cancel.ts';
 import { fireTimers } from '../../src/usecases/fireTimers.ts';
@@ -21,10 +27,10 @@ const due = async (incident: Incident) =>
 const fire = (incident: Incident) => ana((scope) => fireTimers(scope, { incidentId: incident.id }));
 const sent = async (incident: Incident, kind: string) =>
   (
-    await database.sql<{ payload: object }>('SELECT payload FROM "Outbox" WHERE lane = $1 AND kind = $2 ORDER BY id', [
-      incident.id,
-      kind,
-    ])
+    await database.sql<{ payload: object }>(
+      'SELECT payload FROM "Outbox" WHERE lane = $1 AND kind = $2 ORDER BY id',
+      [incident.id, kind],
+    )
   ).map(({ payload }) => payload);
 const livesIn = (userId: string, zone: string) =>
   database.prisma.slackUser.create({
@@ -47,10 +53,18 @@ describe('an action item', () => {
     ]);
     expect(activity.map(({ text }) => text)).toContain('Action item 2 dropped: INC-7 has it');
     expect((await refused(bo((scope) => finishAction(scope, { ref, number: 1 })))).code).toBe('already');
-    expect((await refused(bo((scope) => finishAction(scope, { ref, number: 2 })))).code).toBe('no-such-action');
-    expect((await refused(bo((scope) => dropAction(scope, { ref, number: 3, reason: ' ' })))).code).toBe('empty');
-    expect((await refused(bo((scope) => dateAction(scope, { ref, number: 3, date: '2026-02-30' })))).code).toBe('time');
-    expect((await refused(bo((scope) => giveAction(scope, { ref, number: 3, ownerId: null })))).code).toBe('empty');
+    expect((await refused(bo((scope) => finishAction(scope, { ref, number: 2 })))).code).toBe(
+      'no-such-action',
+    );
+    expect((await refused(bo((scope) => dropAction(scope, { ref, number: 3, reason: ' ' })))).code).toBe(
+      'empty',
+    );
+    expect(
+      (await refused(bo((scope) => dateAction(scope, { ref, number: 3, date: '2026-02-30' })))).code,
+    ).toBe('time');
+    expect((await refused(bo((scope) => giveAction(scope, { ref, number: 3, ownerId: null })))).code).toBe(
+      'empty',
+    );
   });
 
   it('that two people finish at once is finished once', async () => {
@@ -65,7 +79,9 @@ describe('an action item', () => {
   it('is listed across incidents: one’s own, or all that one may see', async () => {
     const secret = await opened(bo, { private: true });
     const incident = await opened(ana);
-    await bo((scope) => addAction(scope, { ref: { id: secret.id }, text: 'Rotate the keys <@U5EVE> due 2026-04-02' }));
+    await bo((scope) =>
+      addAction(scope, { ref: { id: secret.id }, text: 'Rotate the keys <@U5EVE> due 2026-04-02' }),
+    );
     await add(incident, 'Test the rollback <@U5EVE> due 2026-04-03');
     await add(incident, 'Alert on errors');
     const eve = world.person('U5EVE');

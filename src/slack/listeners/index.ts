@@ -77,5 +77,4 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.action(startingWith(ACTIONS.postmortemState), drafts.statePressed(deps));
   app.view(CALLBACKS.chooseSection, drafts.sectionChosen(deps));
   app.view(CALLBACKS.editSection, drafts.sectionSubmitted(deps));
-
 }
