@@ -8,6 +8,7 @@ import type { PostmortemState } from '../../usecases/ports.ts';
 import type { Scope } from '../../usecases/scope.ts';
 import { setPostmortemState } from '../../usecases/setPostmortemState.ts';
 import { isRefusal, refusalText } from '../errors.ts';
+import { plain } from '../safeText.ts';
 import { message } from '../views/blocks.ts';
 import { LONGEST_IN_SLACK, sectionChoiceModal, sectionModal, staleText } from '../views/draft.ts';
 import { wordsModal } from '../views/modals.ts';
@@ -90,6 +91,6 @@ export const sectionSubmitted = (deps: ListenerDeps) => async (args: ViewArgs) =
     });
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return ack({ response_action: 'errors', errors: { text: refusalText(error.reason) } });
+    return ack({ response_action: 'errors', errors: { text: plain(refusalText(error.reason)) } });
   }
 };

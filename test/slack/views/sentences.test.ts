@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { MILESTONES } from '../../../src/incident/milestones.ts';
+import { DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
+import { computeFacts } from '../../../src/postmortem/facts.ts';
+import { LIMITS, type Message } from '../../../src/slack/views/blocks.ts';
+import { askedReply, readingModal } from '../../../src/slack/views/choice.ts';
+import { notedReply } from '../../../src/slack/views/entries.ts';
+import { announcement, headline, topic } from '../../../src/slack/views/headline.ts';
+import { editModal } from '../../../src/slack/views/modals.ts';
+import { declaredReply, listReply, resolvedReply, timelineReply } from '../../../src/slack/views/state.ts';
+import type { Noted } from '../../../src/usecases/note.ts';
+import type { Asked } from '../../../src/usecases/times.ts';
+import { makeEntry, makeIncident, makeMark, makeRecord } from '../../postmortem/makers.ts';
+
+const NOW = Date.parse('2026-03-10T23:30:00Z');
+const reader = { zone: 'Europe/Berlin', now: NOW };
+
+/** All that a message shows, and the labels of its buttons. */
+const shown = ({ blocks }: Message): string => JSON.stringify(blocks).replaceAll('\\n', '\n');
+const labelsOf = ({ blocks }: Message): string[] =>
+  blocks
+    .flatMap((block) => (block.type === 'actions' ? block.elements : []))
+    .map((one) => ('text' in one ? (one.text?.text ?? '') : ''));
+
+const open = makeIncident({ status: 'monitoring', closedAt: null, retrospective: false });
+
+describe('a question about a time', () => {
+  const reading = (hours: number) => ({
+    instant: NOW - hours * 3_600_000,
+    zone: 'Europe/Berlin',
+    precision: 'exact' as const,
+  });
+  const asked: Asked = {
+    kind: 'asked',
+    choiceId: 'c',
+    reason: 'older-than-12h',
+    readings: [reading(13)],
+    anotherTime: true,
+    typed: ' 11:30 <!here> R&amp;D ',
+  };
+
+  it('repeats the time as typed, escaped once, and keeps the text', () => {
+    const reply = askedReply(asked, reader, 'note 11:30 <!channel>\nsecond line');
+    expect(reply.text).toBe(
+      'Which time is `11:30 @here R&amp;D`? The latest such time is over 12 hours ago.\nNothing is stored yet. Your text is kept:\n> note 11:30 @channel\n> second line',
+    );
+    expect(labelsOf(reply)).toHaveLength(2);
+    expect(labelsOf(reply)[1]).toBe('Another time');
+  });
+
+  it('does not speak of a text where there is none', () => {
+    expect(askedReply(asked, reader, ' ').text).toMatch(/Nothing is stored yet\.$/);
+  });
+
+  it('keeps “another time” however many readings there are, in the order of their numbers', () => {
+    const many = { ...asked, readings: Array.from({ length: 30 }, (_, index) => reading(index)) };
+    expect(labelsOf(askedReply(many, reader, '')).at(-1)).toBe('Another time');
+    const modal = JSON.stringify(readingModal(many, reader));
+    expect(modal.match(/"value":"\d+"/g)?.[0]).toBe('"value":"0"');
+  });
+});
+
+describe('the reply to a line', () => {
+  const noted = (over: Partial<Noted> = {}): Noted => ({
+    kind: 'noted',
+    incident: open,
+    entry: {
+      ...makeEntry(4, '22:05', { text: 'x\n'.repeat(6000) }),
+      incidentId: 'incident-1',
+      kept: true,
+      textEdited: false,
+    },
+    marked: [],
+    held: [],
+    notes: ['That was yesterday, 9 Mar.'],
+    ...over,
+  });
+
+  it('shows what was not marked, and what time was read, however long the text', () => {
+    const held = MILESTONES.map((key) => makeMark(key, 1, { markedBy: 'U0123456789' }));
+    const reply = notedReply(noted({ held }), reader);
+    for (const part of [
+      '*#4*',
+      '22:05 UTC',
+      'That was yesterday',
+      '*Impact started* stays where <@U0123456789> marked it',
+      '*Resolved* stays',
+    ]) {
+      expect(shown(reply)).toContain(part);
+    }
+    expect(labelsOf(reply)).toContain('Move Resolved here');
+  });
+
+  it('offers to close where it marks the end of an open incident, and only there', () => {
+    const resolve = `Resolve INC-${open.number}`;
+    expect(labelsOf(notedReply(noted({ marked: ['resolved'] }), reader))[0]).toBe(resolve);
+    expect(labelsOf(notedReply(noted({ marked: ['mitigated'] }), reader))).not.toContain(resolve);
+    expect(
+      labelsOf(notedReply(noted({ marked: ['resolved'], incident: makeIncident() }), reader)),
+    ).not.toContain(resolve);
+  });
+});
+
+describe('the form for a line’s text', () => {
+  it('says what it would cut', () => {
+    expect(JSON.stringify(editModal(4, 'x'.repeat(LIMITS.input), 'e'))).not.toContain('warning');
+    expect(JSON.stringify(editModal(4, 'x'.repeat(LIMITS.input + 1), 'e'))).toContain(
+      'has 3001 characters and a form takes 3000',
+    );
+  });
+});
+
+describe('the timeline', () => {
+  const record = (count: number, text: string) =>
+    makeRecord({
+      incident: open,
+      entries: Array.from({ length: count }, (_, index) =>
+        makeEntry(index + 1, NOW - (count - index) * 60_000, {
+          text,
+          retractedAt: index % 50 === 49 ? NOW : null,
+        }),
+      ),
+    });
+  const timeline = (count: number, text: string, all = false) => {
+    const made = record(count, text);
+    return timelineReply(made, computeFacts(made, NOW), reader, all);
+  };
+
+  it('says how many lines it leaves out', () => {
+    expect(shown(timeline(1, 'x'))).not.toContain('not shown');
+    expect(shown(timeline(41, 'x'))).toContain('_1 earlier line not shown; the draft has them all._');
+    expect(shown(timeline(100, 'x'))).toContain('_58 earlier lines not shown');
+    expect(timeline(1, 'x').text).toMatch(/: 1 line$/);
+  });
+
+  it('shows retracted lines when asked for all', () => {
+    expect(shown(timeline(100, 'x', true))).toContain('_Retracted:_ ~#50 x~');
+    expect(shown(timeline(100, 'x'))).not.toContain('etracted');
+  });
+
+  it('does not let a code block of one line take in the next', () => {
+    expect(shown(timeline(3, '```unclosed'))).not.toContain('```');
+  });
+
+  it('says that there is nothing yet', () => {
+    expect(shown(timeline(0, ''))).toContain('No lines yet. `/incident note TEXT` adds one.');
+  });
+});
+
+describe('the list', () => {
+  it('counts what it leaves out', () => {
+    expect(listReply([]).text).toContain('No open incidents');
+    expect(listReply([open]).text).toBe('1 open incident');
+    expect(listReply(Array(120).fill(open)).text).toBe('120 open incidents, 20 not shown');
+  });
+});
+
+describe('the reply to a resolve', () => {
+  const end = { mark: makeMark('resolved', 7, { provenance: 'inferred' }), entry: makeEntry(7, '22:40') };
+  const resolved = {
+    kind: 'resolved' as const,
+    incident: makeIncident(),
+    end,
+    held: false,
+    candidates: [],
+    notes: [],
+  };
+
+  it('says where the end stands and how it came', () => {
+    expect(resolvedReply(resolved, reader).text).toContain('*Resolved* stands on #7 at 22:40 UTC');
+    expect(resolvedReply(resolved, reader).text).toContain('the time of this command (inferred)');
+    const marked = { ...end, mark: makeMark('resolved', 7, { markedBy: 'U9' }) };
+    expect(resolvedReply({ ...resolved, end: marked }, reader).text).toContain('marked by <@U9>');
+  });
+
+  it('asks which instant ended the impact where several may have', () => {
+    const candidates = [{ milestone: 'mitigated' as const, entryId: 'e5', number: 5, at: NOW - 3_600_000 }];
+    const reply = resolvedReply({ ...resolved, candidates }, reader);
+    expect(reply.text).toContain('Which instant ended the impact?');
+    expect(labelsOf(reply)).toEqual(['Mitigated · 2026-03-10 22:30 UTC', 'The time of resolving']);
+  });
+});
+
+describe('a title and a service with signs in them', () => {
+  const incident = makeIncident({ title: 'R&amp;D <!channel> &lt;b&gt;', services: ['R&amp;D'], number: 7 });
+  const record = makeRecord({ incident });
+
+  it('are escaped once wherever they stand', () => {
+    const facts = computeFacts(record, NOW);
+    const all = [headline(record, facts, null, DEFAULT_SETTINGS), announcement(record)];
+    const text = all.map((one) => one.text + shown(one)).join('\n') + topic(record);
+    expect(text).toContain('R&amp;D @channel &lt;b&gt;');
+    expect(text).not.toMatch(/&amp;(?:amp|lt|gt);/);
+  });
+
+  it('begin the reply to their declaration, with what was read from the line', () => {
+    const flags = [{ flag: 'severity' as const, typed: 'sev2' }];
+    const reply = declaredReply(
+      { kind: 'declared', incident, flags, startedAt: null, startEntryNumber: null, notes: [] },
+      reader,
+    );
+    expect(reply.text).toMatch(/^\*INC-7\* is declared: R&amp;D @channel &lt;b&gt;\nRead as: SEV2/);
+    expect(labelsOf(reply)).toEqual(['Undo “sev2”']);
+  });
+});
