@@ -85,6 +85,7 @@ export const COMMANDS = [
   ),
   command('unsubscribe', 'unsubscribe SERVICE | sev1 | all', 'Get them no more.', false),
   command('list', 'list', 'Open incidents.', false),
+  command('settings', 'settings', 'Settings of the workspace, for its admins.', false),
   command('help', 'help', 'What applies here.', false),
 ] as const satisfies readonly Command[];
 

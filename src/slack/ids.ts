@@ -55,6 +55,8 @@ export const CALLBACKS = {
   otherTime: 'other_time',
   chooseSection: 'choose_section',
   editSection: 'edit_section',
+  settings: 'settings',
+  settingsForm: 'settings_form',
   nudgeDone: 'nudge_done_at',
   update: 'give_update',
 } as const;

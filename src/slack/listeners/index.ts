@@ -8,6 +8,7 @@ import * as declaring from './declaring.ts';
 import * as drafts from './drafts.ts';
 import * as events from './events.ts';
 import * as modals from './modals.ts';
+import * as settings from './settings.ts';
 import * as nudges from './nudges.ts';
 import * as responding from './responding.ts';
 import * as updates from './updates.ts';
@@ -77,4 +78,7 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.action(startingWith(ACTIONS.postmortemState), drafts.statePressed(deps));
   app.view(CALLBACKS.chooseSection, drafts.sectionChosen(deps));
   app.view(CALLBACKS.editSection, drafts.sectionSubmitted(deps));
+
+  app.view(CALLBACKS.settings, settings.settingsChosen(deps));
+  app.view(CALLBACKS.settingsForm, settings.settingsSubmitted(deps));
 }

@@ -3,6 +3,7 @@ import * as actions from './actions.ts';
 import * as entries from './entries.ts';
 import * as overview from './overview.ts';
 import * as postmortem from './postmortem.ts';
+import { settingsCommand } from './settings.ts';
 import * as state from './state.ts';
 import type { CommandHandler } from './types.ts';
 import * as updates from './updates.ts';
@@ -39,5 +40,6 @@ export const HANDLERS: Record<CommandName, CommandHandler> = {
   subscribe: updates.subscribeCommand,
   unsubscribe: updates.unsubscribeCommand,
   list: overview.listCommand,
+  settings: settingsCommand,
   help: overview.helpCommand,
 };
