@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { Prisma } from './client.ts';
-import { date, dateOrNull, json, markOf, storedEntryOf } from './rows.ts';
+import { date, dateOrNull, instant, json, markOf, storedEntryOf } from './rows.ts';
 
 type EntryTx = Pick<
   Tx,
@@ -10,7 +10,7 @@ type EntryTx = Pick<
   | 'entry'
   | 'entryNumbered'
   | 'entryOf'
-  | 'recentEntries'
+  | 'latestTime'
   | 'updateEntry'
   | 'advanceMessage'
   | 'addRevision'
@@ -68,18 +68,18 @@ export const entries = (db: Db): EntryTx => ({
     return row ? storedEntryOf(row) : null;
   },
 
-  async recentEntries(incidentId, before) {
-    const rows = await db.entry.findMany({
+  async latestTime(incidentId, timeFrom, before) {
+    const row = await db.entry.findFirst({
       where: {
         incidentId,
         retractedAt: null,
-        timeFrom: { not: 'system' },
+        timeFrom: { in: [...timeFrom] },
         ...(before && { number: { lt: before } }),
       },
       orderBy: { number: 'desc' },
-      take: 50,
+      select: { occurredAt: true },
     });
-    return rows.map(storedEntryOf);
+    return row ? instant(row.occurredAt) : null;
   },
 
   async updateEntry(id, { occurredAt, retractedAt, messageGoneAt, message, ...patch }) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncidentRecord, SectionName } from '../incident/types.ts';
-import type { Tx } from '../usecases/ports.ts';
-import type { Db } from './client.ts';
+import type { IncidentRef, Tx } from '../usecases/ports.ts';
+import { type Db, Prisma } from './client.ts';
 import { visibleTo } from './members.ts';
 import {
   actionOf,
@@ -58,10 +58,10 @@ export const incidents = (db: Db): IncidentTx => ({
   },
 
   async lockIncident(ref) {
-    const found = await db.incident.findFirst({ where: ref, select: { id: true } });
-    if (!found) return null;
-    await db.$queryRaw`SELECT id FROM "Incident" WHERE id = ${found.id}::uuid FOR UPDATE`;
-    return incidentOf(await db.incident.findUniqueOrThrow({ where: { id: found.id } }));
+    const [locked] = await db.$queryRaw<{ id: string }[]>(
+      Prisma.sql`SELECT id FROM "Incident" WHERE ${meant(ref)} FOR UPDATE`,
+    );
+    return locked ? incidentOf(await db.incident.findUniqueOrThrow({ where: { id: locked.id } })) : null;
   },
 
   async incident(id) {
@@ -94,6 +94,12 @@ export const incidents = (db: Db): IncidentTx => ({
     await db.activity.create({ data: { incidentId, by, at: date(at), text, subject } });
   },
 });
+
+function meant(ref: IncidentRef): Prisma.Sql {
+  if ('id' in ref) return Prisma.sql`id = ${ref.id}::uuid`;
+  if ('number' in ref) return Prisma.sql`"teamId" = ${ref.teamId} AND number = ${ref.number}`;
+  return Prisma.sql`"teamId" = ${ref.teamId} AND "channelId" = ${ref.channelId}`;
+}
 
 export async function readRecord(db: Db, incidentId: string): Promise<IncidentRecord> {
   const row = await db.incident.findUniqueOrThrow({

@@ -1,3 +1,4 @@
+import type { ListFilter } from '../incident/listFilter.ts';
 import type { Milestone } from '../incident/milestones.ts';
 import type { ExpectationKey, Watched } from '../incident/reminders.ts';
 import type { Settings } from '../incident/settings.ts';
@@ -252,6 +253,20 @@ export interface Tx {
   updateIncident(id: string, patch: IncidentPatch): Promise<void>;
   /** Open incidents that the viewer may see, the gravest first. */
   openIncidents(teamId: string, viewer: string): Promise<Incident[]>;
+  /** Incidents that the viewer may see: open ones the gravest first, all the newest first. */
+  listIncidents(
+    teamId: string,
+    viewer: string,
+    filter: ListFilter,
+    page: { limit: number; offset: number },
+  ): Promise<{ items: Incident[]; total: number }>;
+  /** Incidents that the viewer may see which have every word somewhere, each with the first line that has one. */
+  findIncidents(
+    teamId: string,
+    viewer: string,
+    words: string[],
+    page: { limit: number; offset: number },
+  ): Promise<{ items: { incident: Incident; line: { number: number; text: string } | null }[]; total: number }>;
   record(incidentId: string): Promise<IncidentRecord>;
   /** `subject`: what changed (`lead`, `status`, `severity`, `role:scribe`), for `lastChange`. */
   addActivity(incidentId: string, by: string, at: Instant, text: string, subject?: string): Promise<void>;
@@ -266,8 +281,12 @@ export interface Tx {
   entryNumbered(incidentId: string, number: number): Promise<StoredEntry | null>;
   /** The entry of that message, an active one before a retracted one. */
   entryOf(incidentId: string, message: SourceMessage): Promise<StoredEntry | null>;
-  /** Active entries that may tell what an undated time follows, the latest captured first. */
-  recentEntries(incidentId: string, before?: number): Promise<StoredEntry[]>;
+  /** When the active entry captured last (before number `before`) happened, among those whose time came so. */
+  latestTime(
+    incidentId: string,
+    timeFrom: readonly Entry['timeFrom'][],
+    before?: number,
+  ): Promise<Instant | null>;
   updateEntry(id: string, patch: EntryPatch): Promise<void>;
   /** Notes Slack's time of an edit of the entry's message. False when an edit as late is known already. */
   advanceMessage(id: string, changedTs: string): Promise<boolean>;

@@ -1,6 +1,5 @@
-import type { Incident } from '../incident/types.ts';
+import type { Entry, Incident } from '../incident/types.ts';
 import type { ChoiceReason, ReadContext, Reading, ReadResult } from '../time/types.ts';
-import type { StoredEntry } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
 
@@ -53,20 +52,18 @@ async function contextFor(
     const entry = await scope.tx.entryNumbered(incident.id, number);
     if (entry) instants.set(entry.number, entry.occurredAt);
   }
-  const previous = (await scope.tx.recentEntries(incident.id, before)).find((entry) =>
-    follows(entry, incident),
-  );
+  const previous = await scope.tx.latestTime(incident.id, followed(incident), before);
   return {
     now: scope.now,
     retrospective: incident.retrospective,
-    ...(previous && { previous: previous.occurredAt }),
+    ...(previous !== null && { previous }),
     entryAt: (number) => instants.get(number),
   };
 }
 
 // A retrospective's messages are written long after the fact: there only a time that a person gave counts.
-const follows = (entry: StoredEntry, incident: Incident): boolean =>
-  entry.timeFrom === 'person' || (entry.timeFrom === 'message' && !incident.retrospective);
+const followed = ({ retrospective }: Incident): Entry['timeFrom'][] =>
+  retrospective ? ['person'] : ['person', 'message'];
 
 /** Turns a result into a reading, or a stored question, or a refusal in the reader's own words. */
 export async function settle(
