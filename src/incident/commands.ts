@@ -84,7 +84,13 @@ export const COMMANDS = [
     false,
   ),
   command('unsubscribe', 'unsubscribe SERVICE | sev1 | all', 'Get them no more.', false),
-  command('list', 'list', 'Open incidents.', false),
+  command(
+    'list',
+    'list [all] [mine] [sev1] [service NAME]',
+    'Incidents, the open ones unless you say `all`.',
+    false,
+  ),
+  command('find', 'find TEXT', 'Search titles, services and timelines.', false, ['search']),
   command('settings', 'settings', 'Settings of the workspace, for its admins.', false),
   command('help', 'help', 'What applies here.', false),
 ] as const satisfies readonly Command[];

@@ -26,6 +26,9 @@ export const ACTIONS = {
   declareAnyway: 'declare_anyway',
   /** Followed by `_` and the incident's number; value: incident id. */
   join: 'join_incident',
+  /** Followed by `_previous` or `_next`; value: what is listed, and the page. */
+  listPage: 'list_page',
+  findPage: 'find_page',
   /** The draft's buttons; value: postmortem id. */
   editDraft: 'edit_draft',
   editOnPage: 'edit_on_page',

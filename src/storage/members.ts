@@ -37,15 +37,19 @@ export const members = (db: Db): MemberTx => ({
   },
 });
 
-/** Which incidents a person may see. The same rule as `maySee` of the use cases, for lists. */
+/**
+ * Whether a person may see the incident of alias `i`. The same rule as `maySee` of the use cases, for lists: one who
+ * declared or leads counts only while nothing is known of the channel's members.
+ */
+export const visibleIncident = (viewer: string): Prisma.Sql => Prisma.sql`(NOT i."isPrivate"
+  OR EXISTS (SELECT 1 FROM "ChannelMember" m WHERE m."teamId" = i."teamId" AND m."channelId" = i."channelId"
+    AND m."userId" = ${viewer} AND m.present)
+  OR (${viewer} IN (i."declaredBy", i."leadId") AND NOT EXISTS (SELECT 1 FROM "ChannelMember" a
+    WHERE a."teamId" = i."teamId" AND a."channelId" = i."channelId")))`;
+
+/** The incidents of a workspace that a person may see. */
 export async function visibleTo(db: Db, teamId: string, viewer: string): Promise<Prisma.IncidentWhereInput> {
   const rows = await db.$queryRaw<{ id: string }[]>(Prisma.sql`
-    SELECT i.id FROM "Incident" i
-    LEFT JOIN "ChannelMember" m
-      ON m."teamId" = i."teamId" AND m."channelId" = i."channelId" AND m."userId" = ${viewer}
-    WHERE i."teamId" = ${teamId} AND i."isPrivate" AND (m.present OR (
-      m."userId" IS NULL AND ${viewer} IN (i."declaredBy", i."leadId")
-      AND NOT EXISTS (SELECT 1 FROM "ChannelMember" a
-        WHERE a."teamId" = i."teamId" AND a."channelId" = i."channelId")))`);
+    SELECT i.id FROM "Incident" i WHERE i."teamId" = ${teamId} AND i."isPrivate" AND ${visibleIncident(viewer)}`);
   return { teamId, OR: [{ isPrivate: false }, { id: { in: rows.map(({ id }) => id) } }] };
 }

@@ -8,6 +8,7 @@ import { members } from './members.ts';
 import { parts } from './parts.ts';
 import { roles } from './roles.ts';
 import { date } from './rows.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { timers } from './timers.ts';
 import { updates } from './updates.ts';
@@ -29,6 +30,7 @@ export function createStore(prisma: PrismaClient, defaults: Settings = DEFAULT_S
 
 const txOf = (db: Db, defaults: Settings): Tx => ({
   ...incidents(db),
+  ...search(db),
   ...entries(db),
   ...members(db),
   ...roles(db),

@@ -7,10 +7,11 @@ import type { ListenerDeps } from './context.ts';
 import * as declaring from './declaring.ts';
 import * as drafts from './drafts.ts';
 import * as events from './events.ts';
+import * as lists from './lists.ts';
 import * as modals from './modals.ts';
-import * as settings from './settings.ts';
 import * as nudges from './nudges.ts';
 import * as responding from './responding.ts';
+import * as settings from './settings.ts';
 import * as updates from './updates.ts';
 
 const startingWith = (id: string): RegExp => new RegExp(`^${id}_`);
@@ -72,6 +73,9 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.action(ACTIONS.nudgeDone, nudges.doneWanted(deps));
   app.view(CALLBACKS.update, updates.updateSubmitted(deps));
   app.view(CALLBACKS.nudgeDone, nudges.doneSubmitted(deps));
+
+  app.action(startingWith(ACTIONS.listPage), lists.listPaged(deps));
+  app.action(startingWith(ACTIONS.findPage), lists.findPaged(deps));
 
   app.action(ACTIONS.editDraft, drafts.editDraftPressed(deps));
   app.action(ACTIONS.editOnPage, drafts.editOnPagePressed(deps));

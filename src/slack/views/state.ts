@@ -1,5 +1,5 @@
 import { COMMANDS } from '../../incident/commands.ts';
-import type { Incident, IncidentRecord } from '../../incident/types.ts';
+import type { IncidentRecord } from '../../incident/types.ts';
 import type { Facts, TimelineLine } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
@@ -111,7 +111,8 @@ function timelineLine({ entry, marks, minutesSincePrevious }: TimelineLine, read
   const link = entry.permalink ? ` <${entry.permalink}|↗>` : '';
   const when = timeFor(entry.occurredAt, reader, entry.precision);
   const gone = entry.messageGoneAt ? ' _(message deleted in Slack)_' : '';
-  return `*#${entry.number}* ${when}${gap}${milestones}\n${excerpt(entry.text, 300)}${link}${gone}`;
+  const was = entry.movedFrom ? ` (was ${entry.movedFrom})` : '';
+  return `*#${entry.number}*${was} ${when}${gap}${milestones}\n${excerpt(entry.text, 300)}${link}${gone}`;
 }
 
 // A code fence left open would take in the lines that follow.
@@ -129,18 +130,6 @@ function pack(lines: string[]): string[] {
     else texts.push(line);
   }
   return texts.slice(0, LIMITS.blocks);
-}
-
-export function listReply(incidents: Incident[]): Message {
-  if (incidents.length === 0) return message('No open incidents. `/incident declare TITLE` declares one.');
-  const lines = incidents.slice(0, 100).map((one) => {
-    const where = one.channelId ? `<#${one.channelId}>` : '';
-    const lead = one.leadId ? `led by <@${one.leadId}>` : 'no lead';
-    return `*INC-${one.number}* ${one.severity} · ${one.status}${one.test ? ' · TEST' : ''} · ${clip(safe(one.title), 120)} ${where} · ${lead}`;
-  });
-  const left = incidents.length - lines.length;
-  const text = `${counted(incidents.length, 'open incident')}${left > 0 ? `, ${left} not shown` : ''}`;
-  return { text, blocks: pack([`*${text}*`, ...lines]).map(section) };
 }
 
 /** What one can type; `here`: in an incident's channel, where the incident is implied. */

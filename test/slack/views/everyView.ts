@@ -255,7 +255,6 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       ),
     timelineReply: ({ record, facts }) =>
       [true, false].map((all) => message(state.timelineReply(record, facts, reader, all))),
-    listReply: ({ record, many }) => [message(state.listReply(Array(many * 10).fill(record.incident)))],
     helpReply: ({ record }) => [null, record.incident.number].map((here) => message(state.helpReply(here))),
     saidReply: ({ text }) => [message(state.saidReply(text ? 'x'.repeat(5000) : '-'))],
   },

@@ -6,8 +6,9 @@ import { LIMITS, type Message } from '../../../src/slack/views/blocks.ts';
 import { askedReply, readingModal } from '../../../src/slack/views/choice.ts';
 import { notedReply } from '../../../src/slack/views/entries.ts';
 import { announcement, headline, topic } from '../../../src/slack/views/headline.ts';
+import { listReply } from '../../../src/slack/views/lists.ts';
 import { editModal } from '../../../src/slack/views/modals.ts';
-import { declaredReply, listReply, resolvedReply, timelineReply } from '../../../src/slack/views/state.ts';
+import { declaredReply, resolvedReply, timelineReply } from '../../../src/slack/views/state.ts';
 import type { Noted } from '../../../src/usecases/note.ts';
 import type { Asked } from '../../../src/usecases/times.ts';
 import { makeEntry, makeIncident, makeMark, makeRecord } from '../../postmortem/makers.ts';
@@ -148,10 +149,14 @@ describe('the timeline', () => {
 });
 
 describe('the list', () => {
-  it('counts what it leaves out', () => {
-    expect(listReply([]).text).toContain('No open incidents');
-    expect(listReply([open]).text).toBe('1 open incident');
-    expect(listReply(Array(120).fill(open)).text).toBe('120 open incidents, 20 not shown');
+  const filter = { state: 'open', mine: false, severity: null, service: null } as const;
+
+  it('counts all, and says which page it is', () => {
+    expect(listReply({ items: [], total: 0, page: 0, filter }).text).toContain('No incidents (open)');
+    expect(listReply({ items: [open], total: 1, page: 0, filter }).text).toBe('*1 incident* (open)');
+    const third = listReply({ items: Array(10).fill(open), total: 120, page: 2, filter });
+    expect(third.text).toBe('*120 incidents* (open) · page 3 of 12');
+    expect(shown(third)).toMatch(/Previous.*Next/s);
   });
 });
 

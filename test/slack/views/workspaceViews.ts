@@ -3,6 +3,7 @@ import { SETTINGS_SECTIONS, type SettingsSection } from '../../../src/incident/s
 import { GUIDANCE_KEYS } from '../../../src/postmortem/document-guidance.ts';
 import { plain } from '../../../src/slack/safeText.ts';
 import { section } from '../../../src/slack/views/blocks.ts';
+import * as lists from '../../../src/slack/views/lists.ts';
 import * as settings from '../../../src/slack/views/settings.ts';
 import type { SettingsShown } from '../../../src/usecases/settings.ts';
 import type { Case, Shown } from './everyView.ts';
@@ -12,6 +13,22 @@ const shownIn = (text: string): Shown[] => [{ message: { text: 'part', blocks: [
 
 /** Views of the workspace as a whole: settings, lists, Home. */
 export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
+  'lists.ts': {
+    listReply: (world) =>
+      [0, 1].map((page) => {
+        const items = Array(Math.min(10, world.many)).fill(world.record.incident);
+        const filter = { state: 'all', mine: true, severity: 'SEV1', service: 'x'.repeat(120) } as const;
+        return { message: lists.listReply({ items, total: world.many, page, filter }) };
+      }),
+    findReply: (world) => {
+      const line = world.text ? { number: 999_999, text: world.text } : null;
+      const items = Array(Math.min(10, world.many)).fill({ incident: world.record.incident, line });
+      return ['a', world.text.slice(0, 200) || 'x'].map((text) => ({
+        message: lists.findReply({ items, total: world.many, page: 1, text }),
+      }));
+    },
+    incidentLine: ({ record }) => shownIn(lists.incidentLine(record.incident)),
+  },
   'settings.ts': {
     settingsModal: (world) =>
       [world, { ...world, many: 0 }].map((one) => ({

@@ -40,6 +40,7 @@ export const HANDLERS: Record<CommandName, CommandHandler> = {
   subscribe: updates.subscribeCommand,
   unsubscribe: updates.unsubscribeCommand,
   list: overview.listCommand,
+  find: overview.findCommand,
   settings: settingsCommand,
   help: overview.helpCommand,
 };

@@ -1,9 +1,11 @@
 import { parseDeclare } from '../../../incident/arguments.ts';
 import { declare } from '../../../usecases/declare.ts';
+import { filterFor, findIncidents, listIncidents } from '../../../usecases/listIncidents.ts';
 import { previewDeclare } from '../../../usecases/previewDeclare.ts';
 import { askedReply } from '../../views/choice.ts';
 import { declareModal, suspectedReply } from '../../views/declaring.ts';
-import { declaredReply, helpReply, listReply } from '../../views/state.ts';
+import { findReply, listReply } from '../../views/lists.ts';
+import { declaredReply, helpReply } from '../../views/state.ts';
 import type { CommandHandler } from './types.ts';
 
 export const declareCommand: CommandHandler = async (call) => {
@@ -23,8 +25,11 @@ export const declareCommand: CommandHandler = async (call) => {
     : declaredReply(declared, reader);
 };
 
-export const listCommand: CommandHandler = async ({ teamId, userId, run }) =>
-  listReply(await run((scope) => scope.tx.openIncidents(teamId, userId)));
+export const listCommand: CommandHandler = async ({ rest, run }) =>
+  listReply(await run((scope) => listIncidents(scope, { filter: filterFor(rest), page: 0 })));
+
+export const findCommand: CommandHandler = async ({ rest, run }) =>
+  findReply(await run((scope) => findIncidents(scope, { text: rest, page: 0 })));
 
 export const helpCommand: CommandHandler = async ({ teamId, channelId, run }) => {
   const here = await run((scope) => scope.tx.lockIncident({ teamId, channelId }));

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { filterWords, parseListFilter } from '../../src/incident/listFilter.ts';
+
+const open = { state: 'open', mine: false, severity: null, service: null };
+
+it.each<[string, object]>([
+  ['', open],
+  ['open', open],
+  ['all', { ...open, state: 'all' }],
+  ['mine SEV1', { ...open, mine: true, severity: 'SEV1' }],
+  ['sev-2, all', { ...open, state: 'all', severity: 'SEV2' }],
+  ['service Checkout API', { ...open, service: 'Checkout API' }],
+  ['all mine service all', { ...open, state: 'all', mine: true, service: 'all' }],
+  ['service', { unknown: 'service' }],
+  ['yesterday', { unknown: 'yesterday' }],
+])('%j', (typed, filter) => {
+  expect(parseListFilter(typed)).toEqual(filter);
+});
+
+it('says what is shown', () => {
+  expect(filterWords({ state: 'open', mine: false, severity: null, service: null })).toBe('open');
+  expect(filterWords({ state: 'all', mine: true, severity: 'SEV1', service: 'Search' })).toBe(
+    'all · mine · SEV1 · service Search',
+  );
+});
