@@ -1,0 +1,87 @@
+import { Prisma, type PrismaClient } from './client.ts';
+import { date } from './rows.ts';
+
+/** Where the comparison of an incident's channel with Slack's history stands. */
+export interface Pass {
+  incidentId: string;
+  teamId: string;
+  channelId: string;
+  sinceTs: string;
+  passTs: string | null;
+  phase: 'history' | 'threads' | 'gone';
+  cursor: string | null;
+  todo: string[];
+}
+
+/** What is known of messages: entries that stand for one, and reactions. */
+export interface KnownMessages {
+  entries: { ts: string; messageChange: string; gone: boolean }[];
+  reactions: { ts: string; emoji: string; userId: string }[];
+}
+
+export interface ReconcilingStore {
+  /** An open incident whose next comparison is due, claimed for `leaseMs`; null when there is none. */
+  claim(now: number, leaseMs: number): Promise<Pass | null>;
+  /** Keeps where the pass stands and lets go of it until `nextAt`. */
+  save(pass: Pass, nextAt: number, now: number): Promise<void>;
+  /** Every comparison is due now: something may have been missed. */
+  dueNow(now: number): Promise<void>;
+  known(incidentId: string, teamId: string, channelId: string, sinceTs: string): Promise<KnownMessages>;
+}
+
+export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
+  return {
+    async claim(now, leaseMs) {
+      await prisma.$executeRaw(Prisma.sql`
+        INSERT INTO "Reconciling" ("incidentId", todo, "nextAt", "updatedAt")
+        SELECT id, '{}', ${date(now)}, ${date(now)} FROM "Incident"
+        WHERE status IN ('investigating', 'identified', 'monitoring') AND "channelId" IS NOT NULL
+        ON CONFLICT DO NOTHING`);
+      const rows = await prisma.$queryRaw<Pass[]>(Prisma.sql`
+        UPDATE "Reconciling" r SET "claimedUntil" = ${date(now + leaseMs)}
+        FROM "Incident" i
+        WHERE i.id = r."incidentId" AND r."incidentId" = (
+          SELECT r2."incidentId" FROM "Reconciling" r2 JOIN "Incident" i2 ON i2.id = r2."incidentId"
+          WHERE i2.status IN ('investigating', 'identified', 'monitoring') AND i2."channelId" IS NOT NULL
+            AND r2."nextAt" <= ${date(now)}
+            AND (r2."claimedUntil" IS NULL OR r2."claimedUntil" <= ${date(now)})
+          ORDER BY r2."nextAt" LIMIT 1 FOR UPDATE OF r2 SKIP LOCKED)
+        RETURNING r."incidentId"::text AS "incidentId", i."teamId", i."channelId",
+          r."sinceTs", r."passTs", r.phase, r.cursor, r.todo`);
+      return rows[0] ?? null;
+    },
+
+    async save({ incidentId, sinceTs, passTs, phase, cursor, todo }, nextAt, now) {
+      const data = { sinceTs, passTs, phase, cursor, todo, nextAt: date(nextAt), updatedAt: date(now) };
+      await prisma.reconciling.update({ where: { incidentId }, data: { ...data, claimedUntil: null } });
+    },
+
+    async dueNow(now) {
+      await prisma.reconciling.updateMany({ data: { nextAt: date(now) } });
+    },
+
+    async known(incidentId, teamId, channelId, sinceTs) {
+      const entries = await prisma.entry.findMany({
+        where: {
+          incidentId,
+          channelId,
+          messageTs: { gte: sinceTs },
+          source: { in: ['reaction', 'shortcut'] },
+        },
+        select: { messageTs: true, messageChange: true, messageGoneAt: true },
+      });
+      const reactions = await prisma.reaction.findMany({
+        where: { teamId, channelId, messageTs: { gte: sinceTs }, present: true },
+        select: { messageTs: true, emoji: true, userId: true },
+      });
+      return {
+        entries: entries.map((one) => ({
+          ts: one.messageTs ?? '',
+          messageChange: one.messageChange,
+          gone: one.messageGoneAt !== null,
+        })),
+        reactions: reactions.map(({ messageTs: ts, ...one }) => ({ ts, ...one })),
+      };
+    },
+  };
+}
