@@ -3,12 +3,18 @@ import { safeUrl } from '../postmortem/text/links.ts';
 import { formatUtc } from '../time/format.ts';
 import type { Instant } from '../time/types.ts';
 
-const TOKEN = /<[^<>\n]+>|&(?:amp|lt|gt);/;
+/** Splits into text and, at odd places, references and entities. */
+const TOKENS = /(<[^<>\n]+>|&(?:amp|lt|gt);)/;
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const KEPT = /^<(?:@[UW][A-Z0-9]+|#[CGD][A-Z0-9]+|!date\^\d{1,12}\^[^|<>]*)(?:\|[^<>|]*)?>$/;
 
 /** Text that is not mrkdwn, for a mrkdwn field: Slack's three characters escaped, overrides and controls out. */
 export function escapeText(text: string): string {
-  return cleanText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return escapeSigns(cleanText(text));
+}
+
+function escapeSigns(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /**
@@ -17,8 +23,8 @@ export function escapeText(text: string): string {
  */
 export function echoText(text: string): string {
   return cleanText(text)
-    .split(new RegExp(`(${TOKEN.source})`))
-    .map((part, index) => (index % 2 === 0 ? escapeText(part) : echoToken(part)))
+    .split(TOKENS)
+    .map((part, index) => (index % 2 === 0 ? escapeSigns(part) : echoToken(part)))
     .join('');
 }
 
@@ -74,27 +80,26 @@ function opensBlock(text: string): boolean {
   return text.split('```').length % 2 === 0;
 }
 
+/** As much of the text as fits, in whole references, entities and graphemes. */
 function take(text: string, room: number): string {
-  let kept = '';
-  for (const piece of pieces(text)) {
-    if (kept.length + piece.length > room) break;
-    kept += piece;
+  let end = 0;
+  for (const [index, part] of text.split(TOKENS).entries()) {
+    if (end + part.length <= room) {
+      end += part.length;
+      continue;
+    }
+    // Only the grapheme at the cut is looked for: to go through all of them takes milliseconds.
+    const cut =
+      index % 2 === 1 ? 0 : (GRAPHEMES.segment(part).containing(Math.max(0, room - end))?.index ?? 0);
+    return text.slice(0, end + cut);
   }
-  return kept;
-}
-
-function* pieces(text: string): Generator<string> {
-  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-  for (const [index, part] of text.split(new RegExp(`(${TOKEN.source})`)).entries()) {
-    if (index % 2 === 1) yield part;
-    else for (const { segment } of segmenter.segment(part)) yield segment;
-  }
+  return text;
 }
 
 function echoToken(token: string): string {
   if (!token.startsWith('<') || KEPT.test(token)) return token;
   const [target = '', label] = token.slice(1, -1).split('|', 2);
   if (/^!(?:here|channel|everyone)$/.test(target)) return `@${target.slice(1)}`;
-  if (target.startsWith('!subteam^')) return escapeText(label ?? '@group');
-  return safeUrl(target) === null ? escapeText(token) : token;
+  if (target.startsWith('!subteam^')) return escapeSigns(label ?? '@group');
+  return safeUrl(target) === null ? escapeSigns(token) : token;
 }
