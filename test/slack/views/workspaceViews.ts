@@ -34,15 +34,15 @@ export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
       [world, { ...world, many: 0 }].map((one) => ({
         view: settings.settingsModal(shownSettings(one), one.many ? 'Saved.' : undefined),
       })),
-    settingsFormModal: (world) =>
-      SETTINGS_NAMES.flatMap((name) =>
-        [shownSettings(world).settings, DEFAULT_SETTINGS].map((set) => ({
-          view: settings.settingsFormModal(
-            { section: name, settings: set, seen: 3 },
-            settings.staleSettingsText(shownSettings(world).saves),
-          ),
+    settingsFormModal: (world) => {
+      const { settings: own, saves } = shownSettings(world);
+      const above = settings.staleSettingsText(saves);
+      return SETTINGS_NAMES.flatMap((section) =>
+        [own, DEFAULT_SETTINGS].map((set) => ({
+          view: settings.settingsFormModal({ section, settings: set, seen: 3 }, above),
         })),
-      ),
+      );
+    },
     savedText: (world) => shownIn(settings.savedText(changes(world))),
     staleSettingsText: (world) => shownIn(settings.staleSettingsText(shownSettings(world).saves)),
   },
