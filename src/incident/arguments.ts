@@ -7,6 +7,12 @@ export function severityNamed(text: string): Severity | undefined {
   return SEVERITIES.find((one) => one === `SEV${digit}`);
 }
 
+/** Reads `INC-7` or `7`, and nothing else; null for anything else. */
+export function parseReference(text: string): number | null {
+  const digits = /^(?:INC-)?(\d{1,9})$/i.exec(text.trim())?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
 /** Reads `sev1 REASON`; the severity is undefined where none stands first. */
 export function parseSeverity(text: string): { severity: Severity | undefined; reason: string } {
   const word = /^(?:sev)?[\s-]?[1-4](?=[\s:,]|$)/i.exec(text.trim())?.[0] ?? '';

@@ -75,6 +75,8 @@ export const COMMANDS = [
   command('resolve', 'resolve [TIME]', 'Close the incident. The postmortem draft follows.', true, ['close']),
   command('reopen', 'reopen', 'Open a resolved incident again. A new impact window begins.'),
   command('cancel', 'cancel [REASON]', 'Cancel an incident that was none.'),
+  command('merge', 'merge INC-7', 'Merge this incident into another: its lines move there.'),
+  command('relate', 'relate INC-7', 'Say that another incident has to do with this one.'),
   command('postmortem', 'postmortem', 'Make the draft anew and link it.', true, ['draft']),
   command('actions', 'actions [all]', 'Your open action items across incidents, or everybody’s.', false),
   command(
@@ -129,7 +131,9 @@ export function parseCommand(text: string): Typed {
   const found = inList ? undefined : COMMANDS.find((one) => one.name === name || one.aliases.includes(name));
   const milestone = found ? undefined : milestoneNamed(name);
   if (!found && !milestone) return { kind: 'unknown', word, near: nearest(name) };
-  if (!found || found.needsIncident) takeReference();
+  // Their argument is another incident, never the one that they speak of.
+  const another = found?.name === 'merge' || found?.name === 'relate';
+  if (!another && (!found || found.needsIncident)) takeReference();
   return {
     kind: 'command',
     name: found?.name ?? 'milestone',

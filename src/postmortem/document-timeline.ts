@@ -74,6 +74,7 @@ function whatCell({ entry, marks }: TimelineLine, record: IncidentRecord): Inlin
   const repeats =
     marks.length === 1 &&
     marks.some(({ milestone }) => MILESTONE_WORDS[milestone].label.toLowerCase() === says);
+  const moved = entry.movedFrom ? [text(` (was ${entry.movedFrom})`, 'moved')] : [];
   const gone = entry.messageGoneAt ? [text(' (message deleted in Slack)', 'gone')] : [];
-  return [...(repeats || says === '' ? labels.slice(0, -1) : [...labels, ...words]), ...gone];
+  return [...(repeats || says === '' ? labels.slice(0, -1) : [...labels, ...words]), ...moved, ...gone];
 }

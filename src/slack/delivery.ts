@@ -8,7 +8,7 @@ import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts
 import { fetchMessage, showCheckMark, showEntryLine, tellCaptured } from './steps/entries.ts';
 import { learnMembers } from './steps/members.ts';
 import { showNudge } from './steps/nudge.ts';
-import { tellHandover } from './steps/told.ts';
+import { tellHandover, tellMerged } from './steps/told.ts';
 import type { Step, StepDeps, StepHandler } from './steps/types.ts';
 import { postUpdate, tellSubscriber } from './steps/updates.ts';
 
@@ -23,6 +23,7 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   members: learnMembers,
   bookmarks: showBookmarks,
   handover: tellHandover,
+  merged: tellMerged,
   'channel-ready': tellChannel,
   entry: showEntryLine,
   fetch: fetchMessage,

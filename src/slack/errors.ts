@@ -36,6 +36,11 @@ export function refusalText(reason: Reason): string {
       return `INC-${reason.number} is ${reason.status}, not closed. There is nothing to reopen.`;
     case 'held':
       return `*${MILESTONE_WORDS[reason.milestone].label}* stands on #${reason.entryNumber}, marked by <@${reason.markedBy}>.`;
+    case 'merged':
+      return `INC-${reason.number} was merged into INC-${reason.into}. Write there: \`/incident INC-${reason.into} note …\`.`;
+    case 'cannot-merge':
+    case 'cannot-relate':
+      return `${whyNot(reason)} Nothing was changed.`;
     case 'retracted':
       return `#${reason.number} is retracted. \`/incident restore #${reason.number}\` brings it back.`;
     case 'answered':
@@ -57,6 +62,14 @@ export function refusalText(reason: Reason): string {
 }
 
 const whoAndWhen = ({ by, at }: { by: string; at: Instant }): string => `by <@${by}>, ${timeForAll(at)}`;
+
+function whyNot({ number, into, why }: { number: number; into: number; why: string }): string {
+  if (why === 'same') return `INC-${into} is this incident itself. Name another one.`;
+  if (why === 'private')
+    return `INC-${number} and INC-${into} are not both open to the same people: one of them is private.`;
+  if (why === 'test') return `One of INC-${number} and INC-${into} is a test, the other is not.`;
+  return `INC-${into} is canceled or merged itself.`;
+}
 
 export const failureText =
   'Something broke on our side and this was not stored. Please try again in a minute.';

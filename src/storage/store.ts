@@ -5,6 +5,7 @@ import { drafts } from './drafts.ts';
 import { entries } from './entries.ts';
 import { incidents } from './incidents.ts';
 import { members } from './members.ts';
+import { merging } from './merging.ts';
 import { parts } from './parts.ts';
 import { roles } from './roles.ts';
 import { date } from './rows.ts';
@@ -33,6 +34,7 @@ const txOf = (db: Db, defaults: Settings): Tx => ({
   ...search(db),
   ...entries(db),
   ...members(db),
+  ...merging(db),
   ...roles(db),
   ...parts(db),
   ...drafts(db, defaults),

@@ -20,15 +20,16 @@ export interface MessageChange {
 export async function followMessage(scope: Scope, change: MessageChange): Promise<void> {
   const incident = await scope.tx.lockIncident({ teamId: scope.who.teamId, channelId: change.channelId });
   if (incident && change.text === null) await headlineGone(scope, incident, change.ts);
-  const entry =
-    incident && (await scope.tx.entryOf(incident.id, { channelId: change.channelId, ts: change.ts }));
+  // Lines that moved in a merge still stand for messages of their old channel.
+  const holder = incident?.mergedIntoId ?? incident?.id;
+  const entry = holder && (await scope.tx.entryOf(holder, { channelId: change.channelId, ts: change.ts }));
   if (!entry) return;
   const at = slackInstant(change.changedTs);
   if (change.text === null) {
     if (entry.messageGoneAt) return;
     await scope.tx.updateEntry(entry.id, { messageGoneAt: at });
     await scope.tx.addRevision(entry.id, scope.who.userId, at, 'message-deleted', { text: entry.text }, {});
-    await scope.send(incident.id, { kind: 'headline' });
+    await scope.send(entry.incidentId, { kind: 'headline' });
     return;
   }
   if (!fromMessage(entry) || !(await scope.tx.advanceMessage(entry.id, change.changedTs))) return;

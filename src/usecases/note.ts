@@ -5,9 +5,10 @@ import { splitTime } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
 import { markEntry } from './marks.ts';
 import type { IncidentRef, StoredEntry } from './ports.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { textFor } from './texts.ts';
+import { timelineOf } from './timelineOf.ts';
 import { type Asked, readWith, settle } from './times.ts';
 
 export interface NoteInput {
@@ -42,7 +43,7 @@ async function readText(scope: Scope, incident: Incident, { text, time, reading 
 
 /** Puts a line on the timeline, with its milestones: at the time typed in it, otherwise now. */
 export async function note(scope: Scope, input: NoteInput): Promise<Noted | Asked> {
-  const incident = await incidentFor(scope, input.ref);
+  const incident = await timelineOf(scope, input.ref);
   const split = await readText(scope, incident, input);
   const text = textFor('text', split.rest || (input.fallbackText ?? ''), '/incident note 14:05 Rolled back');
   const settled = await settle(scope, split.time, split.timeText, {

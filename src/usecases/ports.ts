@@ -87,6 +87,7 @@ export type IncidentPatch = Partial<
     | 'leadId'
     | 'closedAt'
     | 'closeReason'
+    | 'mergedIntoId'
     | 'channelId'
     | 'channelName'
     | 'headlineTs'
@@ -107,6 +108,8 @@ export type Delivery =
   | { kind: 'members' }
   /** Sets the channel's bookmarks; `tell`: a refusal of Slack's is said in the channel. */
   | { kind: 'bookmarks'; tell: boolean }
+  /** Tells a channel of a merge: that its incident goes on in another, or (`here`) that another came in. */
+  | { kind: 'merged'; otherId: string; moved: number; here: boolean }
   /** Tells the channel who has a role now. */
   | { kind: 'handover'; role: string; userId: string; before: string | null }
   /** Tells who declared where the channel is; `responseUrl` of the command, if there was one. */
@@ -251,6 +254,15 @@ export interface Tx {
   /** Reads without locking. */
   incident(id: string): Promise<Incident>;
   updateIncident(id: string, patch: IncidentPatch): Promise<void>;
+  /** Locks several incidents, in an order that is the same for everybody. What is not there is left out. */
+  lockIncidents(refs: IncidentRef[]): Promise<void>;
+  /**
+   * Moves lines (numbered anew after the last, with a revision each), their active marks, factors, customers and
+   * action items. Gives the number of active lines that moved.
+   */
+  moveParts(from: Incident, into: Incident, by: string, at: Instant): Promise<number>;
+  /** False when they are related already. */
+  relate(oneId: string, otherId: string, by: string, at: Instant): Promise<boolean>;
   /** Open incidents that the viewer may see, the gravest first. */
   openIncidents(teamId: string, viewer: string): Promise<Incident[]>;
   /** Incidents that the viewer may see: open ones the gravest first, all the newest first. */
@@ -266,7 +278,10 @@ export interface Tx {
     viewer: string,
     words: string[],
     page: { limit: number; offset: number },
-  ): Promise<{ items: { incident: Incident; line: { number: number; text: string } | null }[]; total: number }>;
+  ): Promise<{
+    items: { incident: Incident; line: { number: number; text: string } | null }[];
+    total: number;
+  }>;
   record(incidentId: string): Promise<IncidentRecord>;
   /** `subject`: what changed (`lead`, `status`, `severity`, `role:scribe`), for `lastChange`. */
   addActivity(incidentId: string, by: string, at: Instant, text: string, subject?: string): Promise<void>;

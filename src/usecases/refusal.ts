@@ -20,6 +20,9 @@ export type Reason =
   | { code: 'closed'; number: number; status: Status; change?: { by: string; at: Instant } | null }
   | { code: 'not-closed'; number: number; status: Status }
   | { code: 'held'; milestone: Milestone; entryNumber: number; markedBy: string; entryId: string }
+  | { code: 'merged'; number: number; into: number }
+  | { code: 'cannot-merge'; number: number; into: number; why: 'same' | 'private' | 'test' | 'gone' }
+  | { code: 'cannot-relate'; number: number; into: number; why: 'same' | 'private' }
   | { code: 'retracted'; number: number }
   | { code: 'answered' }
   | { code: 'not-admin'; admins: string[]; known: boolean }

@@ -110,6 +110,8 @@ export function entryLine(entry: Entry, marks: readonly Mark[]): Message {
     return message(`~${clip(head, 200)}~\nretracted: ${clip(safe(entry.text), 500)}`);
   return message(
     `${head}\n${clip(safe(entry.text), 2600)}`,
-    context(`by <@${entry.authorId ?? entry.capturedBy}>`),
+    context(
+      `by <@${entry.authorId ?? entry.capturedBy}>${entry.movedFrom ? ` · was ${entry.movedFrom}` : ''}`,
+    ),
   );
 }

@@ -44,7 +44,7 @@ export function headline(
     blocks: [
       header(`${incident.test ? '🧪 ' : ''}${name}`),
       section(
-        `*${line}*${incident.summary ? `\n${clip(safe(incident.summary), 1500)}` : ''}${ending(record)}`,
+        `*${line}*${incident.summary ? `\n${clip(safe(incident.summary), 1500)}` : ''}${ending(record)}${relatedLine(record)}`,
       ),
       fields(facing),
       ...(facts.milestones.length > 0 ? [section(milestoneLines(facts))] : []),
@@ -92,6 +92,17 @@ function ending({ incident, mergedInto }: IncidentRecord): string {
     return `\nMerged into INC-${mergedInto.number}${where}: its timeline goes on there.`;
   }
   return incident.closeReason ? `\nReason: ${clip(safe(incident.closeReason), 500)}` : '';
+}
+
+/** Private ones are named nowhere but in their own channel. */
+function relatedLine({ related }: IncidentRecord): string {
+  const shown = related.filter((one) => !one.private).slice(0, 10);
+  if (shown.length === 0) return '';
+  const names = shown.map(
+    ({ number, title, channelId }) =>
+      `INC-${number} ${clip(safe(title), 60)}${channelId ? ` <#${channelId}>` : ''}`,
+  );
+  return `\nRelated: ${names.join(', ')}`;
 }
 
 const list = (names: string[]): string => clip(names.map(safe).join(', '), 800) || 'not said yet';

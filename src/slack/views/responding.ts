@@ -105,3 +105,13 @@ export const handoverText = (role: string, userId: string, before: string | null
   const name = role === 'lead' ? 'leads' : `is *${safe(role)}*`;
   return `:bust_in_silhouette: <@${userId}> ${name} now${before ? ` (before: <@${before}>)` : ''}.`;
 };
+
+/** Said in both channels of a merge. A private one is named by its number only. */
+export function mergedText(other: Incident, moved: number, here: boolean): string {
+  const name = `INC-${other.number}${other.private ? '' : ` ${clip(safe(other.title), 300)}`}`;
+  const where = other.channelId ? ` (<#${other.channelId}>)` : '';
+  const lines = moved === 1 ? '1 line' : `${moved} lines`;
+  return here
+    ? `:twisted_rightwards_arrows: *${name}*${where} was merged into this incident: ${lines} came in, with the links to their messages.`
+    : `:twisted_rightwards_arrows: This incident was merged into *${name}*${where}, and ${lines} went with it. Please go on there: what is written here is not captured any more.`;
+}

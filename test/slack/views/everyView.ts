@@ -231,6 +231,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       [resolved(world).candidates, []].map((ends) => ({
         view: responding.resolveModal(world.record.incident, ends, reader),
       })),
+    mergedText: ({ record }) =>
+      [true, false].map((here) =>
+        message(blocks.message(responding.mergedText(record.incident, 5000, here))),
+      ),
     handoverText: ({ text }) =>
       [null, 'U0123456789'].map((before) =>
         message(blocks.message(responding.handoverText(text.slice(0, 40), 'U0123456789', before))),

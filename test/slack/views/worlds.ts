@@ -108,6 +108,8 @@ function monstrous(name: string, text: string): World {
       role: `${text.slice(0, 37)}${index}`,
       userId: 'U0123456789',
     })),
+    related: Array.from({ length: 20 }, (_, number) => neighbour(number, text)),
+    mergedInto: neighbour(999_999_999, text),
     customers: Array.from({ length: 100 }, (_, index) => ({
       service: `${text.slice(0, 110)} ${index}`,
       text: text.slice(0, 400),
@@ -115,6 +117,15 @@ function monstrous(name: string, text: string): World {
   });
   return world(name, text, record, 30);
 }
+
+const neighbour = (number: number, title: string) => ({
+  id: ID,
+  number,
+  title,
+  status: 'resolved' as const,
+  private: false,
+  channelId: 'C0123456789',
+});
 
 /** Nothing was said yet: everything that may be empty is. */
 function empty(): World {

@@ -5,6 +5,7 @@ import * as overview from './overview.ts';
 import * as postmortem from './postmortem.ts';
 import { settingsCommand } from './settings.ts';
 import * as state from './state.ts';
+import * as turns from './turns.ts';
 import type { CommandHandler } from './types.ts';
 import * as updates from './updates.ts';
 
@@ -35,6 +36,8 @@ export const HANDLERS: Record<CommandName, CommandHandler> = {
   resolve: state.resolveCommand,
   reopen: state.reopenCommand,
   cancel: state.cancelCommand,
+  merge: turns.mergeCommand,
+  relate: turns.relateCommand,
   postmortem: postmortem.postmortemCommand,
   actions: actions.actionsCommand,
   subscribe: updates.subscribeCommand,

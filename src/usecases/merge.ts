@@ -1,0 +1,97 @@
+import { decideMark, isOpen } from '../incident/lifecycle.ts';
+import type { Milestone } from '../incident/milestones.ts';
+import type { Incident, IncidentRecord } from '../incident/types.ts';
+import { retire } from './marks.ts';
+import type { IncidentRef } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import { replan } from './replan.ts';
+import { incidentFor, type Scope } from './scope.ts';
+import { openIncident } from './setStatus.ts';
+import { showChange } from './show.ts';
+import { BY_RULE } from './windows.ts';
+
+export interface Merged {
+  from: Incident;
+  into: Incident;
+  /** Lines that moved. */
+  moved: number;
+  /** Milestones that both had: the mark of the incident that goes on stands. */
+  collided: Milestone[];
+}
+
+/**
+ * Merges an open incident into another: its lines move with their marks, links and where they came from, and so do
+ * windows, services, factors and action items. Where both have a milestone, the other's mark stands, unless that is
+ * inferred and this one a person's. Both numbers stay; this one is closed as merged.
+ */
+export async function merge(scope: Scope, input: { ref: IncidentRef; into: number }): Promise<Merged> {
+  const { tx, now, who } = scope;
+  await tx.lockIncidents([input.ref, { teamId: who.teamId, number: input.into }]);
+  const from = await openIncident(scope, input.ref);
+  const into = await incidentFor(scope, { teamId: who.teamId, number: input.into });
+  check(from, into);
+  const [source, target] = [await tx.record(from.id), await tx.record(into.id)];
+  const collided = await moveMarks(scope, from, into);
+  await moveWindows(scope, source, target);
+  const moved = await tx.moveParts(from, into, who.userId, now);
+  for (const [name, text] of Object.entries({ summary: source.incident.summary, ...source.sections })) {
+    const theirs = name === 'summary' ? target.incident.summary : target.sections[name as 'root-cause'];
+    if (text && !theirs) await tx.writeSection(into.id, who.userId, now, name, text);
+  }
+  const services = [...new Set([...into.services, ...from.services])];
+  const regions = [...new Set([...into.regions, ...from.regions])];
+  await tx.updateIncident(into.id, { services, regions });
+  const patch = { status: 'merged' as const, closedAt: now, mergedIntoId: into.id };
+  await tx.updateIncident(from.id, patch);
+  const closed = { ...from, ...patch };
+  await tell(scope, closed, into, moved);
+  await replan(scope, closed);
+  return { from: closed, into: { ...into, services, regions }, moved, collided };
+}
+
+function check(from: Incident, into: Incident): void {
+  const refuse = (why: 'same' | 'private' | 'test' | 'gone') =>
+    new Refusal({ code: 'cannot-merge', number: from.number, into: into.number, why });
+  if (from.id === into.id) throw refuse('same');
+  // A line must not reach more people, nor fewer, than it was written for.
+  if (from.private !== into.private) throw refuse('private');
+  if (from.test !== into.test) throw refuse('test');
+  if (!isOpen(into.status) && into.status !== 'resolved') throw refuse('gone');
+}
+
+async function moveMarks(scope: Scope, from: Incident, into: Incident): Promise<Milestone[]> {
+  const { tx } = scope;
+  const collided: Milestone[] = [];
+  for (const mark of await tx.activeMarks(from.id)) {
+    const decided = decideMark(await tx.activeMarks(into.id), mark.milestone, mark.entryId);
+    if (decided.kind === 'new') continue;
+    if (decided.kind === 'replaces' && mark.provenance !== 'inferred') {
+      await retire(scope, into, mark.milestone);
+      continue;
+    }
+    collided.push(mark.milestone);
+    await retire(scope, from, mark.milestone);
+  }
+  return collided;
+}
+
+/** What the windows are by rule becomes a window of its own once there are others beside it. */
+async function moveWindows({ tx, now, who }: Scope, source: IncidentRecord, target: IncidentRecord) {
+  if (source.windows.length === 0) return;
+  await tx.clearWindows(source.incident.id, now);
+  if (target.windows.length === 0) await tx.addWindow(target.incident.id, who.userId, now, BY_RULE);
+  for (const window of source.windows) await tx.addWindow(target.incident.id, who.userId, now, window);
+}
+
+async function tell(scope: Scope, from: Incident, into: Incident, moved: number): Promise<void> {
+  const lines = `${moved} ${moved === 1 ? 'line' : 'lines'}`;
+  await showChange(scope, from, `Merged into INC-${into.number}, ${lines} moved`, {
+    topic: true,
+    subject: 'status',
+  });
+  await showChange(scope, into, `INC-${from.number} merged into this one, ${lines} moved`, { topic: true });
+  await scope.send(from.id, { kind: 'merged', otherId: into.id, moved, here: false });
+  await scope.send(into.id, { kind: 'merged', otherId: from.id, moved, here: true });
+  for (const userId of new Set([from.declaredBy, ...(from.leadId ? [from.leadId] : [])]))
+    await scope.send(into.id, { kind: 'invite', userId });
+}
