@@ -5,7 +5,7 @@ import { archiveChannel, tellArchive } from './steps/archive.ts';
 import { showBookmarks } from './steps/bookmarks.ts';
 import { invite, makeChannel, pinHeadline, setTopic, showHeadline, tellChannel } from './steps/channel.ts';
 import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts';
-import { fetchMessage, showCheckMark, showEntryLine, tellCaptured } from './steps/entries.ts';
+import { fetchMessage, fetchPart, showCheckMark, showEntryLine, tellCaptured } from './steps/entries.ts';
 import { learnMembers } from './steps/members.ts';
 import { showNudge } from './steps/nudge.ts';
 import { tellHandover, tellMerged } from './steps/told.ts';
@@ -31,6 +31,7 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   captured: tellCaptured,
   update: postUpdate,
   subscriber: tellSubscriber,
+  'fetch-part': fetchPart,
   'action-reminder': remindOfAction,
   'follow-up': tellWhatIsLeft,
   nudge: showNudge,

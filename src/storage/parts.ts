@@ -12,6 +12,10 @@ type PartsTx = Pick<
   | 'addFactor'
   | 'addAction'
   | 'actionNumbered'
+  | 'partOf'
+  | 'addPart'
+  | 'removePart'
+  | 'describePart'
   | 'updateAction'
   | 'openActions'
   | 'zoneOf'
@@ -47,6 +51,42 @@ export const parts = (db: Db): PartsTx => ({
 
   async addFactor(incidentId, by, at, text) {
     await db.factor.create({ data: { id: randomUUID(), incidentId, text, by, at: date(at) } });
+  },
+
+  async partOf(incidentId, kind, { channelId, ts: messageTs }) {
+    const where = { incidentId, channelId, messageTs };
+    if (kind === 'action') return db.actionItem.findFirst({ where: { ...where, droppedAt: null } });
+    const factor = await db.factor.findFirst({ where: { ...where, removedAt: null } });
+    return factor && { id: factor.id, kept: false };
+  },
+
+  async addPart(incidentId, by, at, kind, { channelId, ts: messageTs }) {
+    const id = randomUUID();
+    const row = { id, incidentId, text: '', by, at: date(at), channelId, messageTs };
+    if (kind === 'factor') {
+      await db.factor.create({ data: row });
+      return id;
+    }
+    const { lastAction: number } = await db.incident.update({
+      where: { id: incidentId },
+      data: { lastAction: { increment: 1 } },
+      select: { lastAction: true },
+    });
+    await db.actionItem.create({ data: { ...row, number, kept: false } });
+    return id;
+  },
+
+  async removePart(kind, id, by, at) {
+    if (kind === 'factor') await db.factor.update({ where: { id }, data: { removedAt: date(at) } });
+    else {
+      const dropReason = 'the reaction was taken away';
+      await db.actionItem.update({ where: { id }, data: { droppedAt: date(at), droppedBy: by, dropReason } });
+    }
+  },
+
+  async describePart(kind, id, data) {
+    if (kind === 'factor') await db.factor.update({ where: { id }, data });
+    else await db.actionItem.update({ where: { id }, data });
   },
 
   async addAction(incidentId, by, at, action) {

@@ -86,10 +86,14 @@ export const windowOf = (row: Row.ImpactWindow): ImpactWindow => ({
   toEntryId: row.toEntryId,
 });
 
+/** The words of an action item or factor with the link of the message that it was made from. */
+export const linked = ({ text, permalink }: { text: string; permalink: string | null }): string =>
+  permalink ? `${text} (<${permalink}|message>)` : text;
+
 export const actionOf = (row: Row.ActionItem): ActionItem => ({
   id: row.id,
   number: row.number,
-  text: row.text,
+  text: linked(row),
   ownerId: row.ownerId,
   due: row.due,
   doneAt: instantOrNull(row.doneAt),

@@ -126,6 +126,15 @@ export type Delivery =
   | { kind: 'update'; updateId: string }
   /** Tells a subscriber of an incident, or of an update of it. */
   | { kind: 'subscriber'; userId: string; updateId: string | null }
+  /** Learns the words and the link of the message that an action item or a factor was made from. */
+  | {
+      kind: 'fetch-part';
+      part: 'action' | 'factor';
+      id: string;
+      channelId: string;
+      ts: string;
+      userId: string;
+    }
   | { kind: 'action-reminder'; number: number }
   /** What is left of the action items of that person (or of nobody, where they lead), weekly. */
   | { kind: 'follow-up'; to: string }
@@ -400,6 +409,26 @@ export interface Tx {
   postponeTimers(incidentId: string, now: Instant, until: Instant): Promise<void>;
   watch(incidentId: string): Promise<Pick<Watched, 'from' | 'updatedAt' | 'nextUpdateBy'>>;
   watchFrom(incidentId: string, from: Instant): Promise<void>;
+  /** The standing action item or factor that a reaction on the message made; `kept`: a person has changed it. */
+  partOf(
+    incidentId: string,
+    kind: 'action' | 'factor',
+    message: SourceMessage,
+  ): Promise<{ id: string; kept: boolean } | null>;
+  /** Without words until they are fetched. */
+  addPart(
+    incidentId: string,
+    by: string,
+    at: Instant,
+    kind: 'action' | 'factor',
+    message: SourceMessage,
+  ): Promise<string>;
+  removePart(kind: 'action' | 'factor', id: string, by: string, at: Instant): Promise<void>;
+  describePart(
+    kind: 'action' | 'factor',
+    id: string,
+    words: { text: string; permalink: string | null },
+  ): Promise<void>;
   /** The item of that number, unless it was dropped. */
   actionNumbered(incidentId: string, number: number): Promise<ActionItem | null>;
   updateAction(incidentId: string, number: number, patch: ActionPatch): Promise<ActionItem>;

@@ -1,10 +1,11 @@
-import { holdsEntry, milestoneOf } from '../incident/emoji.ts';
+import { holdsEntry, meaningOf, milestoneOf } from '../incident/emoji.ts';
 import type { Milestone } from '../incident/milestones.ts';
 import type { Settings } from '../incident/settings.ts';
 import type { Incident, SourceMessage } from '../incident/types.ts';
 import { slackInstant } from '../time/slackTs.ts';
 import { markEntry, unmark } from './marks.ts';
 import type { ReactionState, StoredEntry } from './ports.ts';
+import { reactPart } from './reactPart.ts';
 import { restoreEntry, retractEntry } from './retract.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
@@ -15,6 +16,8 @@ import { showEntry } from './show.ts';
  */
 export async function react(scope: Scope, state: ReactionState): Promise<void> {
   const { settings } = await scope.tx.settings(scope.who.teamId);
+  const kind = meaningOf(state.emoji, settings)?.kind;
+  if (kind === 'action' || kind === 'factor') return reactPart(scope, state, kind, settings);
   if (!holdsEntry(state.emoji, settings)) return;
   const incident = await scope.tx.lockIncident({ teamId: scope.who.teamId, channelId: state.channelId });
   if (!incident || incident.status === 'canceled' || incident.status === 'merged') return;

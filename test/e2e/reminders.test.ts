@@ -142,3 +142,20 @@ test('a private incident’s update is told to nobody outside', async () => {
   const outside = [...(await ana.sees(space.announcements)), ...(await ben.dms())];
   expect(outside.filter((one) => /Salaries|Access is closed/.test(one.shown))).toEqual([]);
 });
+
+test('a reaction makes a message an action item with its link; its owner ends it', async () => {
+  const { ana, ben } = space.people;
+  const channel = await declare(space, ana, 'Backups are stale');
+  const ts = await ben.say(channel, 'We should test the restore');
+  await ben.react(channel, ts, 'ballot_box_with_check');
+  await eventually('answer', async () =>
+    (await ben.sees(channel)).some((one) => one.ephemeral && one.shown.includes('is an action item now')),
+  );
+  await type(ana, channel, `/incident action 1 owner <@${ben.id}>`);
+  const mine = await type(ben, space.incidents, '/incident actions');
+  expect(mine.text).toMatch(/1 open action item[\s\S]*We should test the restore \(message/);
+  expect((await type(ben, channel, '/incident action drop 1')).text).toMatch(/Missing: reason/);
+  expect((await type(ben, channel, '/incident action done 1')).text).toMatch(/is done/);
+  expect((await type(ana, channel, '/incident action done 1')).text).toMatch(/is done already/);
+  expect((await type(ben, space.incidents, '/incident actions')).text).toMatch(/no open action items/);
+});

@@ -4,6 +4,7 @@ import { cleanText } from '../../usecases/texts.ts';
 import { type FetchedMessage, textOf } from '../messageText.ts';
 import { postOnce } from '../post.ts';
 import { allowing, unlessRefused } from '../slackErrors.ts';
+import { partMessage } from '../views/actions.ts';
 import { capturedMessage, entryLine } from '../views/entries.ts';
 import { NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
 
@@ -66,6 +67,18 @@ export const fetchMessage: StepHandler<'fetch'> = async (deps, step) => {
   });
   await learnPermalink(deps, entry.id, entry.message);
   return { found: found !== null };
+};
+
+/** The same for an action item or a factor; says to the one who reacted what it became. */
+export const fetchPart: StepHandler<'fetch-part'> = async (deps, step) => {
+  const { part, id, userId, channelId: channel, ts } = step.delivery;
+  const found = await unlessRefused(findMessage(deps, channel, ts), null);
+  const call = deps.client.chat.getPermalink({ channel, message_ts: ts });
+  const permalink = (await unlessRefused(call, null))?.permalink ?? null;
+  const text = (found && cleanText(textOf(found))) || '(Slack did not let me read this message)';
+  await deps.store.transaction((tx) => tx.describePart(part, id, { text, permalink }));
+  const told = deps.client.chat.postEphemeral({ channel, user: userId, ...partMessage(part, text) });
+  return { code: await allowing(['user_not_in_channel', 'not_in_channel', 'channel_not_found'], told) };
 };
 
 /** In the channel, or in a thread: always the message with exactly that ts, never its parent. */

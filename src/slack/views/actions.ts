@@ -65,3 +65,11 @@ const doneButton = (incident: Incident, { number }: ActionItem) =>
 
 const howToEnd = (incident: Incident, { number }: ActionItem): string =>
   `No longer needed: \`/incident INC-${incident.number} action drop ${number} REASON\``;
+
+/** Said to whoever reacted: what the message has become. */
+export const partMessage = (part: 'action' | 'factor', text: string): Message =>
+  message(
+    part === 'action'
+      ? `This message is an action item now:\n${quote(text, 1500)}\n\`/incident actions all\` shows its number; \`/incident action N owner @user\` and \`/incident action N due DATE\` go on from there.`
+      : `This message is a contributing factor of the postmortem now:\n${quote(text, 1500)}`,
+  );

@@ -56,6 +56,8 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
           ),
         ),
       ),
+    partMessage: ({ text }) =>
+      (['action', 'factor'] as const).map((part) => message(actions.partMessage(part, text || '-'))),
     actionReminder: ({ record, text }) => [message(actions.actionReminder(record.incident, item(text)))],
     leftMessage: ({ record, text, many }) => [
       message(
