@@ -42,6 +42,7 @@ textarea { display: block; width: 100%; min-height: 15rem; max-height: 75vh; fie
 .versions { list-style: none; margin: 0; padding: 0; }
 .versions li { display: grid; grid-template-columns: auto 1fr auto; gap: 2px 14px; align-items: baseline; padding: 9px 0; border-top: 1px solid var(--line); }
 .versions li:first-child { border-top: 0; }
+.work > .versions .why::first-letter { text-transform: uppercase; }
 .versions time, .versions .number { color: var(--soft); font-size: 14px; }
 .versions details, .versions .given-back { grid-column: 2 / 4; margin: 0; }
 .versions .given-back { color: var(--soft); font-style: italic; }

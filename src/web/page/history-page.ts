@@ -49,9 +49,16 @@ function sectionHistory({ key, title, versions }: SectionHistory, restoreAction:
       html`<li><span class="number">${version}</span> <span class="why">${by}${version === newest && html` <span class="chip">stands now</span>`}</span> <time>${formatUtc(at)}</time>${
         text === null
           ? html`<p class="given-back">Given back to the timeline</p>`
-          : html`<details><summary>${text.split('\n')[0]?.slice(0, 90) || '(empty)'}</summary><pre>${text}</pre></details>`
+          : html`<details><summary>${beginning(text)}</summary><pre>${text}</pre></details>`
       }${restore(version)}</li>`,
   )}</ol></section>`;
+}
+
+const LONGEST_TITLE = 90;
+
+function beginning(text: string): string {
+  const [line = ''] = text.trim().split('\n');
+  return line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE - 1)}…` : line || '(empty)';
 }
 
 const restoreForm = (action: string, section: string, version: number, seen: number): Html =>

@@ -94,6 +94,7 @@ code { font: .88em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mo
 .missing, .inferred { color: var(--gap-ink); background: var(--gap-back); border-radius: 4px; padding: 0 4px; }
 strong.inferred { background: none; padding: 0; color: inherit; }
 .conflict { border: 1px solid var(--error); background: var(--error-back); border-radius: 8px; padding: 10px 14px; margin: 12px 0 0; }
+.conflict pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 
 table { width: 100%; border-collapse: collapse; font-size: 15px; }
 table:not([class]) { display: block; overflow-x: auto; }
