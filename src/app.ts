@@ -10,6 +10,7 @@ import {
   openConsumer,
   openProducer,
 } from './jobs/queue.ts';
+import { createReconciler } from './jobs/reconcile.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { createTimerQueue, createTimerWorker } from './jobs/timerQueue.ts';
 import { createTimerSweep } from './jobs/timerSweep.ts';
@@ -25,6 +26,7 @@ import { openPrisma } from './storage/client.ts';
 import { createInbox } from './storage/inbox.ts';
 import { createOutbox } from './storage/outbox.ts';
 import { createPeopleStore } from './storage/people.ts';
+import { createReconcilingStore } from './storage/reconciling.ts';
 import { createStore } from './storage/store.ts';
 import { createTimers } from './storage/timers.ts';
 import type { Clock } from './usecases/ports.ts';
@@ -107,7 +109,9 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const bolt = createBoltApp({ token: botToken, apiUrl, identity, logger });
   const personalUrl = (id: string, userId: string) => links.personal(id, userId, clock.now());
   registerListeners(bolt, { runner, clock, people, peopleStore, personalUrl });
-  const intake = createIntake({ app: bolt, inbox, clock, logger, replyLater: respond });
+  const reconciling = createReconcilingStore(prisma);
+  const eventsMissed = () => reconciling.dueNow(clock.now());
+  const intake = createIntake({ app: bolt, inbox, clock, logger, eventsMissed, replyLater: respond });
   const receiver = createReceiver({ secrets: signingSecrets, intake, clock, logger, readBody });
   const socket = appToken ? createSocket({ appToken, apiUrl, intake, logger }) : null;
 
@@ -151,6 +155,8 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     resume: intake.resume,
     fireTimers: timerSweep.fireDue,
   });
+  const slack = async () => ({ client, self: (await identity()).user_id ?? '' });
+  const reconciler = createReconciler({ store: reconciling, slack, runner, logger });
   const workers: LaneWorker[] = [];
 
   const works = config.role !== 'web';
@@ -167,6 +173,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
         createTimerWorker(consumer, config.redisPrefix, logger, timerSweep.fire),
       );
       sweep.start();
+      reconciler.start();
     }
     const port = await web.start();
     if (listens && socket) await socket.start();
@@ -179,6 +186,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     await web.stop();
     await intake.drain();
     await sweep.stop();
+    await reconciler.stop();
     await Promise.all(workers.map((worker) => worker.close()));
     await queue.close();
     await timerQueue.close();

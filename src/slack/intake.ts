@@ -31,6 +31,8 @@ interface Parts {
   inbox: InboxPort;
   clock: Clock;
   logger: Logger;
+  /** Slack left events out. */
+  eventsMissed(): Promise<void>;
   /** Posts a reply that came too late for the answer; `url` is from a signed request of Slack's. */
   replyLater(url: string, reply: object): Promise<void>;
 }
@@ -41,7 +43,7 @@ const ANSWER_WITHIN_MS = 2500;
 const STORE_WITHIN_MS = 2000;
 
 /** Inbox first: what is answered 200 is stored, and a duplicate does nothing. */
-export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): Intake {
+export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLater }: Parts): Intake {
   const underWay = new Set<Promise<unknown>>();
   const track = <T>(work: Promise<T>): Promise<T> => {
     const tracked = work.finally(() => underWay.delete(tracked)).catch(() => undefined);
@@ -105,6 +107,14 @@ export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): 
   };
 
   async function take(body: unknown, retry?: { num: number; reason: string }): Promise<Delivered> {
+    if (saysMissed(body)) {
+      logger.warn('Slack left events out (app_rate_limited)');
+      const noted = await inTime(eventsMissed()).then(
+        () => true,
+        (err) => void logger.error({ err }, 'events that were missed are not noted'),
+      );
+      return { status: noted ? 200 : 503, answer: '' };
+    }
     let request: SlackRequest | null;
     try {
       request = readRequest(body);
@@ -164,6 +174,9 @@ export function createIntake({ app, inbox, clock, logger, replyLater }: Parts): 
     track(sent).catch((err) => logger.error({ err }, 'a late reply failed'));
   }
 }
+
+const saysMissed = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'type' in body && body.type === 'app_rate_limited';
 
 class TooLate extends Error {}
 

@@ -16,7 +16,7 @@ export interface Pass {
 /** What is known of messages: entries that stand for one, and reactions. */
 export interface KnownMessages {
   entries: { ts: string; messageChange: string; gone: boolean }[];
-  reactions: { ts: string; emoji: string; userId: string }[];
+  reactions: { ts: string; emoji: string; userId: string; present: boolean; eventTs: string }[];
 }
 
 export interface ReconcilingStore {
@@ -71,8 +71,8 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
         select: { messageTs: true, messageChange: true, messageGoneAt: true },
       });
       const reactions = await prisma.reaction.findMany({
-        where: { teamId, channelId, messageTs: { gte: sinceTs }, present: true },
-        select: { messageTs: true, emoji: true, userId: true },
+        where: { teamId, channelId, messageTs: { gte: sinceTs } },
+        select: { messageTs: true, emoji: true, userId: true, present: true, eventTs: true },
       });
       return {
         entries: entries.map((one) => ({

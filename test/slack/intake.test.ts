@@ -60,17 +60,19 @@ function setUp(
   const posted: { url: string; reply: object }[] = [];
   const run = vi.fn(listener);
   const refuses = { replies: false };
+  const eventsMissed = vi.fn(async () => {});
   const intake = createIntake({
     app: fakeApp(run),
     inbox,
     clock: { now: () => 1000 },
     logger: log.logger,
+    eventsMissed,
     replyLater: async (url, reply) => {
       if (refuses.replies) throw new Error('the response_url answered 404');
       posted.push({ url, reply });
     },
   });
-  return { intake, rows, down, slow, log, posted, run, refuses };
+  return { intake, rows, down, slow, log, posted, run, refuses, eventsMissed };
 }
 
 const broken = async () => {
@@ -227,6 +229,18 @@ describe('a button or a form', () => {
     await intake.drain();
     expect(posted).toEqual([]);
     expect(rows).toMatchObject([{ kind: 'interaction', done: true }]);
+  });
+});
+
+describe('that Slack left events out', () => {
+  const limited = { type: 'app_rate_limited', team_id: 'T1', minute_rate_limited: 1 };
+
+  it('is noted before it is answered, and comes again when it could not be', async () => {
+    const { intake, eventsMissed } = setUp();
+    expect(await intake.deliver(limited)).toEqual({ status: 200, answer: '' });
+    expect(eventsMissed).toHaveBeenCalledTimes(1);
+    eventsMissed.mockRejectedValueOnce(new Error('the database is out of reach'));
+    expect(await intake.deliver(limited)).toEqual({ status: 503, answer: '' });
   });
 });
 

@@ -43,6 +43,7 @@ interface MessageEvent {
   deleted_ts?: string;
   message?: {
     ts: string;
+    subtype?: string;
     text?: string;
     user?: string;
     bot_id?: string;
@@ -56,6 +57,10 @@ function changeOf(event: MessageEvent) {
     return { channelId: event.channel, ts: event.deleted_ts, text: null, changedTs: eventTs, by: undefined };
   }
   const { message } = event;
+  // Deleted with replies: a tombstone keeps its place.
+  if (event.subtype === 'message_changed' && message?.subtype === 'tombstone') {
+    return { channelId: event.channel, ts: message.ts, text: null, changedTs: eventTs, by: undefined };
+  }
   // Without `edited` it is Slack's own change (an unfurled link), or ours.
   if (event.subtype !== 'message_changed' || !message?.edited || message.bot_id) return null;
   const changedTs = message.edited.ts;

@@ -1,0 +1,124 @@
+import type { Logger } from 'pino';
+import { type ReadOn, readOn } from '../slack/history/readOn.ts';
+import type { KnownMessages, Missed, Pass, Slack } from '../slack/history/types.ts';
+import { verdictOn } from '../slack/slackErrors.ts';
+import { followMessage } from '../usecases/followMessage.ts';
+import { react } from '../usecases/react.ts';
+import { act, type Runner } from '../usecases/scope.ts';
+
+interface Parts {
+  store: {
+    claim(now: number, leaseMs: number): Promise<Pass | null>;
+    save(pass: Pass, nextAt: number, now: number): Promise<void>;
+    dueNow(now: number): Promise<void>;
+    known(incidentId: string, teamId: string, channelId: string, sinceTs: string): Promise<KnownMessages>;
+  };
+  slack(): Promise<Slack>;
+  runner: Runner;
+  logger: Logger;
+}
+
+const LOOK_EVERY_MS = 2000;
+const PASS_EVERY_MS = 10 * 60_000;
+// Longer than a request and what is recorded of it.
+const LEASE_MS = 60_000;
+const PAGE = 200;
+/** What Slack gives to apps that it limits: so many messages, once a minute. */
+const SLOW = { page: 15, everyMs: 60_000 };
+
+/**
+ * Compares the channels of open incidents with Slack's history: at the start, every ten minutes, and when Slack says
+ * that it left events out. A request at a time; where a pass stands is kept, so that a crash costs one request.
+ */
+export function createReconciler({ store, slack, runner, logger }: Parts) {
+  const { clock } = runner;
+  const seen = new Map<string, Set<string>>();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+  /** Until then Slack is not asked: it said so, and it counts requests of all channels together. */
+  let restUntil = 0;
+  let slow = false;
+
+  async function run(): Promise<void> {
+    while (!stopped && clock.now() >= restUntil) {
+      const pass = await store.claim(clock.now(), LEASE_MS);
+      if (!pass) return;
+      await goOn(pass);
+    }
+  }
+
+  async function goOn(pass: Pass): Promise<void> {
+    const { incidentId, teamId, channelId } = pass;
+    const before = seen.get(incidentId) ?? new Set<string>();
+    try {
+      const known = await store.known(incidentId, teamId, channelId, pass.sinceTs);
+      const unseen = () =>
+        known.entries.filter((one) => !one.gone && !before.has(one.ts)).map(({ ts }) => ts);
+      const asked = { now: clock.now(), limit: slow ? SLOW.page : PAGE, known, unseen };
+      const read = await readOn(await slack(), pass, asked);
+      for (const one of read.missed) await record(teamId, one);
+      if (read.missed.length > 0)
+        logger.info({ incidentId, missed: read.missed.length }, 'what was missed is recorded');
+      await keep(read, before);
+    } catch (error) {
+      await putOff(pass, error);
+    }
+  }
+
+  async function keep({ pass, seen: met, done }: ReadOn, before: Set<string>): Promise<void> {
+    if (slow) restUntil = clock.now() + SLOW.everyMs;
+    if (done) {
+      slow = false;
+      seen.delete(pass.incidentId);
+      return store.save(pass, clock.now() + PASS_EVERY_MS, clock.now());
+    }
+    for (const ts of met) before.add(ts);
+    seen.set(pass.incidentId, before);
+    return store.save(pass, restUntil, clock.now());
+  }
+
+  /** The pass stands where it stood. What Slack refuses is tried again with the next pass. */
+  async function putOff(pass: Pass, error: unknown): Promise<void> {
+    const verdict = verdictOn(error);
+    const limited = verdict.kind === 'retry' && verdict.code === 'ratelimited';
+    if (limited) {
+      slow = true;
+      restUntil = clock.now() + Math.max(verdict.afterMs ?? 0, SLOW.everyMs);
+    }
+    const wait = verdict.kind === 'retry' ? SLOW.everyMs : PASS_EVERY_MS;
+    logger.warn({ err: error, incidentId: pass.incidentId }, 'a channel could not be compared with Slack');
+    await store.save(pass, limited ? restUntil : clock.now() + wait, clock.now());
+  }
+
+  const record = (teamId: string, missed: Missed): Promise<void> => {
+    const who = { teamId, userId: missed.userId, zone: null };
+    return act(runner, { who }, (scope) =>
+      missed.kind === 'reaction' ? react(scope, missed.state) : followMessage(scope, missed.change),
+    );
+  };
+
+  const look = (): void => {
+    if (stopped) return;
+    running = run()
+      .catch((err) => logger.warn({ err }, 'reconciling failed'))
+      .finally(() => {
+        if (!stopped) timer = setTimeout(look, LOOK_EVERY_MS);
+      });
+  };
+
+  return {
+    /** Everything is due at the start: something may have happened while nobody listened. */
+    start(): void {
+      running = store
+        .dueNow(clock.now())
+        .catch((err) => logger.warn({ err }, 'reconciling failed'))
+        .finally(look);
+    },
+    async stop(): Promise<void> {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

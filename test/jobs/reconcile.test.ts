@@ -1,0 +1,100 @@
+import { WebAPIRateLimitedError } from '@slack/web-api';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createReconciler } from '../../src/jobs/reconcile.ts';
+import type { Pass } from '../../src/slack/history/types.ts';
+import type { Runner } from '../../src/usecases/scope.ts';
+import { keptLog } from '../slack/fakes.ts';
+
+const MINUTE = 60_000;
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_000_000_000 }));
+afterEach(() => void vi.useRealTimers());
+
+/** One channel of `pages` pages; after `free` requests Slack takes one a minute. */
+function setUp(pages: number, free: number) {
+  let pass: Pass = {
+    incidentId: 'i',
+    teamId: 'T1',
+    channelId: 'C1',
+    sinceTs: '0',
+    passTs: null,
+    phase: 'history',
+    cursor: null,
+    todo: [],
+  };
+  let nextAt = 0;
+  const asked: { at: number; limit: number; cursor: string | undefined }[] = [];
+  const clock = { now: () => Date.now() };
+  const history = async ({ limit, cursor }: { limit: number; cursor?: string }) => {
+    const last = asked.at(-1)?.at ?? 0;
+    asked.push({ at: Date.now(), limit, cursor });
+    if (asked.length > free && Date.now() - last < MINUTE) throw new WebAPIRateLimitedError(30);
+    const next = Number(cursor ?? 0) + 1;
+    return { messages: [], response_metadata: { next_cursor: next < pages ? String(next) : '' } };
+  };
+  const store = {
+    claim: async (now: number) => (nextAt <= now ? structuredClone(pass) : null),
+    save: async (saved: Pass, at: number) => {
+      pass = structuredClone(saved);
+      nextAt = at;
+    },
+    dueNow: async (now: number) => {
+      nextAt = now;
+    },
+    known: async () => ({ entries: [], reactions: [] }),
+  };
+  const log = keptLog();
+  const create = () =>
+    createReconciler({
+      store,
+      slack: async () => ({ client: { conversations: { history } } as never, self: 'UBOT' }),
+      runner: { clock } as unknown as Runner,
+      logger: log.logger,
+    });
+  return { create, asked, state: () => ({ pass, nextAt }) };
+}
+
+it('reads on at once, then again after ten minutes', async () => {
+  const { create, asked } = setUp(3, 100);
+  const reconciler = create();
+  reconciler.start();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(asked.map(({ cursor }) => cursor)).toEqual([undefined, '1', '2']);
+  await vi.advanceTimersByTimeAsync(9 * MINUTE);
+  expect(asked).toHaveLength(3);
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  expect(asked).toHaveLength(6);
+  await reconciler.stop();
+});
+
+it('asks once a minute for fifteen messages where Slack limits it, and goes on where it stood', async () => {
+  const { create, asked } = setUp(4, 1);
+  const reconciler = create();
+  reconciler.start();
+  await vi.advanceTimersByTimeAsync(4 * MINUTE);
+  await reconciler.stop();
+  expect(asked.map(({ cursor, limit }) => [cursor, limit])).toEqual([
+    [undefined, 200],
+    ['1', 200],
+    ['1', 15],
+    ['2', 15],
+    ['3', 15],
+  ]);
+  const gaps = asked.slice(2).map(({ at }, index) => at - (asked[index + 1]?.at ?? 0));
+  expect(gaps.every((gap) => gap >= MINUTE)).toBe(true);
+});
+
+it('another process goes on where the one before stood', async () => {
+  const { create, asked, state } = setUp(4, 1);
+  const first = create();
+  first.start();
+  await vi.advanceTimersByTimeAsync(MINUTE + 5000);
+  await first.stop();
+  expect(state().pass).toMatchObject({ phase: 'history', cursor: '2' });
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  const second = create();
+  second.start();
+  await vi.advanceTimersByTimeAsync(5000);
+  await second.stop();
+  expect(asked.at(3)?.cursor).toBe('2');
+});

@@ -1,0 +1,160 @@
+import type { WebClient } from '@slack/web-api';
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../src/slack/history/compare.ts';
+import { readOn } from '../../src/slack/history/readOn.ts';
+import type { HistoryMessage, KnownMessages, Pass } from '../../src/slack/history/types.ts';
+
+const place = { channelId: 'C1', self: 'UBOT', asOfTs: '2000.000000' };
+const nothing: KnownMessages = { entries: [], reactions: [] };
+const held = (emoji: string, userId: string, over = {}) => ({
+  ts: '1.0',
+  emoji,
+  userId,
+  present: true,
+  eventTs: '1000.000000',
+  ...over,
+});
+const entry = (ts: string, over = {}) => ({ ts, messageChange: '', gone: false, ...over });
+const short = (message: HistoryMessage, known: KnownMessages) =>
+  compare([message], known, place).map((one) =>
+    one.kind === 'reaction'
+      ? `${one.state.present ? '+' : '-'}${one.state.emoji} ${one.userId} ${one.state.eventTs}`
+      : `${one.change.text} ${one.userId} ${one.change.changedTs}`,
+  );
+
+describe('compare', () => {
+  const pinned = { name: 'pushpin', users: ['U1', 'UBOT', 'U2'], count: 3 };
+  it('finds who reacted, but for us and those whom we know', () => {
+    const known = { entries: [], reactions: [held('pushpin', 'U2')] };
+    expect(short({ ts: '1.0', reactions: [pinned] }, known)).toEqual(['+pushpin U1 2000.000000']);
+  });
+
+  it('finds who took a reaction away, not where Slack’s list is cut short', () => {
+    const reactions = ['U1', 'U9'].map((userId) => held('pushpin', userId));
+    const known = { entries: [], reactions: [...reactions, held('dart', 'U1')] };
+    const all = { name: 'pushpin', users: ['U1'], count: 1 };
+    expect(short({ ts: '1.0', reactions: [all] }, known)).toEqual([
+      '-pushpin U9 2000.000000',
+      '-dart U1 2000.000000',
+    ]);
+    expect(short({ ts: '1.0', reactions: [{ ...all, count: 60 }] }, known)).toEqual(['-dart U1 2000.000000']);
+  });
+
+  it('counts what it reads as later than what was known, and no more than that', () => {
+    const fresh = { ...nothing, reactions: [held('dart', 'U1', { eventTs: '2030.000000' })] };
+    expect(short({ ts: '1.0' }, fresh)).toEqual(['-dart U1 2030.000001']);
+    const gone = { ...nothing, reactions: [held('pushpin', 'U1', { present: false, eventTs: '2030.5' })] };
+    expect(short({ ts: '1.0', reactions: [{ ...pinned, users: ['U1'], count: 1 }] }, gone)).toEqual([
+      '+pushpin U1 2030.500001',
+    ]);
+  });
+
+  it('finds an edit by its own time, once, and only of an entry', () => {
+    const edited = { ts: '1.0', text: 'Now', user: 'U1', edited: { ts: '5.0', user: 'U2' } };
+    expect(short(edited, nothing)).toEqual([]);
+    expect(short(edited, { ...nothing, entries: [entry('1.0')] })).toEqual(['Now U2 5.0']);
+    expect(short(edited, { ...nothing, entries: [entry('1.0', { messageChange: '5.0' })] })).toEqual([]);
+    expect(short({ ...edited, user: 'UBOT' }, { ...nothing, entries: [entry('1.0')] })).toEqual([]);
+  });
+
+  it('takes a tombstone for a deletion', () => {
+    const grave = { ts: '1.0', subtype: 'tombstone', user: 'USLACKBOT' };
+    expect(short(grave, { ...nothing, entries: [entry('1.0')] })).toEqual(['null debrief 2000.000000']);
+    expect(short(grave, { ...nothing, entries: [entry('1.0', { gone: true })] })).toEqual([]);
+  });
+});
+
+/** A channel whose messages come in pages; `threads` by their first message. */
+function fakeSlack(pages: HistoryMessage[][], threads: Record<string, HistoryMessage[][]> = {}) {
+  const asked: string[] = [];
+  const page = (all: HistoryMessage[][], cursor = '0') => ({
+    messages: all[Number(cursor)] ?? [],
+    response_metadata: { next_cursor: Number(cursor) + 1 < all.length ? String(Number(cursor) + 1) : '' },
+  });
+  const exactly = (ts: string, of: HistoryMessage[][]) => ({
+    messages: of.flat().filter((one) => one.ts === ts),
+  });
+  const conversations = {
+    history: async (args: { cursor?: string; latest?: string; limit: number; oldest: string }) => {
+      asked.push(`history ${args.latest ?? args.oldest} ${args.cursor ?? '-'} ${args.limit}`);
+      return args.latest ? exactly(args.latest, pages) : page(pages, args.cursor);
+    },
+    replies: async (args: { ts: string; cursor?: string; latest?: string; limit: number }) => {
+      asked.push(`replies ${args.ts} ${args.cursor ?? '-'} ${args.limit}`);
+      return args.latest
+        ? exactly(args.latest, Object.values(threads).flat())
+        : page(threads[args.ts] ?? [], args.cursor);
+    },
+  };
+  return { client: { conversations } as unknown as WebClient, self: 'UBOT', asked };
+}
+
+const start: Pass = {
+  incidentId: 'i',
+  teamId: 'T1',
+  channelId: 'C1',
+  sinceTs: '0',
+  passTs: null,
+  phase: 'history',
+  cursor: null,
+  todo: [],
+};
+
+/** Reads on until the pass is done, each time from what would have been kept in the database. */
+async function whole(slack: ReturnType<typeof fakeSlack>, known: KnownMessages, limit = 200) {
+  const seen = new Set<string>();
+  const missed: unknown[] = [];
+  let pass = start;
+  for (let n = 0; n < 50; n++) {
+    const unseen = () => known.entries.map(({ ts }) => ts).filter((ts) => !seen.has(ts));
+    const read = await readOn(slack, pass, { now: 200_000_000, limit, known, unseen });
+    missed.push(...read.missed);
+    for (const ts of read.seen) seen.add(ts);
+    pass = JSON.parse(JSON.stringify(read.pass));
+    if (read.done) return { pass, missed };
+  }
+  throw new Error('the pass does not end');
+}
+
+describe('readOn', () => {
+  const pin = [{ name: 'pushpin', users: ['U1'], count: 1 }];
+
+  it('reads pages, then threads, and ends with a checkpoint a day before its beginning', async () => {
+    const slack = fakeSlack(
+      [[{ ts: '3.0' }, { ts: '2.0', reply_count: 2, thread_ts: '2.0' }], [{ ts: '1.0' }]],
+      {
+        '2.0': [
+          [
+            { ts: '2.0', reactions: pin },
+            { ts: '4.0', reactions: pin },
+          ],
+          [{ ts: '5.0', reactions: pin }],
+        ],
+      },
+    );
+    const { pass, missed } = await whole(slack, nothing);
+    expect(slack.asked).toEqual([
+      'history 0 - 200',
+      'history 0 1 200',
+      'replies 2.0 - 200',
+      'replies 2.0 1 200',
+    ]);
+    expect(missed).toMatchObject([{ state: { messageTs: '4.0' } }, { state: { messageTs: '5.0' } }]);
+    expect(pass).toEqual({ ...start, sinceTs: (200_000 - 60 - 86_400).toFixed(6) });
+  });
+
+  it('looks for the entries whose message it did not come across', async () => {
+    const slack = fakeSlack([[{ ts: '3.0' }]], { '2.0': [[{ ts: '2.5' }]] });
+    const known = { ...nothing, entries: [entry('1.0'), entry('2.5'), entry('3.0')] };
+    const { missed } = await whole(slack, known, 15);
+    expect(missed).toEqual([
+      {
+        kind: 'change',
+        userId: 'debrief',
+        change: { channelId: 'C1', ts: '1.0', text: null, changedTs: '199940.000000' },
+      },
+    ]);
+    expect(slack.asked).toContain('replies 2.5 - 10');
+    expect(slack.asked).not.toContain('history 3.0 - 1');
+  });
+});
