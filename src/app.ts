@@ -11,6 +11,7 @@ import {
   openProducer,
 } from './jobs/queue.ts';
 import { createReconciler } from './jobs/reconcile.ts';
+import { createStandstill } from './jobs/standstill.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { createTimerQueue, createTimerWorker } from './jobs/timerQueue.ts';
 import { createTimerSweep } from './jobs/timerSweep.ts';
@@ -24,6 +25,7 @@ import { verdictOn } from './slack/slackErrors.ts';
 import { createSocket } from './slack/socket.ts';
 import { openPrisma } from './storage/client.ts';
 import { createInbox } from './storage/inbox.ts';
+import { readBacklog } from './storage/metrics.ts';
 import { createOutbox } from './storage/outbox.ts';
 import { createPeopleStore } from './storage/people.ts';
 import { createReconcilingStore } from './storage/reconciling.ts';
@@ -35,6 +37,7 @@ import { readBody } from './web/body.ts';
 import { createDraftRoutes } from './web/drafts/routes.ts';
 import { healthRoutes } from './web/health.ts';
 import { createLinks } from './web/links.ts';
+import { metricsRoute } from './web/metrics.ts';
 import { at, createWebServer } from './web/server.ts';
 
 export interface Debrief {
@@ -115,6 +118,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const receiver = createReceiver({ secrets: signingSecrets, intake, clock, logger, readBody });
   const socket = appToken ? createSocket({ appToken, apiUrl, intake, logger }) : null;
 
+  const standstill = createStandstill(clock, logger);
   const web = createWebServer({
     port: config.port,
     host: config.host,
@@ -124,10 +128,14 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
         ? []
         : [at('POST', '/slack/events', receiver)]),
       ...(config.role === 'worker' ? [] : [createDraftRoutes({ runner, clock, links })]),
+      metricsRoute(() => readBacklog(prisma, clock.now())),
       ...healthRoutes({
         postgresql: () => prisma.$queryRaw`SELECT 1`,
         redis: () => producer.ping(),
         slack: identity,
+        'slack-token': async () => {
+          if (standstill.rests()) throw new Error('Slack refuses our token');
+        },
       }),
     ],
   });
@@ -144,7 +152,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     respond,
   };
   const wakeLater = (lane: string, delayMs: number) => void wake(lane, delayMs);
-  const drain = (lane: string) => drainLane({ outbox, steps, clock, logger, wakeLater }, lane);
+  const drain = (lane: string) => drainLane({ outbox, steps, clock, logger, standstill, wakeLater }, lane);
   const timerSweep = createTimerSweep({ runner, clock, logger, timers: createTimers(prisma) });
   const sweep = createSweep({
     clock,

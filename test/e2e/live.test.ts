@@ -95,6 +95,12 @@ test('the channel, the managers and the announcement get what is theirs', async 
   expect(await ana.download(file)).toContain('Search is down');
 });
 
+test('the numbers that an operator watches', async () => {
+  const page = await (await fetch(`${space.bot.url}/metrics`)).text();
+  expect(page).toMatch(/^debrief_incidents\{severity="SEV\d",status="resolved"\} [1-9]/m);
+  expect(page).toMatch(/^debrief_outbox_given_up 0$/m);
+});
+
 test('a private incident is told to nobody outside', async () => {
   const { ana } = space.people;
   const channel = await declare(space, ana, 'private Payroll leak');

@@ -1,0 +1,34 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { at, type Route } from './server.ts';
+
+/** Numbers read when Prometheus asks. Instants and durations in seconds; no names, no texts. */
+export type MetricsSource = () => Promise<{
+  outboxOpen: number;
+  outboxOldestSeconds: number;
+  outboxGivenUp: number;
+  inboxOpen: number;
+  incidents: { severity: string; status: string; count: number }[];
+}>;
+
+/** `/metrics` in Prometheus' text format. */
+export function metricsRoute(read: MetricsSource): Route {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `debrief_${name}`, help, labelNames, registers: [registry] });
+  const outbox = gauge('outbox_open', 'Steps in Slack that are still to be done');
+  const oldest = gauge('outbox_oldest_seconds', 'Age of the oldest of them');
+  const givenUp = gauge('outbox_given_up', 'Steps that ended with an error');
+  const inbox = gauge('inbox_open', 'Requests stored and not finished');
+  const incidents = gauge('incidents', 'Incidents, tests left out', ['severity', 'status']);
+  return at('GET', '/metrics', async (_, response) => {
+    const now = await read();
+    outbox.set(now.outboxOpen);
+    oldest.set(now.outboxOldestSeconds);
+    givenUp.set(now.outboxGivenUp);
+    inbox.set(now.inboxOpen);
+    incidents.reset();
+    for (const { severity, status, count } of now.incidents) incidents.set({ severity, status }, count);
+    response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics());
+  });
+}
