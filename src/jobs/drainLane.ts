@@ -3,6 +3,7 @@ import { deliver, RENDERED_WHOLE } from '../slack/delivery.ts';
 import { type Verdict, verdictOn } from '../slack/slackErrors.ts';
 import type { Step, StepDeps } from '../slack/steps/types.ts';
 import type { Clock, Delivery } from '../usecases/ports.ts';
+import type { Standstill } from './standstill.ts';
 
 export interface OutboxRow {
   id: bigint;
@@ -28,21 +29,22 @@ interface Parts {
   steps: StepDeps;
   clock: Clock;
   logger: Logger;
+  standstill: Standstill;
   /** Wakes the lane again later. */
   wakeLater(lane: string, delayMs: number): void;
 }
 
 // Longer than the slowest step: Slack's calls end after ten seconds each.
 const LEASE_MS = 120_000;
-// A fault of our own repeats itself: about an hour. Slack's outages end, and a token that was taken away comes back.
+// A fault of our own repeats itself: about an hour. Slack's outages end.
 const MOST_ATTEMPTS = 20;
 const GIVEN_UP_AFTER_MS = 24 * 3_600_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
 /** Works off a lane in order until it is empty, or its first row has to wait, or another worker has it. */
 export async function drainLane(parts: Parts, lane: string): Promise<void> {
-  const { outbox, clock } = parts;
-  for (;;) {
+  const { outbox, clock, standstill } = parts;
+  while (!standstill.rests()) {
     const row = await outbox.claim(lane, clock.now(), LEASE_MS);
     if (!row || !(await takeStep(parts, row))) return;
   }
@@ -50,7 +52,7 @@ export async function drainLane(parts: Parts, lane: string): Promise<void> {
 
 /** False when the lane has to wait. */
 async function takeStep(
-  { outbox, steps, clock, logger, wakeLater }: Parts,
+  { outbox, steps, clock, logger, standstill, wakeLater }: Parts,
   row: OutboxRow,
 ): Promise<boolean> {
   const { id, lane, kind, attempts } = row;
@@ -59,6 +61,7 @@ async function takeStep(
   const upTo = whole ? await outbox.newest(lane, kind) : null;
   try {
     const result = await deliver(steps, stepOf(row));
+    standstill.end();
     await outbox.done(id, clock.now(), result);
     if (upTo !== null) await outbox.doneLike(lane, kind, upTo, clock.now());
     return true;
@@ -69,6 +72,10 @@ async function takeStep(
       logger.warn({ outboxId: String(id), lane, kind, attempts, code: words }, 'a step was given up');
       await outbox.giveUp(id, clock.now(), words);
       return true;
+    }
+    if (verdict.kind === 'stop') {
+      await outbox.retryAt(id, clock.now() + standstill.begin(words), words);
+      return false;
     }
     const wait = verdict.kind === 'retry' && verdict.afterMs !== null ? verdict.afterMs : backoff(attempts);
     logger.warn(
@@ -83,6 +90,8 @@ async function takeStep(
 
 function isHopeless({ kind }: Verdict, { attempts, createdAt }: OutboxRow, now: number): boolean {
   if (kind === 'refused') return true;
+  // Whoever installs the app again gets what waited.
+  if (kind === 'stop') return false;
   return kind === 'unknown' ? attempts >= MOST_ATTEMPTS : now - createdAt.getTime() >= GIVEN_UP_AFTER_MS;
 }
 

@@ -6,6 +6,7 @@ import {
 } from '@slack/web-api';
 import { describe, expect, it, vi } from 'vitest';
 import { drainLane, type OutboxPort, type OutboxRow } from '../../src/jobs/drainLane.ts';
+import { createStandstill } from '../../src/jobs/standstill.ts';
 import type { StepDeps } from '../../src/slack/steps/types.ts';
 import { makeIncident, makeRecord } from '../postmortem/makers.ts';
 import { keptLog } from '../slack/fakes.ts';
@@ -100,6 +101,7 @@ function setUp(kinds: string[]) {
     steps,
     clock,
     logger: log.logger,
+    standstill: createStandstill(clock, log.logger),
     wakeLater: (lane: string, delayMs: number) => void woken.push([lane, delayMs]),
   };
   return { rows, calls, slack, clock, woken, log, parts, drain: () => drainLane(parts, LANE) };
@@ -205,7 +207,6 @@ describe('a step that fails', () => {
     ['an error inside Slack', () => refused('internal_error')],
     ['an answer of 503', () => new WebAPIHTTPError(503, 'busy', {})],
     ['no answer', () => new WebAPIRequestError(new Error('socket hang up'))],
-    ['a token that was taken away', () => refused('token_revoked')],
     ['a fault of our own', () => new Error('the database is out of reach')],
   ];
 
@@ -229,7 +230,7 @@ describe('a step that fails', () => {
     });
   });
 
-  it.each(temporary.slice(0, 4))('with %s is not given up before a day has passed', async (_, make) => {
+  it.each(temporary.slice(0, 3))('with %s is not given up before a day has passed', async (_, make) => {
     const { rows, slack, clock, drain } = setUp(['pin', 'invite']);
     slack.mockRejectedValueOnce(make()).mockRejectedValueOnce(make());
     Object.assign(rows[0] as Row, { attempts: 300 });
@@ -242,6 +243,23 @@ describe('a step that fails', () => {
       { doneAt: clock.at, result: null, error: expect.any(String) },
       { doneAt: clock.at, error: null },
     ]);
+  });
+
+  it('because the token was taken away rests, however long, and says so once', async () => {
+    const { rows, calls, slack, clock, log, drain } = setUp(['pin', 'invite']);
+    slack.mockRejectedValue(refused('token_revoked'));
+    for (let minute = 0; minute < 48 * 60; minute++) {
+      clock.at = START + minute * 60_000;
+      await drain();
+    }
+    expect(calls.length).toBe((48 * 60) / 5);
+    expect(rows).toMatchObject([{ doneAt: null }, { doneAt: null, attempts: 0 }]);
+    expect(log.lines.filter((line) => line.level === 50).length).toBe(calls.length);
+    slack.mockReset().mockResolvedValue({ ok: true });
+    clock.at += 5 * 60_000;
+    await drain();
+    expect(rows).toMatchObject([{ doneAt: clock.at }, { doneAt: clock.at }]);
+    expect(log.text()).toContain('takes our token again');
   });
 
   it('with a fault of our own is given up at the twentieth try', async () => {
