@@ -64,6 +64,7 @@ const SCOPES_OF_METHOD: Record<string, string[]> = {
   'reactions.remove': ['reactions:write'],
   'users.info': ['users:read'],
   'views.open': [],
+  'views.publish': [],
   'views.push': [],
   'views.update': [],
 };

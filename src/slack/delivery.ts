@@ -6,6 +6,7 @@ import { showBookmarks } from './steps/bookmarks.ts';
 import { invite, makeChannel, pinHeadline, setTopic, showHeadline, tellChannel } from './steps/channel.ts';
 import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts';
 import { fetchMessage, fetchPart, showCheckMark, showEntryLine, tellCaptured } from './steps/entries.ts';
+import { publishHome } from './steps/home.ts';
 import { learnMembers } from './steps/members.ts';
 import { showNudge } from './steps/nudge.ts';
 import { tellHandover, tellMerged } from './steps/told.ts';
@@ -37,13 +38,14 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   nudge: showNudge,
   'archive-notice': tellArchive,
   archive: archiveChannel,
+  home: publishHome,
   draft: makeDraftVersion,
   'draft-file': postDraftFile,
   'draft-link': postDraftLink,
 };
 
 /** Kinds that render the whole present state: one of several in a row is enough. */
-export const RENDERED_WHOLE: readonly Delivery['kind'][] = ['headline', 'topic'];
+export const RENDERED_WHOLE: readonly Delivery['kind'][] = ['headline', 'topic', 'home'];
 
 /** Takes one step in Slack and returns what came of it. Throws Slack's error; `verdictOn` sorts it. */
 export function deliver(deps: StepDeps, step: Step): Promise<object> {

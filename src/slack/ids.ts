@@ -29,6 +29,8 @@ export const ACTIONS = {
   /** Followed by `_previous` or `_next`; value: what is listed, and the page. */
   listPage: 'list_page',
   findPage: 'find_page',
+  homeDeclare: 'home_declare',
+  homeFilter: 'home_filter',
   /** The draft's buttons; value: postmortem id. */
   editDraft: 'edit_draft',
   editOnPage: 'edit_on_page',

@@ -15,6 +15,7 @@ const EVENTS = new Set([
   'reaction_added',
   'reaction_removed',
   'user_change',
+  'app_home_opened',
   'member_joined_channel',
   'member_left_channel',
   'channel_rename',

@@ -3,6 +3,7 @@ import type { Store, Tx } from '../usecases/ports.ts';
 import type { Db, PrismaClient } from './client.ts';
 import { drafts } from './drafts.ts';
 import { entries } from './entries.ts';
+import { homes } from './home.ts';
 import { incidents } from './incidents.ts';
 import { members } from './members.ts';
 import { merging } from './merging.ts';
@@ -32,6 +33,7 @@ export function createStore(prisma: PrismaClient, defaults: Settings = DEFAULT_S
 const txOf = (db: Db, defaults: Settings): Tx => ({
   ...incidents(db),
   ...search(db),
+  ...homes(db),
   ...entries(db),
   ...members(db),
   ...merging(db),

@@ -145,6 +145,8 @@ export type Delivery =
   | { kind: 'archive' }
   /** Makes a version of the draft and writes the rows that hand it out. */
   | { kind: 'draft'; reason: string }
+  /** Publishes a person's Home tab; its lane is the Home's id, not an incident's. */
+  | { kind: 'home' }
   | { kind: 'draft-file'; version: number }
   /** The draft's link to a channel or a person; `note` says where else it did not go. */
   | { kind: 'draft-link'; version: number; to: string; note: string | null };
@@ -251,6 +253,19 @@ export interface SettingsVersion {
   at: Instant;
   settings: Settings;
   before: Settings;
+}
+
+/** A person's Home tab. */
+export interface Home {
+  id: string;
+  teamId: string;
+  userId: string;
+  filter: string;
+}
+
+export interface ReviewDraft {
+  postmortemId: string;
+  incident: Incident;
 }
 
 /** One transaction on the truth. Instants go in and out with millisecond resolution. */
@@ -457,6 +472,17 @@ export interface Tx {
   nudgePosted(id: string, message: SourceMessage): Promise<void>;
   /** False when somebody has answered it already. */
   answerNudge(id: string, answer: NudgeAnswer, by: string, at: Instant): Promise<boolean>;
+
+  /** Notes that the person looked at their Home, and gives its id. */
+  openHome(teamId: string, userId: string, at: Instant, filter?: string): Promise<string>;
+  home(id: string): Promise<Home | null>;
+  /** Writes an outbox row for each Home that was opened after `openedAfter` and has none waiting. */
+  refreshHomes(
+    teamId: string,
+    times: { openedAfter: Instant; at: Instant; runAfter: Instant },
+  ): Promise<number>;
+  /** Postmortems in review, the newest first; of one lead (who declared, where nobody leads) or of all. */
+  draftsInReview(teamId: string, leadId: string | null): Promise<ReviewDraft[]>;
 
   /** Writes outbox rows, in this order. */
   send(steps: { incidentId: string; delivery: Delivery }[], at: Instant): Promise<void>;

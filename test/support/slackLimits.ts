@@ -14,11 +14,12 @@ export function messageFaults(message: { text?: unknown; blocks?: readonly Known
   ];
 }
 
-/** The same for a modal. */
+/** The same for a modal or Home tab. */
 export function viewFaults(view: View): string[] {
   const modal = view as unknown as Json;
   const blocks = view.blocks as KnownBlock[];
   const asks = blocks.some((block) => block.type === 'input');
+  if (view.type === 'home') return blocksFaults(blocks, 100);
   return [
     ...(view.type === 'modal' ? [] : [`type is ${view.type}`]),
     ...plainFaults('title', modal.title, 24),

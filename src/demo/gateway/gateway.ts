@@ -13,7 +13,7 @@ import { createResponses } from './responses.ts';
 import { listen, serve } from './server.ts';
 import { channelsOf, findChannel, type Slack } from './slack.ts';
 import { isJson, type Workspace } from './types.ts';
-import { createViews } from './views.ts';
+import { createViews, type StoredView } from './views.ts';
 
 /** A Slack workspace on this machine with our app installed, and people who use it. */
 export interface Gateway {
@@ -46,6 +46,8 @@ export interface Gateway {
     body: string,
     options?: { headers?: Record<string, string> },
   ): Promise<{ status?: number; body: string }>;
+  /** A person's Home tab as it was last published. */
+  home(userId: string): StoredView | undefined;
   /** Waits until every event so far has been taken or given up. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -139,6 +141,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       const { status, body: answer } = await delivery.post(body, 'application/json', headers);
       return { status, body: answer };
     },
+    home: (userId) => slack.views.home(userId),
     settled: () => slack.events.settled(),
     stop() {
       slack.events.stop();

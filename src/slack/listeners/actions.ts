@@ -52,9 +52,11 @@ export const onPress =
     }
   };
 
-/** Answers where only the one who pressed sees it: beside the message, or in place of the modal. */
+/** Answers where only the one who pressed sees it: beside the message, in place of the modal, or over the Home. */
 async function say({ body, client, respond }: ButtonArgs, reply: Message, replace: boolean): Promise<void> {
-  if (body.view)
+  if (body.view?.type === 'home')
+    await client.views.open({ trigger_id: body.trigger_id, view: wordsModal('Debrief', reply.text) });
+  else if (body.view)
     await client.views.update({ view_id: body.view.id, view: wordsModal(body.view.title.text, reply.text) });
   else await respond({ ...reply, response_type: 'ephemeral', replace_original: replace });
 }

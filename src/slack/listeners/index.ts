@@ -7,6 +7,7 @@ import type { ListenerDeps } from './context.ts';
 import * as declaring from './declaring.ts';
 import * as drafts from './drafts.ts';
 import * as events from './events.ts';
+import * as home from './home.ts';
 import * as lists from './lists.ts';
 import * as modals from './modals.ts';
 import * as nudges from './nudges.ts';
@@ -24,6 +25,7 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.event('reaction_removed', events.reactionChanged(deps));
   app.event('message', events.messageChanged(deps));
   app.event('user_change', events.userChanged(deps));
+  app.event('app_home_opened', home.homeOpened(deps));
   app.event('member_joined_channel', events.memberChanged(deps));
   app.event('member_left_channel', events.memberChanged(deps));
 
@@ -74,6 +76,8 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.view(CALLBACKS.update, updates.updateSubmitted(deps));
   app.view(CALLBACKS.nudgeDone, nudges.doneSubmitted(deps));
 
+  app.action(ACTIONS.homeDeclare, home.homeDeclare(deps));
+  app.action(ACTIONS.homeFilter, home.homeFiltered(deps));
   app.action(startingWith(ACTIONS.listPage), lists.listPaged(deps));
   app.action(startingWith(ACTIONS.findPage), lists.findPaged(deps));
 

@@ -9,6 +9,7 @@ import { allowing, refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
 import { headline, topic } from '../views/headline.ts';
 import { refreshAnnouncement } from './announcement.ts';
+import { refreshHomes } from './home.ts';
 import { incidentAndChannel, itself, NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
 
 const NAMES_TO_TRY = 10;
@@ -75,6 +76,7 @@ export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
   const { channelId: channel, headlineTs, id, teamId } = record.incident;
   if (draft) await act(deps.runner, { who: itself(teamId) }, (scope) => redraft(scope, { incidentId: id }));
   await refreshAnnouncement(deps, record);
+  await refreshHomes(deps, teamId);
   if (!channel) return NO_CHANNEL;
   const pageUrl = draft && deps.pageUrl(draft.id);
   const view = headline(record, computeFacts(record, deps.clock.now()), pageUrl, settings);

@@ -3,16 +3,37 @@ import { SETTINGS_SECTIONS, type SettingsSection } from '../../../src/incident/s
 import { GUIDANCE_KEYS } from '../../../src/postmortem/document-guidance.ts';
 import { plain } from '../../../src/slack/safeText.ts';
 import { section } from '../../../src/slack/views/blocks.ts';
+import * as home from '../../../src/slack/views/home.ts';
 import * as lists from '../../../src/slack/views/lists.ts';
 import * as settings from '../../../src/slack/views/settings.ts';
+import type { HomeShown } from '../../../src/usecases/home.ts';
 import type { SettingsShown } from '../../../src/usecases/settings.ts';
+import { makeAction } from '../../postmortem/makers.ts';
 import type { Case, Shown } from './everyView.ts';
 import { NOW, type World } from './worlds.ts';
 
+const nobody = { zone: null, now: NOW };
 const shownIn = (text: string): Shown[] => [{ message: { text: 'part', blocks: [section(text)] } }];
 
 /** Views of the workspace as a whole: settings, lists, Home. */
 export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
+  'home.ts': {
+    homeView: (world) =>
+      [nobody, { ...nobody, zone: 'Pacific/Kiritimati' }].map((reader) => {
+        const many = Math.min(10, world.many);
+        const { incident } = world.record;
+        const action = makeAction(1, { text: world.text, ownerId: 'U0123456789', due: '2026-03-10' });
+        const shown: HomeShown = {
+          mine: Array(many).fill(incident),
+          actions: Array.from({ length: many }, (_, n) => ({ incident, action: { ...action, number: n } })),
+          drafts: Array(many).fill({ postmortemId: 'id', incident }),
+          recent: Array(many).fill(incident),
+          filter: 'all sev1',
+        };
+        const url = () => `https://debrief.example.com/postmortems/5f0c2a3e?sig=${'a'.repeat(64)}&v=1`;
+        return { view: home.homeView(shown, reader, url) };
+      }),
+  },
   'lists.ts': {
     listReply: (world) =>
       [0, 1].map((page) => {

@@ -1,0 +1,49 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  SlackActionMiddlewareArgs,
+  SlackEventMiddlewareArgs,
+  StaticSelectAction,
+} from '@slack/bolt';
+import { HOME_FILTERS, type HomeFilter, openHome } from '../../usecases/home.ts';
+import { previewDeclare } from '../../usecases/previewDeclare.ts';
+import { declareModal } from '../views/declaring.ts';
+import { onPress } from './actions.ts';
+import { asking, type ListenerDeps } from './context.ts';
+
+/** Somebody opened the app's Home tab: it is published from the outbox. */
+export const homeOpened =
+  (deps: ListenerDeps) =>
+  async ({
+    event,
+    body,
+    client,
+    context,
+  }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs) => {
+    if (event.tab !== 'home') return;
+    const request = { client, teamId: body.team_id, userId: event.user, inboxId: context.inboxId };
+    const { run } = await asking(deps, request);
+    await run((scope) => openHome(scope));
+  };
+
+type FilterArgs = SlackActionMiddlewareArgs<BlockAction<StaticSelectAction>> & AllMiddlewareArgs;
+
+/** Another choice of recent incidents. */
+export const homeFiltered =
+  (deps: ListenerDeps) =>
+  async ({ ack, body, action, client, context }: FilterArgs) => {
+    await ack();
+    const teamId = body.team?.id ?? body.user.team_id ?? '';
+    const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+    const filter = Object.keys(HOME_FILTERS).find((one) => one === action.selected_option.value);
+    await run((scope) => openHome(scope, { filter: (filter ?? 'all') as HomeFilter }));
+  };
+
+/** "Declare an incident" on the Home. */
+export const homeDeclare = onPress(false, async ({ run, args }) => {
+  const nothing = { title: '', services: [], private: false, test: false, retrospective: false };
+  const preview = await run((scope) => previewDeclare(scope, nothing));
+  const view = declareModal({ metadata: '{}', preview });
+  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  return null;
+});

@@ -1,0 +1,58 @@
+import { type ListFilter, parseListFilter } from '../incident/listFilter.ts';
+import type { Incident } from '../incident/types.ts';
+import { type ActionOf, openActions } from './actionItems.ts';
+import { listIncidents, PAGE_SIZE } from './listIncidents.ts';
+import type { Home, ReviewDraft } from './ports.ts';
+import { maySee, type Scope } from './scope.ts';
+
+/** What the select over the recent incidents offers, as it would be typed after `/incident list`. */
+export const HOME_FILTERS = {
+  all: 'All',
+  open: 'Open',
+  mine: 'Mine',
+  sev1: 'SEV1',
+  'all sev1': 'SEV1, closed too',
+};
+export type HomeFilter = keyof typeof HOME_FILTERS;
+
+/** Everything on one person's Home. */
+export interface HomeShown {
+  mine: Incident[];
+  actions: ActionOf[];
+  drafts: ReviewDraft[];
+  recent: Incident[];
+  filter: HomeFilter;
+}
+
+/** Somebody opened their Home: it is published, and again when something changes in the hours to come. */
+export async function openHome(scope: Scope, change: { filter?: HomeFilter } = {}): Promise<void> {
+  const { tx, who, now } = scope;
+  const id = await tx.openHome(who.teamId, who.userId, now, change.filter);
+  await scope.send(id, { kind: 'home' });
+}
+
+/** What a person's Home shows, of what they may see. */
+export async function readHome(scope: Scope, home: Home): Promise<HomeShown> {
+  const { tx, who } = scope;
+  const filter = home.filter in HOME_FILTERS ? (home.filter as HomeFilter) : 'all';
+  const mine = await listIncidents(scope, { filter: filterOf('mine'), page: 0 });
+  const recent = await listIncidents(scope, { filter: filterOf(filter), page: 0 });
+  const { settings } = await tx.settings(who.teamId);
+  const isManager = settings.managers.includes(who.userId);
+  const found = await tx.draftsInReview(who.teamId, isManager ? null : who.userId);
+  const drafts: ReviewDraft[] = [];
+  for (const one of found) if (await maySee(scope, one.incident)) drafts.push(one);
+  return {
+    mine: mine.items,
+    actions: (await openActions(scope, { all: false })).slice(0, PAGE_SIZE),
+    drafts: drafts.slice(0, PAGE_SIZE),
+    recent: recent.items,
+    filter,
+  };
+}
+
+function filterOf(typed: string): ListFilter {
+  const filter = parseListFilter(typed);
+  if ('unknown' in filter) throw new Error(`no filter ${typed}`);
+  return filter;
+}
