@@ -135,9 +135,9 @@ describe('the sweep', () => {
     expect(stopped).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
     expect(stopped).toHaveBeenCalled();
-    await sweep.stop();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(outbox.lanesWaiting).toHaveBeenCalledTimes(1);
+    await sweep.stop();
   });
 
   it('that was never started stops at once', async () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
       type: request.headers['content-type'] ?? '',
       body: Buffer.concat(parts).toString(),
     });
-    response.writeHead(status, status === 302 ? { location: 'https://evil.example/' } : {}).end('ok');
+    response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end('ok');
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
