@@ -22,6 +22,8 @@ export interface OutboxPort {
   retryAt(id: bigint, runAfter: number, error: string): Promise<void>;
   doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;
   newest(lane: string, kind: string): Promise<bigint | null>;
+  /** Keeps a claim while its step is under way. */
+  extend(id: bigint, until: number): Promise<void>;
 }
 
 interface Parts {
@@ -34,8 +36,9 @@ interface Parts {
   wakeLater(lane: string, delayMs: number): void;
 }
 
-// Longer than the slowest step: Slack's calls end after ten seconds each.
-const LEASE_MS = 120_000;
+// What a killed process had claimed is free again after that. A living one renews its claim.
+const LEASE_MS = 30_000;
+const RENEW_MS = 10_000;
 // A fault of our own repeats itself: about an hour. Slack's outages end.
 const MOST_ATTEMPTS = 20;
 const GIVEN_UP_AFTER_MS = 24 * 3_600_000;
@@ -59,6 +62,11 @@ async function takeStep(
   // Rows of that kind that are there before the state is read are served by this rendering.
   const whole = RENDERED_WHOLE.includes(kind as Delivery['kind']);
   const upTo = whole ? await outbox.newest(lane, kind) : null;
+  const renewing = setInterval(() => {
+    outbox
+      .extend(id, clock.now() + LEASE_MS)
+      .catch((err) => logger.warn({ err, outboxId: String(id) }, 'a claim was not renewed'));
+  }, RENEW_MS);
   try {
     const result = await deliver(steps, stepOf(row));
     standstill.end();
@@ -85,6 +93,8 @@ async function takeStep(
     await outbox.retryAt(id, clock.now() + wait, words);
     wakeLater(lane, wait + 50);
     return false;
+  } finally {
+    clearInterval(renewing);
   }
 }
 

@@ -22,6 +22,8 @@ export interface Outbox {
   /** Ends the lane's open rows of that kind up to `upTo`: one rendering serves them all. */
   doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;
   newest(lane: string, kind: string): Promise<bigint | null>;
+  /** Keeps a claim while its step is under way. */
+  extend(id: bigint, until: number): Promise<void>;
   /** Lanes whose first open row could be claimed at `now`. */
   lanesWaiting(now: number, limit: number): Promise<string[]>;
 }
@@ -65,6 +67,11 @@ export function createOutbox(prisma: PrismaClient): Outbox {
         _max: { id: true },
       });
       return found._max.id;
+    },
+
+    async extend(id, until) {
+      const where = { id, doneAt: null, claimedUntil: { not: null } };
+      await prisma.outbox.updateMany({ where, data: { claimedUntil: date(until) } });
     },
 
     async lanesWaiting(now, limit) {

@@ -62,6 +62,9 @@ function fakeOutbox(kinds: string[]) {
     async retryAt(id, runAfter, error) {
       Object.assign(rowOf(id), { runAfter, error, claimedUntil: 0 });
     },
+    async extend(id, until) {
+      rowOf(id).claimedUntil = until;
+    },
     async doneLike(lane, kind, upTo, now) {
       for (const row of rows)
         if (row.lane === lane && row.kind === kind && row.id <= upTo && row.doneAt === null) end(row, now);
@@ -118,6 +121,22 @@ describe('a lane', () => {
     expect(calls.slice(2)).toEqual(['invite U3', 'invite U4']);
     expect(rows.map((row) => [row.doneAt, row.attempts])).toEqual(Array(4).fill([START, 1]));
     expect(rows[2]?.result).toEqual({ code: null });
+  });
+
+  it('keeps its claim as long as its step takes', async () => {
+    vi.useFakeTimers();
+    const { rows, slack, clock, drain } = setUp(['pin']);
+    slack.mockImplementation(() => new Promise((go) => setTimeout(() => go({ ok: true }), 60_000)));
+    const drained = drain();
+    for (let second = 0; second < 59; second++) {
+      clock.at += 1000;
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(rows[0]?.claimedUntil).toBeGreaterThan(clock.at + 15_000);
+    }
+    await vi.advanceTimersByTimeAsync(1000);
+    await drained;
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
   });
 
   it('that another worker has is left to it, until its lease ends', async () => {
