@@ -101,14 +101,22 @@ export type CommandName = (typeof COMMANDS)[number]['name'];
 
 /** What was typed after `/incident`, taken apart but not yet understood further. */
 export type Typed =
-  | { kind: 'command'; name: CommandName; incident: number | null; rest: string; milestone?: Milestone }
+  | {
+      kind: 'command';
+      name: CommandName;
+      incident: number | null;
+      rest: string;
+      /** What follows the command with the reference that stood there: in an incident's channel that is text. */
+      said?: string;
+      milestone?: Milestone;
+    }
   | { kind: 'unknown'; word: string; near: string | null };
 
 const REFERENCE = /^INC-(\d{1,9})(?=\s|$)\s*/i;
 
 /**
  * Takes apart the text of a slash command. The incident may be named before or after the command
- * (`INC-42 note …`, `note INC-42 …`). A milestone's own word reads as `milestone` with that milestone.
+ * (`INC-42 note …`, `note INC-42 …`; the latter only where no incident is implied). A milestone's own word reads as `milestone` with that milestone.
  */
 export function parseCommand(text: string): Typed {
   let rest = text.trim();
@@ -131,6 +139,7 @@ export function parseCommand(text: string): Typed {
   const found = inList ? undefined : COMMANDS.find((one) => one.name === name || one.aliases.includes(name));
   const milestone = found ? undefined : milestoneNamed(name);
   if (!found && !milestone) return { kind: 'unknown', word, near: nearest(name) };
+  const said = rest;
   // Their argument is another incident, never the one that they speak of.
   const another = found?.name === 'merge' || found?.name === 'relate';
   if (!another && (!found || found.needsIncident)) takeReference();
@@ -139,6 +148,7 @@ export function parseCommand(text: string): Typed {
     name: found?.name ?? 'milestone',
     incident,
     rest,
+    ...(said !== rest && { said }),
     ...(milestone && { milestone }),
   };
 }

@@ -67,6 +67,13 @@ describe('what cannot be taken is answered in a sentence, with what was typed', 
     expect((await type(ana, channel, '/incident resolve')).text).toMatch(/is resolved[\s\S]*reopen/);
   });
 
+  test('in an incident’s channel a number in front of the text is text', async () => {
+    const { ana } = space.people;
+    const channel = await declare(space, ana, 'Disk is full');
+    const { text } = await type(ana, channel, '/incident note INC-1 looks the same');
+    expect(text).toMatch(/> INC-1 looks the same/);
+  });
+
   test('one of two readings is chosen: only then is it stored, once', async () => {
     const { ana } = space.people;
     const channel = await declare(space, ana, 'Search is slow');

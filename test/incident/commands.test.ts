@@ -76,7 +76,17 @@ describe('the incident', () => {
     ['note INC-1234567890 x', null, 'INC-1234567890 x'],
     ['note as in INC-42', null, 'as in INC-42'],
   ])('of %j is %j', (text, incident, rest) => {
-    expect(parseCommand(text)).toEqual({ kind: 'command', name: 'note', incident, rest });
+    const { said: _, ...read } = parseCommand(text) as { said?: string };
+    expect(read).toEqual({ kind: 'command', name: 'note', incident, rest });
+  });
+
+  it('keeps the text with the reference that stood after the command: in an incident’s channel it is about it', () => {
+    expect(parseCommand('note INC-7 looks the same')).toMatchObject({
+      incident: 7,
+      rest: 'looks the same',
+      said: 'INC-7 looks the same',
+    });
+    expect(parseCommand('INC-7 note looks the same')).not.toHaveProperty('said');
   });
 
   it('may stand alone, before a milestone and after one', () => {

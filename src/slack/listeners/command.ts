@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { parseCommand } from '../../incident/commands.ts';
+import type { IncidentRef } from '../../usecases/ports.ts';
 import { isRefusal, refusalReply, typedBlock } from '../errors.ts';
 import { code } from '../safeText.ts';
 import { HANDLERS } from './commands/index.ts';
@@ -20,8 +21,7 @@ export const incidentCommand = (deps: ListenerDeps) => async (args: Args) => {
   const { reader, run } = await asking(deps, request);
   try {
     const reply = await HANDLERS[parsed.name]({
-      ref: refFor(parsed.incident, command.team_id, command.channel_id),
-      rest: parsed.rest,
+      ...(await meant(deps, parsed, command)),
       milestone: parsed.milestone,
       channelId: command.channel_id,
       userId: command.user_id,
@@ -40,6 +40,19 @@ export const incidentCommand = (deps: ListenerDeps) => async (args: Args) => {
     await ack(ephemeral(refusalReply(error, typed)));
   }
 };
+
+/** In an incident's channel it is that one which is meant: `note INC-7 looks the same` is about it, not for INC-7. */
+async function meant(
+  { runner }: ListenerDeps,
+  { incident, rest, said }: { incident: number | null; rest: string; said?: string },
+  { team_id: teamId, channel_id: channelId }: { team_id: string; channel_id: string },
+): Promise<{ ref: IncidentRef; rest: string }> {
+  const implied =
+    said !== undefined && (await runner.store.transaction((tx) => tx.lockIncident({ teamId, channelId })));
+  return implied
+    ? { ref: { teamId, channelId }, rest: said }
+    : { ref: refFor(incident, teamId, channelId), rest };
+}
 
 const ephemeral = (text: string) => ({ response_type: 'ephemeral' as const, text });
 
