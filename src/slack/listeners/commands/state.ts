@@ -56,10 +56,9 @@ export const leadCommand: CommandHandler = async ({ ref, rest, userId, run }) =>
   const named = parseUser(rest);
   if (rest.trim() !== '' && rest.trim().toLowerCase() !== 'me' && !named) {
     throw new Refusal({
-      code: 'unknown',
-      what: 'person that Slack named to me',
-      word: rest.trim(),
-      known: ['@name from the list', 'me'],
+      code: 'empty',
+      what: 'person, picked from Slack’s list after @',
+      example: '/incident lead me',
     });
   }
   const incident = await run((scope) => setLead(scope, { ref, userId: named ?? userId }));
