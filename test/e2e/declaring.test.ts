@@ -29,7 +29,7 @@ test('an open incident that looks the same is shown; joining it declares nothing
   expect(anyway.text).toMatch(/INC-2\* is declared: checkout failing in EU\?[\s\S]*SEV1; impact started/);
   const again = await ben.press(asked, 'Declare anyway').then((reply) => reply.visible());
   expect(again.text).toMatch(/answered already/);
-  expect((await type(ben, space.incidents, '/incident list')).text).toMatch(/2 open incidents/);
+  expect((await type(ben, space.incidents, '/incident list')).text).toMatch(/2 incidents\* \(open\)/);
 });
 
 test('the form says what the channel will be called and who is told, while it is filled in', async () => {
@@ -58,7 +58,9 @@ test('a test is marked wherever it shows, and announced nowhere', async () => {
   expect(headline.shown).toContain('🧪');
   const topic = space.gateway.calls.findLast((call) => call.method === 'conversations.setTopic');
   expect(JSON.stringify(topic)).toContain('TEST');
-  expect((await type(ana, space.incidents, '/incident list')).text).toMatch(/TEST · Fire/);
+  expect((await type(ana, space.incidents, '/incident list')).text).toMatch(
+    /Fire in the data centre\nSEV4 .*test/,
+  );
   await type(ana, channel, '/incident resolve');
   expect((await draftOf(ana, channel)).markdown).toMatch(/test/i);
   const outside = [...(await ana.sees(space.announcements)), ...(await ana.sees(space.managers))];

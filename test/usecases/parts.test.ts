@@ -50,11 +50,11 @@ describe('state', () => {
     const incident = await opened(ana, { leadId: 'U1ANA' });
     const ref = { id: incident.id };
     for (const work of [
-      ana((scope) => setSeverity(scope, { ref, severity: 'SEV2' })),
-      ana((scope) => setStatus(scope, { ref, status: 'investigating' })),
-      ana((scope) => setLead(scope, { ref, userId: 'U1ANA' })),
+      () => ana((scope) => setSeverity(scope, { ref, severity: 'SEV2' })),
+      () => ana((scope) => setStatus(scope, { ref, status: 'investigating' })),
+      () => ana((scope) => setLead(scope, { ref, userId: 'U1ANA' })),
     ]) {
-      expect((await refused(work)).code).toBe('already');
+      expect((await refused(work())).code).toBe('already');
     }
     expect((await world.record(incident.id)).activity).toEqual([]);
   });
