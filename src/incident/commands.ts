@@ -1,3 +1,4 @@
+import { editDistance } from '../time/editDistance.ts';
 import { MILESTONE_WORDS, MILESTONES, type Milestone, milestoneNamed } from './milestones.ts';
 
 /** A thing that one types after `/incident`. Help, hints and the README's table come from this list. */
@@ -161,17 +162,4 @@ function nearest(word: string): string | null {
   const ranked = words.map((one) => ({ one, steps: editDistance(word.slice(0, 40), one) }));
   const best = ranked.reduce((a, b) => (b.steps < a.steps ? b : a));
   return best.steps <= Math.max(1, Math.floor(best.one.length / 3)) ? best.one : null;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,3 +1,4 @@
+import { editDistance } from './editDistance.ts';
 import { isZone } from './zones.ts';
 
 // Names that people type and that the platform's own list leaves out, mostly because it still lists an older spelling.
@@ -67,17 +68,4 @@ function key(name: string): string {
     .toLowerCase()
     .replace(/[\s_-]+/g, ' ')
     .trim();
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
