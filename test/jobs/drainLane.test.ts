@@ -158,7 +158,7 @@ describe('a lane', () => {
       return {};
     });
     await drain();
-    expect(leases).toEqual([120_000]);
+    expect(leases).toEqual([30_000]);
   });
 });
 
