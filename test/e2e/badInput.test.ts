@@ -56,7 +56,7 @@ describe('what cannot be taken is answered in a sentence, with what was typed', 
       ['status dancing', /no status/],
       ['severity 9', /no severity/],
       ['section poetry roses', /no section[\s\S]*roses/],
-      ['impact from 2025-01-02 10:00 to 2025-01-01 10:00', /before it starts/],
+      ['impact from 2025-01-02 10:00 to 2025-01-01 10:00', /before the start/],
       ['reopen', /not closed/],
     ];
     for (const [line, answer] of cases) {
