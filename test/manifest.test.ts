@@ -16,6 +16,7 @@ const SCOPE_OF_EVENT: Record<string, string | null> = {
   reaction_added: 'reactions:read',
   reaction_removed: 'reactions:read',
   pin_added: 'pins:read',
+  pin_removed: 'pins:read',
   user_change: 'users:read',
   member_joined_channel: 'channels:read',
   member_left_channel: 'channels:read',

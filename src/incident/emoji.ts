@@ -10,9 +10,15 @@ export type EmojiMeaning =
 /** `thumbsup::skin-tone-2` is `thumbsup`. */
 export const withoutTone = (emoji: string): string => emoji.split('::')[0] ?? emoji;
 
+/** Slack's pin, kept like a reaction. No emoji can have this name. */
+export const PIN = 'slack pin';
+/** A pin is everybody's: whoever takes it away, it is gone for all. */
+export const PINNED_BY = 'everybody';
+
 /** What a reaction on a message means; null for the emoji of everyday life. Skin tones do not matter. */
 export function meaningOf(emoji: string, { emoji: set }: Pick<Settings, 'emoji'>): EmojiMeaning | null {
   const name = withoutTone(emoji);
+  if (name === PIN) return { kind: 'timeline' };
   if (set.timeline.includes(name)) return { kind: 'timeline' };
   if (set.action.includes(name)) return { kind: 'action' };
   if (set.factor.includes(name)) return { kind: 'factor' };

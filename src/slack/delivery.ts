@@ -9,6 +9,7 @@ import { fetchMessage, fetchPart, showCheckMark, showEntryLine, tellCaptured } f
 import { publishHome } from './steps/home.ts';
 import { learnMembers } from './steps/members.ts';
 import { showNudge } from './steps/nudge.ts';
+import { offerRun } from './steps/run.ts';
 import { tellHandover, tellMerged } from './steps/told.ts';
 import type { Step, StepDeps, StepHandler } from './steps/types.ts';
 import { postUpdate, tellSubscriber } from './steps/updates.ts';
@@ -38,6 +39,7 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   nudge: showNudge,
   'archive-notice': tellArchive,
   archive: archiveChannel,
+  'offer-run': offerRun,
   home: publishHome,
   draft: makeDraftVersion,
   'draft-file': postDraftFile,

@@ -53,6 +53,7 @@ export const CALLBACKS = {
   declareFromMessage: 'declare_from_message',
   declareAnyway: 'declare_anyway',
   addToTimeline: 'add_to_timeline',
+  addRun: 'add_run_to_timeline',
   /** Which of several readings of a time, asked in place of the form that it was typed in. */
   reading: 'choose_reading',
   retime: 'retime',

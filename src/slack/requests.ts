@@ -14,6 +14,8 @@ const MESSAGE_CHANGES = new Set(['message_changed', 'message_deleted']);
 const EVENTS = new Set([
   'reaction_added',
   'reaction_removed',
+  'pin_added',
+  'pin_removed',
   'user_change',
   'app_home_opened',
   'member_joined_channel',
@@ -35,7 +37,14 @@ const event = z.looseObject({
   event_ts: z.string().optional(),
   ts: z.string().optional(),
   deleted_ts: z.string().optional(),
-  item: z.looseObject({ channel: z.string().optional(), ts: z.string().optional() }).optional(),
+  item: z
+    .looseObject({
+      channel: z.string().optional(),
+      ts: z.string().optional(),
+      /** Of a pin. */
+      message: z.looseObject({ ts: z.string().optional() }).optional(),
+    })
+    .optional(),
   message: z.looseObject({ ts: z.string(), edited: z.looseObject({ ts: z.string() }).optional() }).optional(),
 });
 
@@ -91,8 +100,9 @@ const ofInterest = (one: z.infer<typeof event>): boolean =>
 
 // Slack has been seen to deliver one happening under several event ids: what happened is the better key.
 function eventKey({ team_id, event_id, event: one }: z.infer<typeof callback>): string {
-  if (one.item?.ts && one.event_ts) {
-    return ['r', team_id, one.item.channel, one.item.ts, one.type, one.user, one.reaction, one.event_ts].join(
+  const itemTs = one.item?.ts ?? one.item?.message?.ts;
+  if (itemTs && one.event_ts) {
+    return ['r', team_id, one.item?.channel, itemTs, one.type, one.user, one.reaction, one.event_ts].join(
       ':',
     );
   }

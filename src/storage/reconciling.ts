@@ -1,3 +1,4 @@
+import { PIN } from '../incident/emoji.ts';
 import { Prisma, type PrismaClient } from './client.ts';
 import { date } from './rows.ts';
 
@@ -71,7 +72,7 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
         select: { messageTs: true, messageChange: true, messageGoneAt: true },
       });
       const reactions = await prisma.reaction.findMany({
-        where: { teamId, channelId, messageTs: { gte: sinceTs } },
+        where: { teamId, channelId, messageTs: { gte: sinceTs }, emoji: { not: PIN } },
         select: { messageTs: true, emoji: true, userId: true, present: true, eventTs: true },
       });
       return {

@@ -145,6 +145,15 @@ export type Delivery =
   | { kind: 'archive' }
   /** Makes a version of the draft and writes the rows that hand it out. */
   | { kind: 'draft'; reason: string }
+  /** Shows the messages from one on in a form that waits. */
+  | {
+      kind: 'offer-run';
+      viewId: string;
+      channelId: string;
+      ts: string;
+      threadTs: string | null;
+      userId: string;
+    }
   /** Publishes a person's Home tab; its lane is the Home's id, not an incident's. */
   | { kind: 'home' }
   | { kind: 'draft-file'; version: number }
@@ -168,6 +177,8 @@ export interface ReactionState {
   userId: string;
   present: boolean;
   eventTs: string;
+  /** On a message of the bot's own: it leads to the line that the message stands for, or to nothing. */
+  own?: boolean;
 }
 
 /** Whether somebody is in a channel, by Slack's time of their joining or leaving. */

@@ -23,7 +23,8 @@ export async function react(scope: Scope, state: ReactionState): Promise<void> {
   if (!incident || incident.status === 'canceled' || incident.status === 'merged') return;
   if (!(await scope.tx.setReaction(scope.who.teamId, state))) return;
   const message = { channelId: state.channelId, ts: state.messageTs };
-  if (state.present) await added(scope, incident, message, milestoneOf(state.emoji, settings));
+  const milestone = milestoneOf(state.emoji, settings);
+  if (state.present) await added(scope, incident, message, milestone, state.own === true);
   else await removed(scope, incident, message, state.emoji, settings);
 }
 
@@ -32,8 +33,10 @@ async function added(
   incident: Incident,
   message: SourceMessage,
   milestone: Milestone | undefined,
+  own: boolean,
 ): Promise<void> {
   const found = await scope.tx.entryOf(incident.id, message);
+  if (!found && own) return;
   const entry = found ?? (await capture(scope, incident, message));
   if (entry.retractedAt !== null) await restoreEntry(scope, entry, false);
   const milestones = milestone ? [milestone] : [];

@@ -18,6 +18,48 @@ describe('what a message says', () => {
     ],
     ['an attachment’s fallback', { attachments: [{ fallback: 'CPU is high' }] }, 'CPU is high'],
     ['several attachments', { attachments: [{ text: 'one' }, {}, { text: 'two' }] }, 'one\ntwo'],
+    [
+      'blocks',
+      {
+        blocks: [
+          { type: 'header', text: { type: 'plain_text', text: 'CPU <high> & rising' } },
+          {
+            type: 'section',
+            fields: [
+              { type: 'mrkdwn', text: '*Host*' },
+              { type: 'mrkdwn', text: 'web-1' },
+            ],
+          },
+          { type: 'actions', elements: [{ type: 'button', text: { type: 'plain_text', text: 'Ack' } }] },
+        ],
+      },
+      'CPU &lt;high&gt; &amp; rising\n*Host*\nweb-1',
+    ],
+    [
+      'rich text in an attachment’s blocks',
+      {
+        attachments: [
+          {
+            blocks: [
+              {
+                type: 'rich_text',
+                elements: [
+                  {
+                    type: 'rich_text_section',
+                    elements: [
+                      { type: 'user', user_id: 'U1' },
+                      { type: 'text', text: ' sees a > b, ' },
+                      { type: 'link', url: 'https://m.example/1', text: 'graph' },
+                    ],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      '<@U1> sees a &gt; b, <https://m.example/1|graph>',
+    ],
     ['a file', { text: 'See', files: [{ title: 'Graph', permalink: FILE }] }, `See\n<${FILE}|Graph>`],
     [
       'files alone',

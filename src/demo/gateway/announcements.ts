@@ -36,6 +36,8 @@ export async function stateBefore(
       return findMessage(slack, actor, channel, textOf(args.ts));
     case 'reactions.add':
     case 'reactions.remove':
+    case 'pins.add':
+    case 'pins.remove':
       return findMessage(slack, actor, channel, textOf(args.timestamp));
     case 'conversations.join':
       return findChannel(slack, actor, channel);
@@ -129,14 +131,8 @@ const EVENTS: Record<string, Announce> = {
   'conversations.setPurpose': (slack, { actor, args }) => [
     system(slack, 'channel_purpose', actor.userId, textOf(args.channel), { purpose: textOf(args.purpose) }),
   ],
-  'pins.add': (_, { actor, args }) => [
-    {
-      type: 'pin_added',
-      user: actor.userId,
-      channel_id: textOf(args.channel),
-      item: { type: 'message', channel: textOf(args.channel), message: { ts: textOf(args.timestamp) } },
-    },
-  ],
+  'pins.add': (_, done) => [pinEvent('pin_added', done)],
+  'pins.remove': (_, done) => [pinEvent('pin_removed', done)],
   'files.completeUploadExternal': async (slack, { actor, answer }) => {
     const events: Json[] = [];
     for (const file of listOf(answer.files)) {
@@ -161,6 +157,12 @@ const EVENTS: Record<string, Announce> = {
     return isJson(info.user) ? [{ type: 'user_change', user: complete(slack, info.user) }] : [];
   },
 };
+
+function pinEvent(type: string, { actor, args, before }: Done): Json {
+  const channel = textOf(args.channel);
+  const message = { ...before, ts: textOf(args.timestamp) };
+  return { type, user: actor.userId, channel_id: channel, item: { type: 'message', channel, message } };
+}
 
 function reactionEvent(type: string, { actor, args, before }: Done, channel: string): Json {
   const author = textOf((before as StoredMessage | undefined)?.user);

@@ -48,6 +48,8 @@ export interface Gateway {
   ): Promise<{ status?: number; body: string }>;
   /** A person's Home tab as it was last published. */
   home(userId: string): StoredView | undefined;
+  /** A modal as it is now. */
+  view(id: string): StoredView | undefined;
   /** Waits until every event so far has been taken or given up. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -142,6 +144,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       return { status, body: answer };
     },
     home: (userId) => slack.views.home(userId),
+    view: (id) => slack.views.get(id),
     settled: () => slack.events.settled(),
     stop() {
       slack.events.stop();

@@ -23,12 +23,15 @@ function reactionsMissed(
   { channelId, self, asOfTs }: { channelId: string; self: string; asOfTs: string },
 ): Missed[] {
   const messageTs = message.ts ?? '';
-  const before = known.reactions.filter((one) => one.ts === messageTs);
+  const { reactions: everything } = known;
+  const before = everything.filter((one) => one.ts === messageTs);
   const knownOf = (emoji: string, userId: string) =>
     before.find((one) => one.emoji === emoji && one.userId === userId);
   const missed = (emoji: string, userId: string, present: boolean): Missed => {
     const eventTs = later(asOfTs, knownOf(emoji, userId)?.eventTs);
-    return { kind: 'reaction', userId, state: { channelId, messageTs, emoji, userId, present, eventTs } };
+    const own = message.user === self ? { own: true } : {};
+    const state = { channelId, messageTs, emoji, userId, present, eventTs, ...own };
+    return { kind: 'reaction', userId, state };
   };
   const now = message.reactions ?? [];
   const added = now.flatMap(({ name = '', users = [] }) =>
@@ -40,8 +43,8 @@ function reactionsMissed(
     if (!present) return false;
     const same = now.find(({ name }) => name === emoji);
     if (!same) return true;
-    const { users = [], count = users.length } = same;
-    return users.length >= count && !users.includes(userId);
+    const { users: known = [], count = known.length } = same;
+    return known.length >= count && !known.includes(userId);
   });
   return [...added, ...gone.map(({ emoji, userId }) => missed(emoji, userId, false))];
 }

@@ -1,7 +1,9 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
+import { PIN, PINNED_BY } from '../../incident/emoji.ts';
 import { followMember } from '../../usecases/followMember.ts';
 import { followMessage } from '../../usecases/followMessage.ts';
 import { react } from '../../usecases/react.ts';
+import { type FetchedMessage, textOf } from '../messageText.ts';
 import { type PeopleStore, personOf, type SlackProfile } from '../people.ts';
 import { asking, type ListenerDeps } from './context.ts';
 
@@ -21,14 +23,37 @@ export const reactionChanged = (deps: ListenerDeps) => async (args: Reaction & A
   const present = event.type === 'reaction_added';
   const { reaction: emoji, user: userId } = event;
   const eventTs = event.event_ts ?? String(body.event_time);
-  await run((scope) => react(scope, { channelId, messageTs, emoji, userId, present, eventTs }));
+  const own = event.item_user === context.botUserId;
+  await run((scope) => react(scope, { channelId, messageTs, emoji, userId, present, eventTs, own }));
+};
+
+type Pin = SlackEventMiddlewareArgs<'pin_added'> | SlackEventMiddlewareArgs<'pin_removed'>;
+
+/** A message was pinned or unpinned: like the emoji for the timeline, but everybody's. */
+export const pinChanged = (deps: ListenerDeps) => async (args: Pin & AllMiddlewareArgs) => {
+  const { event, body, client, context } = args;
+  // Files and, long ago, comments can be pinned too.
+  const { message } = event.item as { message?: { ts: string; user?: string } };
+  if (!message || event.user === context.botUserId) return;
+  const request = { client, teamId: body.team_id, userId: event.user, inboxId: context.inboxId };
+  const { run } = await asking(deps, request);
+  const state = {
+    channelId: event.channel_id,
+    messageTs: message.ts,
+    emoji: PIN,
+    userId: PINNED_BY,
+    present: event.type === 'pin_added',
+    eventTs: event.event_ts,
+    own: message.user === context.botUserId,
+  };
+  await run((scope) => react(scope, state));
 };
 
 /** The message of an entry may have been edited or deleted. */
 export const messageChanged =
   (deps: ListenerDeps) => async (args: SlackEventMiddlewareArgs<'message'> & AllMiddlewareArgs) => {
     const { event, body, client, context } = args;
-    const change = changeOf(event as MessageEvent);
+    const change = changeOf(event as MessageEvent, context.botId);
     if (!change) return;
     const userId = change.by ?? context.botUserId ?? 'unknown';
     const { run } = await asking(deps, { client, teamId: body.team_id, userId, inboxId: context.inboxId });
@@ -41,17 +66,14 @@ interface MessageEvent {
   event_ts?: string;
   ts: string;
   deleted_ts?: string;
-  message?: {
+  message?: FetchedMessage & {
     ts: string;
     subtype?: string;
-    text?: string;
-    user?: string;
-    bot_id?: string;
     edited?: { ts: string; user?: string };
   };
 }
 
-function changeOf(event: MessageEvent) {
+function changeOf(event: MessageEvent, ownBotId: string | undefined) {
   const eventTs = event.event_ts ?? event.ts;
   if (event.subtype === 'message_deleted' && event.deleted_ts) {
     return { channelId: event.channel, ts: event.deleted_ts, text: null, changedTs: eventTs, by: undefined };
@@ -62,12 +84,13 @@ function changeOf(event: MessageEvent) {
     return { channelId: event.channel, ts: message.ts, text: null, changedTs: eventTs, by: undefined };
   }
   // Without `edited` it is Slack's own change (an unfurled link), or ours.
-  if (event.subtype !== 'message_changed' || !message?.edited || message.bot_id) return null;
+  if (event.subtype !== 'message_changed' || !message?.edited) return null;
+  if (message.bot_id !== undefined && message.bot_id === ownBotId) return null;
   const changedTs = message.edited.ts;
   return {
     channelId: event.channel,
     ts: message.ts,
-    text: message.text ?? '',
+    text: textOf(message),
     changedTs,
     by: message.edited.user ?? message.user,
   };

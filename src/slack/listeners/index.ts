@@ -12,6 +12,7 @@ import * as lists from './lists.ts';
 import * as modals from './modals.ts';
 import * as nudges from './nudges.ts';
 import * as responding from './responding.ts';
+import * as runs from './runs.ts';
 import * as settings from './settings.ts';
 import * as updates from './updates.ts';
 
@@ -23,6 +24,8 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
 
   app.event('reaction_added', events.reactionChanged(deps));
   app.event('reaction_removed', events.reactionChanged(deps));
+  app.event('pin_added', events.pinChanged(deps));
+  app.event('pin_removed', events.pinChanged(deps));
   app.event('message', events.messageChanged(deps));
   app.event('user_change', events.userChanged(deps));
   app.event('app_home_opened', home.homeOpened(deps));
@@ -39,6 +42,8 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   );
   app.view(CALLBACKS.declare, declaring.declareSubmitted(deps));
   app.view(CALLBACKS.declareAnyway, declaring.declareAnywaySubmitted(deps));
+  app.shortcut({ callback_id: CALLBACKS.addRun, type: 'message_action' }, runs.runAsked(deps));
+  app.view(CALLBACKS.addRun, runs.runSubmitted(deps));
   app.view(CALLBACKS.addToTimeline, modals.addToTimelineSubmitted(deps));
   app.view(CALLBACKS.reading, modals.readingSubmitted(deps));
   app.view(CALLBACKS.otherTime, modals.otherTimeSubmitted(deps));

@@ -6,9 +6,11 @@ import { captureMessage } from '../../usecases/captureMessage.ts';
 import { choose, chooseTyped } from '../../usecases/choose.ts';
 import { editEntry } from '../../usecases/editEntry.ts';
 import { entryOfTeam } from '../../usecases/entries.ts';
+import { messageHere } from '../../usecases/messageHere.ts';
 import { retime } from '../../usecases/retime.ts';
 import type { Scope } from '../../usecases/scope.ts';
 import { refusalText } from '../errors.ts';
+import { type FetchedMessage, textOf } from '../messageText.ts';
 import { clip, plain } from '../safeText.ts';
 import { LIMITS } from '../views/blocks.ts';
 import { addToTimelineModal, wordsModal } from '../views/modals.ts';
@@ -27,6 +29,9 @@ const messageMetadata = z.object({
 
 const digest = (text: string): string => createHash('sha256').update(text.trim()).digest('hex').slice(0, 16);
 
+const OWN_WORDS =
+  'This is a message of mine that stands for no line of the timeline. Choose what people or other apps wrote.';
+
 /** Message shortcut "Add to timeline": opens the form with the message's text. */
 export const addToTimelineAsked =
   (deps: ListenerDeps) =>
@@ -35,14 +40,18 @@ export const addToTimelineAsked =
     const { channel, message, user, team } = shortcut;
     const teamId = team?.id ?? user.team_id ?? '';
     const { run } = await asking(deps, { client, teamId, userId: user.id, inboxId: context.inboxId });
-    const incident = await run((scope) => scope.tx.lockIncident({ teamId, channelId: channel.id }));
-    if (!incident) {
-      const view = wordsModal('Add to timeline', refusalText({ code: 'no-incident-here' }));
+    const { incident, entry } = await run((scope) =>
+      messageHere(scope, { channelId: channel.id, ts: message.ts }),
+    );
+    const own = message.user === context.botUserId;
+    if (!incident || (own && !entry)) {
+      const words = incident ? OWN_WORDS : refusalText({ code: 'no-incident-here' });
+      const view = wordsModal('Add to timeline', words);
       await client.views.open({ trigger_id: shortcut.trigger_id, view });
       return;
     }
     // Slack's input fields end at 3,000 characters; an unchanged text is fetched whole afterwards.
-    const text = clip(plain(message.text ?? ''), LIMITS.input);
+    const text = clip(plain(entry?.text || textOf(message as FetchedMessage)), LIMITS.input);
     const metadata = {
       channelId: channel.id,
       ts: message.ts,
@@ -51,7 +60,7 @@ export const addToTimelineAsked =
     };
     await client.views.open({
       trigger_id: shortcut.trigger_id,
-      view: addToTimelineModal(text, JSON.stringify(metadata)),
+      view: addToTimelineModal(text, JSON.stringify(metadata), entry?.number ?? null),
     });
   };
 

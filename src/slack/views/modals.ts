@@ -18,8 +18,11 @@ const milestoneSelect: InputBlock = {
 };
 
 /** "Add to timeline" on a message. */
-export const addToTimelineModal = (text: string, metadata: string): ModalView =>
+export const addToTimelineModal = (text: string, metadata: string, number: number | null): ModalView =>
   modal(CALLBACKS.addToTimeline, 'Add to timeline', 'Add', metadata, [
+    ...(number === null
+      ? []
+      : [section(`This message is *#${number}* already. What you change here changes that line.`)]),
     textInput({ id: 'text', label: 'Text', initial: text, multiline: true }),
     textInput({
       id: 'time',

@@ -192,7 +192,8 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     modal: () => [{ view: inputs.modal('c', 'W'.repeat(30), 'W'.repeat(30), '', [blocks.section('-')]) }],
   },
   'modals.ts': {
-    addToTimelineModal: ({ text }) => [{ view: modals.addToTimelineModal(plain(text), '{}') }],
+    addToTimelineModal: ({ text }) =>
+      [null, 7].map((number) => ({ view: modals.addToTimelineModal(plain(text), '{}', number) })),
     retimeModal: ({ record }) => [{ view: modals.retimeModal(record.incident.number, '14:05 UTC', 'id') }],
     editModal: ({ record, text }) => [{ view: modals.editModal(record.incident.number, plain(text), 'id') }],
     otherTimeModal: () => [{ view: modals.otherTimeModal('id') }],

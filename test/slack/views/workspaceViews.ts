@@ -5,6 +5,7 @@ import { plain } from '../../../src/slack/safeText.ts';
 import { section } from '../../../src/slack/views/blocks.ts';
 import * as home from '../../../src/slack/views/home.ts';
 import * as lists from '../../../src/slack/views/lists.ts';
+import * as run from '../../../src/slack/views/run.ts';
 import * as settings from '../../../src/slack/views/settings.ts';
 import type { HomeShown } from '../../../src/usecases/home.ts';
 import type { SettingsShown } from '../../../src/usecases/settings.ts';
@@ -49,6 +50,20 @@ export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
       }));
     },
     incidentLine: ({ record }) => shownIn(lists.incidentLine(record.incident)),
+  },
+  'run.ts': {
+    runWaitingModal: () => [{ view: run.runWaitingModal() }],
+    runModal: ({ text, many }) =>
+      [null, 7].map((number) => {
+        const options = Array.from({ length: Math.min(10, many) }, (_, n) => ({
+          ts: `1773143111.00000${n}`,
+          authorId: n % 2 ? 'U0123456789' : null,
+          author: plain(text).slice(0, 80),
+          text,
+          number,
+        }));
+        return { view: run.runModal('C0123456789', options, nobody) };
+      }),
   },
   'settings.ts': {
     settingsModal: (world) =>

@@ -27,13 +27,20 @@ export interface Person {
   readonly name: string;
   /** IANA zone of their profile. */
   readonly tz: string;
-  /** Writes a message (joining a public channel first) and gives its ts. `at`: its time, in milliseconds. */
-  say(channel: string, text: string, options?: { threadTs?: string; at?: number }): Promise<string>;
+  /** Writes a message (joining a public channel first) and gives its ts. `at`: its time, in milliseconds.
+   * `attachments` as apps send them. */
+  say(
+    channel: string,
+    text: string,
+    options?: { threadTs?: string; at?: number; attachments?: object[] },
+  ): Promise<string>;
   edit(channel: string, ts: string, text: string): Promise<void>;
   deleteMessage(channel: string, ts: string): Promise<void>;
   /** The emoji's name, with or without colons. */
   react(channel: string, ts: string, emoji: string): Promise<void>;
   unreact(channel: string, ts: string, emoji: string): Promise<void>;
+  pin(channel: string, ts: string): Promise<void>;
+  unpin(channel: string, ts: string): Promise<void>;
   join(channel: string): Promise<{ id: string; name: string }>;
   leave(channel: string): Promise<void>;
   /**
