@@ -35,6 +35,13 @@ export interface SourceMessage {
   ts: string;
 }
 
+/** A file of an entry's message, as Slack addresses it; the thumbnail opens for who may see the file. */
+export interface EntryFile {
+  name: string;
+  url: string;
+  thumbnail: string | null;
+}
+
 /** An active milestone mark on an entry. */
 export interface Mark {
   milestone: Milestone;
@@ -58,6 +65,8 @@ export interface Entry {
   source: Source;
   message: SourceMessage | null;
   permalink: string | null;
+  /** Absent: none. Their links stand in the text too. */
+  files?: EntryFile[];
   /** Slack user id of who wrote it; null when not known (yet). */
   authorId: string | null;
   /** Slack user id of who put it on the timeline. */

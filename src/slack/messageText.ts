@@ -1,3 +1,4 @@
+import type { EntryFile } from '../incident/types.ts';
 import { link } from './mrkdwn.ts';
 import { escapeText, plain } from './safeText.ts';
 
@@ -7,7 +8,7 @@ export interface FetchedMessage {
   text?: string;
   user?: string;
   bot_id?: string;
-  files?: { name?: string; title?: string; permalink?: string }[];
+  files?: { name?: string; title?: string; permalink?: string; thumb_360?: string; thumb_video?: string }[];
   attachments?: {
     fallback?: string;
     text?: string;
@@ -29,6 +30,20 @@ export function textOf(message: FetchedMessage): string {
   );
   return [words, ...files].filter(Boolean).join('\n');
 }
+
+/** The files of a message that have an address, with Slack's thumbnail where there is one. */
+export const filesOf = ({ files = [] }: FetchedMessage): EntryFile[] =>
+  files.flatMap(({ permalink, title, name, thumb_360, thumb_video }) =>
+    permalink
+      ? [
+          {
+            name: plain(title || name || 'file'),
+            url: permalink,
+            thumbnail: thumb_360 ?? thumb_video ?? null,
+          },
+        ]
+      : [],
+  );
 
 const attachmentText = ({
   title,

@@ -82,9 +82,10 @@ export const entries = (db: Db): EntryTx => ({
     return row ? instant(row.occurredAt) : null;
   },
 
-  async updateEntry(id, { occurredAt, retractedAt, messageGoneAt, message, ...patch }) {
+  async updateEntry(id, { occurredAt, retractedAt, messageGoneAt, message, files, ...patch }) {
     const data = {
       ...patch,
+      ...(files !== undefined && { files: json(files) }),
       ...(occurredAt !== undefined && { occurredAt: date(occurredAt) }),
       ...(retractedAt !== undefined && { retractedAt: dateOrNull(retractedAt) }),
       ...(messageGoneAt !== undefined && { messageGoneAt: date(messageGoneAt) }),

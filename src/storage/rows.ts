@@ -1,4 +1,12 @@
-import type { ActionItem, Entry, ImpactWindow, Incident, Mark, Neighbour } from '../incident/types.ts';
+import type {
+  ActionItem,
+  Entry,
+  EntryFile,
+  ImpactWindow,
+  Incident,
+  Mark,
+  Neighbour,
+} from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 import type { StoredEntry } from '../usecases/ports.ts';
 import type { Prisma } from './client.ts';
@@ -55,6 +63,8 @@ export const entryOf = (row: Row.Entry): Entry => ({
   source: row.source,
   message: row.channelId && row.messageTs ? { channelId: row.channelId, ts: row.messageTs } : null,
   permalink: row.permalink,
+  // Written by the step that fetches a message, and by nothing else.
+  ...(row.files !== null && { files: row.files as unknown as EntryFile[] }),
   authorId: row.authorId,
   capturedBy: row.capturedBy,
   retractedAt: instantOrNull(row.retractedAt),

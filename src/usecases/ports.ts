@@ -65,7 +65,7 @@ export interface NewEntry {
 export type EntryPatch = Partial<
   Pick<
     Entry,
-    'occurredAt' | 'precision' | 'timeFrom' | 'text' | 'retractedAt' | 'permalink' | 'authorId' | 'message'
+    'occurredAt' | 'precision' | 'timeFrom' | 'text' | 'retractedAt' | 'permalink' | 'authorId' | 'message' | 'files'
   >
 > & { kept?: boolean; textEdited?: boolean; messageGoneAt?: Instant };
 

@@ -14,6 +14,20 @@ function markdownWith(over: Partial<Template>): string {
   return postmortemMarkdown(buildPostmortem({ record, edits: [], dismissals: [], template }, NOW));
 }
 
+it('links the thumbnails of a line’s files, and nothing that is no address', () => {
+  const file = (name: string, thumbnail: string | null) => ({ name, url: 'https://a.example/f', thumbnail });
+  const files = [
+    file('graph.png', 'https://files.example/t.png'),
+    file('bad', 'javascript:alert(1)'),
+    file('log', null),
+  ];
+  const entries = [makeEntry(1, '22:05', { text: 'Errors rise', files })];
+  const source = { record: { ...record, entries }, edits: [], dismissals: [] };
+  const markdown = postmortemMarkdown(buildPostmortem(source, NOW));
+  expect(markdown).toContain('[thumbnail of graph.png](https://files.example/t.png)');
+  expect(markdown).not.toMatch(/javascript|thumbnail of (?:bad|log)/);
+});
+
 describe('a workspace’s template', () => {
   it('leaves out the sections that it hides, and no other', () => {
     const all = markdownWith({});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../src/slack/messageText.ts';
+import { filesOf, textOf } from '../../src/slack/messageText.ts';
 import { safe } from '../../src/slack/safeText.ts';
 
 const FILE = 'https://acme.slack.com/files/U1/F1/graph.png';
@@ -69,6 +69,18 @@ describe('what a message says', () => {
     ['a file without an address', { text: 'See', files: [{ name: 'a.png' }] }, 'See'],
   ])('of %s', (_, message, expected) => {
     expect(textOf(message)).toBe(expected);
+  });
+
+  it('has files, with a thumbnail where Slack made one', () => {
+    const files = [
+      { title: 'Graph', permalink: FILE, thumb_360: 'https://files.example/t.png' },
+      { name: 'log.txt', permalink: FILE },
+      { name: 'nowhere.txt' },
+    ];
+    expect(filesOf({ files })).toEqual([
+      { name: 'Graph', url: FILE, thumbnail: 'https://files.example/t.png' },
+      { name: 'log.txt', url: FILE, thumbnail: null },
+    ]);
   });
 
   it.each(['a > b', '<!channel>', 'a | b', 'R&D', 'a <b>'])('stays a link when it is called %j', (title) => {

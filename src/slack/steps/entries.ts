@@ -1,7 +1,7 @@
 import { isOpen } from '../../incident/lifecycle.ts';
 import type { SourceMessage } from '../../incident/types.ts';
 import { cleanText } from '../../usecases/texts.ts';
-import { type FetchedMessage, textOf } from '../messageText.ts';
+import { type FetchedMessage, filesOf, textOf } from '../messageText.ts';
 import { postOnce } from '../post.ts';
 import { allowing, unlessRefused } from '../slackErrors.ts';
 import { partMessage } from '../views/actions.ts';
@@ -63,7 +63,9 @@ export const fetchMessage: StepHandler<'fetch'> = async (deps, step) => {
     const words = now.textEdited
       ? {}
       : { text: text || now.text || '(Slack did not let me read this message)' };
-    await tx.updateEntry(entry.id, { ...words, authorId: found?.user ?? now.authorId });
+    const files = found ? filesOf(found) : [];
+    const more = files.length > 0 ? { files } : {};
+    await tx.updateEntry(entry.id, { ...words, ...more, authorId: found?.user ?? now.authorId });
   });
   await learnPermalink(deps, entry.id, entry.message);
   return { found: found !== null };
