@@ -10,6 +10,7 @@ import { guidance } from './document-guidance.ts';
 import { gap, type Inline, link, type Row, strong, table, text, time } from './document-nodes.ts';
 import { clockAfter } from './document-time.ts';
 import { slackPhrasing } from './slack-text.ts';
+import { cleanLine } from './text/clean.ts';
 import { safeUrl } from './text/links.ts';
 import type { Facts, TimelineLine } from './types.ts';
 
@@ -63,6 +64,14 @@ function whenCell({ entry }: TimelineLine, previous: number | null): Inline[] {
   return entry.precision === 'exact' ? [printed] : [text(`${entry.precision} `, 'precision'), printed];
 }
 
+/** Slack shows a thumbnail only to who may see the file, so it is a link and no picture. */
+function thumbnails({ files = [] }: TimelineLine['entry']): Inline[] {
+  return files.flatMap(({ name, thumbnail }): Inline[] => {
+    const url = thumbnail && safeUrl(thumbnail);
+    return url ? [text(' · '), link(url, `thumbnail of ${cleanLine(name)}`)] : [];
+  });
+}
+
 function whatCell({ entry, marks }: TimelineLine, record: IncidentRecord): Inline[] {
   const labels = marks.flatMap(({ milestone, provenance }): Inline[] => {
     const { label } = MILESTONE_WORDS[milestone];
@@ -76,5 +85,6 @@ function whatCell({ entry, marks }: TimelineLine, record: IncidentRecord): Inlin
     marks.some(({ milestone }) => MILESTONE_WORDS[milestone].label.toLowerCase() === says);
   const moved = entry.movedFrom ? [text(` (was ${entry.movedFrom})`, 'moved')] : [];
   const gone = entry.messageGoneAt ? [text(' (message deleted in Slack)', 'gone')] : [];
-  return [...(repeats || says === '' ? labels.slice(0, -1) : [...labels, ...words]), ...moved, ...gone];
+  const said = repeats || says === '' ? labels.slice(0, -1) : [...labels, ...words];
+  return [...said, ...thumbnails(entry), ...moved, ...gone];
 }
