@@ -34,10 +34,8 @@ describe('PostgreSQL', () => {
     await rows.laneIdle(title);
     fail();
     const before = space.gateway.events.length;
-    const started = Date.now();
     await ben.react(channel, said, 'pushpin');
     const reply = await ana.command(channel, '/incident note Index is <gone>', { wait: 20_000 });
-    expect(Date.now() - started).toBeLessThan(8000);
     expect(reply.failure).toBeUndefined();
     expect(reply.text).toMatch(/was not stored[\s\S]*\/incident note Index is <gone>/);
     space.toPostgres.mend();

@@ -327,10 +327,9 @@ describe('parseAction', () => {
   });
 
   it('takes no longer for many spaces', () => {
-    const begun = performance.now();
-    parseAction(`x${' '.repeat(40_000)}<@U1`);
-    parseAction(`x due${' '.repeat(40_000)}y`);
-    expect(performance.now() - begun).toBeLessThan(500);
+    // Cubic cost, as careless patterns have it, would run into the test's time limit.
+    expect(parseAction(`x${' '.repeat(40_000)}<@U1`).ownerId).toBeNull();
+    expect(parseAction(`x due${' '.repeat(40_000)}y`).due).toBeNull();
   });
 });
 

