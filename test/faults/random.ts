@@ -1,0 +1,18 @@
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+export function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** The same things in an order of the seed's. */
+export function shuffled<T>(things: readonly T[], next: () => number): T[] {
+  const rest = [...things];
+  const out: T[] = [];
+  while (rest.length > 0) out.push(...rest.splice(Math.floor(next() * rest.length), 1));
+  return out;
+}
