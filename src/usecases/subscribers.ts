@@ -16,8 +16,9 @@ const subjectsOf = ({ services, severity }: Incident): Subscription[] => [
 export const isOpenToAll = ({ private: closed, test }: Incident): boolean => !closed && !test;
 
 /**
- * Writes a direct message for each subscriber of the incident, of its declaration or of an update; private incidents
- * and tests are told to nobody. `before`: those who were told of it as it was are left out. Returns how many.
+ * Writes a direct message for each subscriber of the incident and each owner of its services, of its declaration or
+ * of an update; private incidents and tests are told to nobody. `before`: those who were told of it as it was are
+ * left out. Returns how many.
  */
 export async function tellSubscribers(
   scope: Scope,
@@ -26,11 +27,20 @@ export async function tellSubscribers(
   updateId: string | null = null,
 ): Promise<number> {
   if (!isOpenToAll(incident)) return 0;
-  const { teamId } = incident;
-  const known = before ? await scope.tx.subscribers(teamId, subjectsOf(before)) : [];
-  const told = (await scope.tx.subscribers(teamId, subjectsOf(incident))).filter((id) => !known.includes(id));
+  const known = before ? await listenersTo(scope, before) : [];
+  const told = (await listenersTo(scope, incident)).filter((id) => !known.includes(id));
   for (const userId of told) await scope.send(incident.id, { kind: 'subscriber', userId, updateId });
   return told.length;
+}
+
+/** Who subscribed to something of it, and who owns one of its services by the settings. */
+async function listenersTo({ tx }: Scope, incident: Incident): Promise<string[]> {
+  const { serviceOwners } = (await tx.settings(incident.teamId)).settings;
+  const names = incident.services.map((name) => name.toLowerCase());
+  const owners = Object.entries(serviceOwners)
+    .filter(([service]) => names.includes(service.toLowerCase()))
+    .flatMap(([, ids]) => ids);
+  return [...new Set([...(await tx.subscribers(incident.teamId, subjectsOf(incident))), ...owners])];
 }
 
 /** Subscribes the person; without a word it changes nothing. Returns what they are subscribed to now. */

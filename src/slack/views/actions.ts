@@ -70,6 +70,6 @@ const howToEnd = (incident: Incident, { number }: ActionItem): string =>
 export const partMessage = (part: 'action' | 'factor', text: string): Message =>
   message(
     part === 'action'
-      ? `This message is an action item now:\n${quote(text, 1500)}\n\`/incident actions all\` shows its number; \`/incident action N owner @user\` and \`/incident action N due DATE\` go on from there.`
+      ? `This message is an action item now:\n${quote(text, 1500)}\n\`/incident actions all\` shows its number N. Then \`/incident action N owner @user\` and \`/incident action N due DATE\` say who and when.`
       : `This message is a contributing factor of the postmortem now:\n${quote(text, 1500)}`,
   );

@@ -96,7 +96,7 @@ export function previewBlock({ channelName, announceChannel, managers, alike }: 
     [
       `Channel: \`#${channelName}\``,
       `Told: ${told.join('; ')}`,
-      ...(same ? [`:warning: Perhaps the same as ${same}, which is open`] : []),
+      ...(same ? [`:warning: Perhaps the same as ${same}, still open`] : []),
     ].join('\n'),
   );
 }

@@ -5,7 +5,7 @@ import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
 import type { PostmortemState } from '../../usecases/ports.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
-import { clip, escapeText, safe } from '../safeText.ts';
+import { clip, safe } from '../safeText.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import { modal, option, textInput, words } from './inputs.ts';
 
@@ -57,7 +57,9 @@ export function draftMessage(
           ),
         ]),
   ];
-  return { ...message(text, ...buttons(steps)), text: `${name}: ${escapeText(url)}` };
+  // For a notification: the address would say nothing there.
+  const short = `${name} (${STATE_WORDS[state].toLowerCase()}): impact ${length}. ${clip(safe(incident.title), 300)}`;
+  return { ...message(text, ...buttons(steps)), text: short };
 }
 
 /** “3 figures changed since somebody edited”, with old and new. */

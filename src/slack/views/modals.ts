@@ -19,24 +19,30 @@ const milestoneSelect: InputBlock = {
 
 /** "Add to timeline" on a message. */
 export const addToTimelineModal = (text: string, metadata: string, number: number | null): ModalView =>
-  modal(CALLBACKS.addToTimeline, 'Add to timeline', 'Add', metadata, [
-    ...(number === null
-      ? []
-      : [section(`This message is *#${number}* already. What you change here changes that line.`)]),
-    textInput({ id: 'text', label: 'Text', initial: text, multiline: true }),
-    textInput({
-      id: 'time',
-      label: 'When it happened',
-      hint: `Empty: when the message was sent. ${TIME_HINT}`,
-      optional: true,
-      longest: 200,
-    }),
-    milestoneSelect,
-  ]);
+  modal(
+    CALLBACKS.addToTimeline,
+    number === null ? 'Add to timeline' : `Line #${number}`,
+    number === null ? 'Add' : 'Change',
+    metadata,
+    [
+      ...(number === null
+        ? []
+        : [section(`This message is *#${number}* already. What you change here changes that line.`)]),
+      textInput({ id: 'text', label: 'Text', initial: text, multiline: true }),
+      textInput({
+        id: 'time',
+        label: 'When it happened',
+        hint: `Empty: ${number === null ? 'when the message was sent' : 'as it stands'}. ${TIME_HINT}`,
+        optional: true,
+        longest: 200,
+      }),
+      milestoneSelect,
+    ],
+  );
 
 export const retimeModal = (number: number, current: string, metadata: string): ModalView =>
   modal(CALLBACKS.retime, `When #${number} happened`, 'Change', metadata, [
-    section(`Now: *${current}*`),
+    section(`It stands at *${current}*.`),
     textInput({ id: 'time', label: 'Time', hint: TIME_HINT, longest: 200 }),
   ]);
 

@@ -5,7 +5,7 @@ import type { SettingsSave, SettingsShown } from '../../usecases/settings.ts';
 import { CALLBACKS } from '../ids.ts';
 import { clip, safe } from '../safeText.ts';
 import { LIMITS, section } from './blocks.ts';
-import { modal, option, words } from './inputs.ts';
+import { heading, modal, option, words } from './inputs.ts';
 import { SETTINGS_FIELDS, type SettingsForm } from './settingsFields.ts';
 import { timeForAll } from './words.ts';
 
@@ -24,12 +24,14 @@ const sectionSelect: InputBlock = {
 };
 
 /** The parts of the settings to choose from, and who changed what before. `done`: what was just saved. */
-export const settingsModal = ({ saves }: SettingsShown, done?: string): ModalView =>
-  modal(CALLBACKS.settings, 'Settings', 'Next', '', [
+export const settingsModal = ({ saves }: SettingsShown, done?: string): ModalView => ({
+  ...modal(CALLBACKS.settings, 'Settings', 'Next', '', [
     ...(done === undefined ? [] : [section(done)]),
     sectionSelect,
     ...historyBlocks(saves),
-  ]);
+  ]),
+  close: heading('Close'),
+});
 
 function historyBlocks([last, ...earlier]: readonly SettingsSave[]): KnownBlock[] {
   if (!last) return [section('Nobody has changed the settings yet. They are as they came.')];

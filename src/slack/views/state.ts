@@ -147,7 +147,12 @@ export function helpReply(here: number | null): Message {
     '*Milestones* have commands of their own: `/incident root-cause 14:05 Bad config`. Reactions work too, :pushpin: makes a line.';
   return {
     text: 'What you can type',
-    blocks: pack(['*Everywhere*', ...free, where, ...own, times, marks]).map(section),
+    // In an incident's channel, what one came for stands first.
+    blocks: pack(
+      here === null
+        ? ['*Everywhere*', ...free, where, ...own, times, marks]
+        : [where, ...own, times, marks, '*Everywhere*', ...free],
+    ).map(section),
   };
 }
 
