@@ -184,6 +184,8 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
       reconciler.start();
     }
     const port = await web.start();
+    // Nobody listened until now: the worker, which may have been up all the time, compares.
+    if (!works) await eventsMissed();
     if (listens && socket) await socket.start();
     logger.info({ port, role: config.role, socketMode: socket !== null }, 'debrief is up');
     return port;

@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startBot } from '../../src/demo/bot.ts';
 import type { Workspace } from '../support/workspace.ts';
 
+/** Then the bot is left alone, so that a batch comes to its end. */
+const MOST_KILLS = 8;
+
 /**
- * Kills a process of the bot (`kill -9`) again and again, at moments of the seed's, and starts it anew. `stop` ends
+ * Kills a process of the bot (`kill -9`) up to eight times, at moments of the seed's, and starts it anew. `stop` ends
  * that, with every process up, and says how many were killed. `roles` are those of the workspace's processes.
  */
 export function killing(space: Workspace, roles: string[], next: () => number): { stop(): Promise<number> } {
@@ -12,7 +15,7 @@ export function killing(space: Workspace, roles: string[], next: () => number): 
   const end = new AbortController();
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const work = (async () => {
-    while (going) {
+    while (going && kills < MOST_KILLS) {
       await sleep(500 + next() * 4500, undefined, { signal: end.signal }).catch(() => undefined);
       if (!going) return;
       const index = Math.floor(next() * roles.length);

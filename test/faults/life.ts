@@ -30,7 +30,7 @@ const MESSAGES: [minute: number, text: string, emoji: string][] = [
   [41, 'The fix is in review', 'hammer_and_wrench'],
   [60, 'Error rate is back to nothing', 'pushpin'],
 ];
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 300_000;
 
 const STORED = `
   SELECT text FROM (
