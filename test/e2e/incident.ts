@@ -19,14 +19,16 @@ export const type = (person: Person, channel: string, line: string): Promise<Rep
 
 /** Declares by one line in #incidents and returns the channel's id once the person is in it. */
 export async function declare(space: Workspace, person: Person, line: string): Promise<string> {
-  const known = new Set((await person.channels()).map(({ id }) => id));
   let reply = await type(person, space.incidents, `/incident declare ${line}`);
   if (/may be an incident that is open already/.test(reply.text)) {
     reply = await person.press(reply, 'Declare anyway');
     await reply.visible();
   }
-  if (!/is declared/.test(reply.text)) throw new Error(`Not declared: ${reply.text}`);
-  return eventually('channel', async () => (await person.channels()).find(({ id }) => !known.has(id))?.id);
+  const number = /\*INC-(\d+)\* is declared/.exec(reply.text)?.[1];
+  if (!number) throw new Error(`Not declared: ${reply.text}`);
+  // By its number: an invitation to another incident's channel may come late.
+  const own = new RegExp(`^inc-${number}(?:-|$)`);
+  return eventually('channel', async () => (await person.channels()).find(({ name }) => own.test(name))?.id);
 }
 
 /** The message with which the bot answers a reaction, only to the one who reacted. */

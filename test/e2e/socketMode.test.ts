@@ -118,5 +118,5 @@ test('Socket Mode: commands are answered in the acknowledgement, events are stor
     text: 'list',
     trigger_id: '1.2.4',
   });
-  expect(JSON.stringify(list)).toContain('1 open incident');
+  expect(JSON.stringify(list)).toContain('*1 incident* (open)');
 });
