@@ -32,8 +32,8 @@ export function textOf(message: FetchedMessage): string {
 }
 
 /** The files of a message that have an address, with Slack's thumbnail where there is one. */
-export const filesOf = ({ files = [] }: FetchedMessage): EntryFile[] =>
-  files.flatMap(({ permalink, title, name, thumb_360, thumb_video }) =>
+export const filesOf = (message: FetchedMessage): EntryFile[] =>
+  (message.files ?? []).flatMap(({ permalink, title, name, thumb_360, thumb_video }) =>
     permalink
       ? [
           {

@@ -80,7 +80,7 @@ describe('npm run demo', () => {
 
   test('--shell takes its lines from standard input and ends with it', async () => {
     const run = await demo(['--shell'], { input: '/incident list\nas bo\nhello there\n' });
-    expect(run.output).toContain('No open incidents.');
+    expect(run.output).toContain('No incidents (open).');
     expect(run.output).toContain('bo #incidents> ');
     expect(run.output).toContain('hello there');
     expect(run.code).toBe(0);
