@@ -65,7 +65,15 @@ export interface NewEntry {
 export type EntryPatch = Partial<
   Pick<
     Entry,
-    'occurredAt' | 'precision' | 'timeFrom' | 'text' | 'retractedAt' | 'permalink' | 'authorId' | 'message' | 'files'
+    | 'occurredAt'
+    | 'precision'
+    | 'timeFrom'
+    | 'text'
+    | 'retractedAt'
+    | 'permalink'
+    | 'authorId'
+    | 'message'
+    | 'files'
   >
 > & { kept?: boolean; textEdited?: boolean; messageGoneAt?: Instant };
 
