@@ -12,6 +12,8 @@ export interface Pass {
   phase: 'history' | 'threads' | 'gone';
   cursor: string | null;
   todo: string[];
+  /** When it was due: when that has changed meanwhile, it was asked for anew. */
+  dueAt: number;
 }
 
 /** What is known of messages: entries that stand for one, and reactions. */
@@ -23,9 +25,9 @@ export interface KnownMessages {
 export interface ReconcilingStore {
   /** An open incident whose next comparison is due, claimed for `leaseMs`; null when there is none. */
   claim(now: number, leaseMs: number): Promise<Pass | null>;
-  /** Keeps where the pass stands and lets go of it until `nextAt`. */
+  /** Keeps where the pass stands and lets go of it until `nextAt`, unless it was asked for anew meanwhile. */
   save(pass: Pass, nextAt: number, now: number): Promise<void>;
-  /** Every comparison is due now: something may have been missed. */
+  /** Every channel is compared anew, from its first message on: reactions may have been missed on any. */
   dueNow(now: number): Promise<void>;
   known(incidentId: string, teamId: string, channelId: string, sinceTs: string): Promise<KnownMessages>;
 }
@@ -48,17 +50,21 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
             AND (r2."claimedUntil" IS NULL OR r2."claimedUntil" <= ${date(now)})
           ORDER BY r2."nextAt" LIMIT 1 FOR UPDATE OF r2 SKIP LOCKED)
         RETURNING r."incidentId"::text AS "incidentId", i."teamId", i."channelId",
-          r."sinceTs", r."passTs", r.phase, r.cursor, r.todo`);
+          r."sinceTs", r."passTs", r.phase, r.cursor, r.todo,
+          (extract(epoch FROM r."nextAt") * 1000)::float8 AS "dueAt"`);
       return rows[0] ?? null;
     },
 
-    async save({ incidentId, sinceTs, passTs, phase, cursor, todo }, nextAt, now) {
+    async save({ incidentId, dueAt, sinceTs, passTs, phase, cursor, todo }, nextAt, now) {
       const data = { sinceTs, passTs, phase, cursor, todo, nextAt: date(nextAt), updatedAt: date(now) };
-      await prisma.reconciling.update({ where: { incidentId }, data: { ...data, claimedUntil: null } });
+      const where = { incidentId, nextAt: date(Math.round(dueAt)) };
+      await prisma.reconciling.updateMany({ where, data });
+      await prisma.reconciling.update({ where: { incidentId }, data: { claimedUntil: null } });
     },
 
     async dueNow(now) {
-      await prisma.reconciling.updateMany({ data: { nextAt: date(now) } });
+      const anew = { sinceTs: '0', passTs: null, phase: 'history', cursor: null, todo: [] };
+      await prisma.reconciling.updateMany({ data: { ...anew, nextAt: date(now), updatedAt: date(now) } });
     },
 
     async known(incidentId, teamId, channelId, sinceTs) {

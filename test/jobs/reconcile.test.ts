@@ -21,6 +21,7 @@ function setUp(pages: number, free: number) {
     phase: 'history',
     cursor: null,
     todo: [],
+    dueAt: 0,
   };
   let nextAt = 0;
   const asked: { at: number; limit: number; cursor: string | undefined }[] = [];

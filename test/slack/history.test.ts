@@ -98,6 +98,7 @@ const start: Pass = {
   phase: 'history',
   cursor: null,
   todo: [],
+  dueAt: 0,
 };
 
 /** Reads on until the pass is done, each time from what would have been kept in the database. */

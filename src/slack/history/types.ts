@@ -14,6 +14,7 @@ export interface Pass {
   phase: 'history' | 'threads' | 'gone';
   cursor: string | null;
   todo: string[];
+  dueAt: number;
 }
 
 /** A message as Slack's history gives it, as far as it is compared. */

@@ -1,0 +1,55 @@
+import { beforeEach, expect, test } from 'vitest';
+import { createReconcilingStore, type ReconcilingStore } from '../../src/storage/reconciling.ts';
+import { useDatabase } from '../support/database.ts';
+
+const database = useDatabase();
+const NOW = Date.parse('2026-03-10T12:00:00Z');
+const MINUTE = 60_000;
+let store: ReconcilingStore;
+
+beforeEach(async () => {
+  store = createReconcilingStore(database.prisma);
+  await database.sql('TRUNCATE "Reconciling"');
+  const [found] = await database.sql(`SELECT 1 FROM "Incident"`);
+  if (found) return;
+  await database.sql(`INSERT INTO "Workspace" (id) VALUES ('T1')`);
+  await database.sql(`
+    INSERT INTO "Incident" (id, "teamId", number, title, severity, status, "channelId", "declaredBy", "declaredAt", zone, "closedAt")
+    VALUES (gen_random_uuid(), 'T1', 1, 'Open', 'SEV2', 'identified', 'C1', 'U1', now(), 'UTC', NULL),
+           (gen_random_uuid(), 'T1', 2, 'Without a channel', 'SEV2', 'identified', NULL, 'U1', now(), 'UTC', NULL),
+           (gen_random_uuid(), 'T1', 3, 'Canceled', 'SEV2', 'canceled', 'C3', 'U1', now(), 'UTC', now())`);
+});
+
+test('open incidents with a channel are claimed, by one worker at a time, until the claim ends', async () => {
+  const claimed = await Promise.all([1, 2, 3].map(() => store.claim(NOW, MINUTE)));
+  expect(claimed.filter((one) => one !== null)).toMatchObject([
+    { channelId: 'C1', sinceTs: '0', phase: 'history' },
+  ]);
+  expect(await store.claim(NOW + MINUTE - 1, MINUTE)).toBeNull();
+  expect(await store.claim(NOW + MINUTE, MINUTE)).toMatchObject({ channelId: 'C1' });
+});
+
+test('where a pass stands is kept, and taken up when it is due', async () => {
+  const pass = await store.claim(NOW, MINUTE);
+  if (!pass) throw new Error('nothing to claim');
+  await store.save(
+    { ...pass, passTs: '5.0', phase: 'threads', todo: ['1.0'], cursor: 'x' },
+    NOW + MINUTE,
+    NOW,
+  );
+  expect(await store.claim(NOW + MINUTE - 1, MINUTE)).toBeNull();
+  const next = await store.claim(NOW + MINUTE, MINUTE);
+  expect(next).toMatchObject({ passTs: '5.0', phase: 'threads', todo: ['1.0'], cursor: 'x' });
+});
+
+test('what is asked for anew during a pass is not put off by its end', async () => {
+  const pass = await store.claim(NOW, MINUTE);
+  if (!pass) throw new Error('nothing to claim');
+  await store.dueNow(NOW + 1000);
+  await store.save({ ...pass, sinceTs: '9.0' }, NOW + 10 * MINUTE, NOW + 2000);
+  expect(await store.claim(NOW + 2000, MINUTE)).toMatchObject({
+    sinceTs: '0',
+    passTs: null,
+    phase: 'history',
+  });
+});
