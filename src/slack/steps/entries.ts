@@ -30,6 +30,8 @@ export const showEntryLine: StepHandler<'entry'> = async (deps, step) => {
       ['message_not_found'],
       deps.client.chat.update({ channel: channelId, ts, ...view }),
     );
+    // The try that posted it may have ended before it learned the link.
+    if (entry.permalink === null && code === null) await learnPermalink(deps, entry.id, entry.message);
     return { ts, code };
   }
   const ts = await postOnce(deps, step, channel, view);
