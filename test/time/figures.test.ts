@@ -317,6 +317,11 @@ describe('clock times', () => {
     expect(only(prose)).toMatchObject({ text, duration: null, clock: { dates } });
   });
 
+  it('is not glued to the next paragraph by a sign at its end', () => {
+    const texts = findFigures('Down from 14:05:07/\n\nIt took 13 minutes.').map(({ text }) => text);
+    expect(texts).toEqual(['14:05:07', '13 minutes']);
+  });
+
   it('leaves H:MM a length too behind a date and a comma', () => {
     expect(only('On Sep 24, 2:35 after the release')).toMatchObject({
       duration: { seconds: 155 * MIN },

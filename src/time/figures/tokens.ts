@@ -22,8 +22,10 @@ export function tokenize(text: string): Token[] {
     const start = match.index;
     const end = start + match[0].length;
     const kind = match[1] ? 'number' : match[2] ? 'word' : 'symbol';
-    tokens.push({ kind, text: raw.toLowerCase(), raw, start, end, glued: start === before });
-    before = end;
+    // A blank line is white space: neither it nor what follows is glued to anything.
+    const blank = raw === '¶' && match[0] !== raw;
+    tokens.push({ kind, text: raw.toLowerCase(), raw, start, end, glued: !blank && start === before });
+    before = blank ? -1 : end;
   }
   return tokens;
 }
