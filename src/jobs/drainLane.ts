@@ -2,32 +2,12 @@ import type { Logger } from 'pino';
 import { deliver, RENDERED_WHOLE } from '../slack/delivery.ts';
 import { type Verdict, verdictOn } from '../slack/slackErrors.ts';
 import type { Step, StepDeps } from '../slack/steps/types.ts';
+import type { Outbox, OutboxRow } from '../usecases/edges.ts';
 import type { Clock, Delivery } from '../usecases/ports.ts';
 import type { Standstill } from './standstill.ts';
 
-export interface OutboxRow {
-  id: bigint;
-  lane: string;
-  kind: string;
-  payload: Record<string, unknown>;
-  attempts: number;
-  createdAt: Date;
-}
-
-/** The part of the outbox that a worker needs. Times are instants of our own clock, in milliseconds. */
-export interface OutboxPort {
-  claim(lane: string, now: number, leaseMs: number): Promise<OutboxRow | null>;
-  done(id: bigint, now: number, result: object): Promise<void>;
-  giveUp(id: bigint, now: number, error: string): Promise<void>;
-  retryAt(id: bigint, runAfter: number, error: string): Promise<void>;
-  doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;
-  newest(lane: string, kind: string): Promise<bigint | null>;
-  /** Keeps a claim while its step is under way. */
-  extend(id: bigint, until: number): Promise<void>;
-}
-
 interface Parts {
-  outbox: OutboxPort;
+  outbox: Omit<Outbox, 'lanesWaiting'>;
   steps: StepDeps;
   clock: Clock;
   logger: Logger;

@@ -1,18 +1,14 @@
 import type { Logger } from 'pino';
 import { type ReadOn, readOn } from '../slack/history/readOn.ts';
-import type { KnownMessages, Missed, Pass, Slack } from '../slack/history/types.ts';
+import type { Missed, Slack } from '../slack/history/types.ts';
 import { verdictOn } from '../slack/slackErrors.ts';
+import type { Pass, ReconcilingStore } from '../usecases/edges.ts';
 import { followMessage } from '../usecases/followMessage.ts';
 import { react } from '../usecases/react.ts';
 import { act, type Runner } from '../usecases/scope.ts';
 
 interface Parts {
-  store: {
-    claim(now: number, leaseMs: number): Promise<Pass | null>;
-    save(pass: Pass, nextAt: number, now: number): Promise<void>;
-    dueNow(now: number): Promise<void>;
-    known(incidentId: string, teamId: string, channelId: string, sinceTs: string): Promise<KnownMessages>;
-  };
+  store: ReconcilingStore;
   slack(): Promise<Slack>;
   runner: Runner;
   logger: Logger;

@@ -1,20 +1,12 @@
 import type { Logger } from 'pino';
+import type { Inbox, Outbox } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
 
 interface Parts {
   clock: Clock;
   logger: Logger;
-  outbox: { lanesWaiting(now: number, limit: number): Promise<string[]> };
-  inbox: {
-    unfinished(
-      now: number,
-      olderThanMs: number,
-      maxAttempts: number,
-    ): Promise<{ id: bigint; kind: string; body: Record<string, unknown>; attempts: number }[]>;
-    failed(id: bigint, error: string): Promise<void>;
-    done(id: bigint, at: number, error?: string): Promise<void>;
-    prune(before: number): Promise<number>;
-  };
+  outbox: Pick<Outbox, 'lanesWaiting'>;
+  inbox: Pick<Inbox, 'unfinished' | 'failed' | 'done' | 'prune'>;
   wake(lane: string): Promise<void>;
   /** Fires the timers that are due, a batch at a time. */
   fireTimers(): Promise<void>;

@@ -2,7 +2,7 @@ import { MILESTONE_WORDS } from '../incident/milestones.ts';
 import { formatUtc } from '../time/format.ts';
 import type { Instant } from '../time/types.ts';
 import { type Reason, Refusal } from '../usecases/refusal.ts';
-import { clip, code, safe } from './safeText.ts';
+import { clip, code, safe } from './mrkdwn.ts';
 import { timeForAll } from './views/words.ts';
 
 /** One or two sentences for a refusal: what happened, and what to do next. */

@@ -1,15 +1,9 @@
 import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { Inbox } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
 import { failureText, notStoredText, typedIn } from './errors.ts';
 import { readRequest, type SlackRequest } from './requests.ts';
-
-/** The part of the inbox that a delivery goes through. */
-export interface InboxPort {
-  receive(key: string, kind: string, body: object, at: number): Promise<bigint | null>;
-  done(id: bigint, at: number, error?: string): Promise<void>;
-  failed(id: bigint, error: string): Promise<void>;
-}
 
 export interface Delivered {
   status: number;
@@ -28,7 +22,7 @@ export interface Intake {
 
 interface Parts {
   app: App;
-  inbox: InboxPort;
+  inbox: Pick<Inbox, 'receive' | 'done' | 'failed'>;
   clock: Clock;
   logger: Logger;
   /** Slack left events out. */

@@ -1,6 +1,5 @@
 import type { EntryFile } from '../incident/types.ts';
-import { link } from './mrkdwn.ts';
-import { escapeText, plain } from './safeText.ts';
+import { escapeText, link, plain } from './mrkdwn.ts';
 
 /** A message as Slack's history gives it, as far as an entry needs it. */
 export interface FetchedMessage {

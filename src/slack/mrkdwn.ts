@@ -1,7 +1,5 @@
 import { cleanLine, cleanText } from '../postmortem/text/clean.ts';
 import { safeUrl } from '../postmortem/text/links.ts';
-import { formatUtc } from '../time/format.ts';
-import type { Instant } from '../time/types.ts';
 
 /** Splits into text and, at odd places, references and entities. */
 const TOKENS = /(<[^<>\n]+>|&(?:amp|lt|gt);)/;
@@ -21,54 +19,27 @@ function escapeSigns(text: string): string {
  * Text as Slack sent it (an entry's, say), to be shown again: people, channels, dates and web links stay, calls to
  * everyone (`<!here>`, user groups) become plain words, what only looks like a reference is escaped.
  */
-export function echoText(text: string): string {
+export function safe(text: string): string {
   return cleanText(text)
     .split(TOKENS)
     .map((part, index) => (index % 2 === 0 ? escapeSigns(part) : echoToken(part)))
     .join('');
 }
 
-/** `*text*`, escaped, on one line. An asterisk inside would end it early, so another sign stands for it. */
-export function bold(text: string): string {
-  const line = escapeText(cleanLine(text)).replaceAll('*', '∗');
-  return line === '' ? '' : `*${line}*`;
-}
-
-/** `` `text` ``, escaped, on one line; a backtick inside becomes an apostrophe. */
-export function code(text: string): string {
-  const line = escapeText(cleanLine(text)).replaceAll('`', '’');
-  return line === '' ? '' : `\`${line}\``;
-}
-
-export function user(id: string): string {
-  return `<@${id}>`;
-}
-
-export function channel(id: string): string {
-  return `<#${id}>`;
-}
-
 /** A link, or the label alone when the address is not http, https or mailto. */
 export function link(url: string, label: string): string {
-  const safe = safeUrl(url);
+  const address = safeUrl(url);
   const words = escapeText(cleanLine(label)).replaceAll('|', '¦');
-  return safe === null ? words : `<${escapeText(safe).replaceAll('|', '%7C')}|${words || escapeText(safe)}>`;
-}
-
-/**
- * An instant in UTC and, beside it, on the wall clock of whoever reads: Slack fills that in.
- * `fallback` is what old clients and notifications show there.
- */
-export function slackDate(instant: Instant, fallback: string = formatUtc(instant)): string {
-  const words = escapeText(cleanLine(fallback)).replaceAll('|', '¦');
-  return `${formatUtc(instant)} (<!date^${Math.floor(instant / 1000)}^{date_short}, {time}|${words}>)`;
+  return address === null
+    ? words
+    : `<${escapeText(address).replaceAll('|', '%7C')}|${words || escapeText(address)}>`;
 }
 
 /**
  * Cuts mrkdwn to at most `max` UTF-16 units, the strictest way to count Slack's characters, with `…` for what is
  * gone. Never inside a grapheme, an entity or a reference; a code block that the cut leaves open is closed.
  */
-export function truncate(text: string, max: number): string {
+export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
   const kept = take(text, max - 1);
   if (!opensBlock(kept)) return `${kept}…`.slice(0, Math.max(0, max));
@@ -102,4 +73,25 @@ function echoToken(token: string): string {
   if (/^!(?:here|channel|everyone)$/.test(target)) return `@${target.slice(1)}`;
   if (target.startsWith('!subteam^')) return escapeSigns(label ?? '@group');
   return safeUrl(target) === null ? escapeSigns(token) : token;
+}
+
+/** For plain_text and button labels: references as words, entities as the characters they stand for. */
+export const plain = (text: string): string =>
+  cleanText(text)
+    .replace(/<[@#!][^<>|]*\|([^<>]*)>/g, '$1')
+    .replace(
+      /<((?:https?:\/\/|mailto:)[^<>\s|]+)(?:\|([^<>]*))?>/g,
+      (_, url: string, label?: string) => label || url,
+    )
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+
+/** A quotation, a line for each line; at most `longest` UTF-16 units with its marks. */
+export const quote = (text: string, longest = 2500): string => clip(safe(text).replace(/^/gm, '> '), longest);
+
+/** What somebody typed, as code on one line; at most `longest` units between the backticks. */
+export function code(text: string, longest = 80): string {
+  const line = safe(text).replace(/\s+/g, ' ').trim().replaceAll('`', "'");
+  return `\`${clip(line, longest)}\``;
 }

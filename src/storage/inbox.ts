@@ -1,25 +1,6 @@
+import type { Inbox, InboxRow } from '../usecases/edges.ts';
 import { Prisma, type PrismaClient } from './client.ts';
 import { date, jsonText } from './rows.ts';
-
-export interface InboxRow {
-  id: bigint;
-  kind: string;
-  body: Record<string, unknown>;
-  attempts: number;
-}
-
-/** What Slack sent, kept before it is handled. */
-export interface Inbox {
-  /** Stores the request and returns its row's id; null when its key is known: a duplicate. */
-  receive(key: string, kind: string, body: object, at: number): Promise<bigint | null>;
-  done(id: bigint, at: number, error?: string): Promise<void>;
-  /** Notes a failure; the row is taken up again. */
-  failed(id: bigint, error: string): Promise<void>;
-  /** Rows not finished and not touched for `olderThanMs`, oldest first. Each call counts as an attempt. */
-  unfinished(now: number, olderThanMs: number, maxAttempts: number): Promise<InboxRow[]>;
-  /** Deletes rows that were done before `before`; returns how many. */
-  prune(before: number): Promise<number>;
-}
 
 export function createInbox(prisma: PrismaClient): Inbox {
   return {

@@ -1,16 +1,5 @@
+import type { Backlog } from '../usecases/edges.ts';
 import type { PrismaClient } from './client.ts';
-
-export interface Backlog {
-  /** Rows of the outbox that are not done, and the age of the oldest in seconds. */
-  outboxOpen: number;
-  outboxOldestSeconds: number;
-  /** Steps that ended with an error. */
-  outboxGivenUp: number;
-  /** Requests that were stored and not finished. */
-  inboxOpen: number;
-  /** Incidents by severity and status, tests left out. */
-  incidents: { severity: string; status: string; count: number }[];
-}
 
 /** What an operator watches. `now` is an instant of our clock, in milliseconds. */
 export async function readBacklog(prisma: PrismaClient, now: number): Promise<Backlog> {

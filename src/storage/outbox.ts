@@ -1,32 +1,6 @@
+import type { Outbox, OutboxRow } from '../usecases/edges.ts';
 import { Prisma, type PrismaClient } from './client.ts';
 import { date } from './rows.ts';
-
-export interface OutboxRow {
-  id: bigint;
-  lane: string;
-  kind: string;
-  payload: Record<string, unknown>;
-  attempts: number;
-  createdAt: Date;
-}
-
-/** Steps to take in Slack. A lane is an incident: its rows are done in order, by one worker at a time. */
-export interface Outbox {
-  /** The lane's first open row, claimed for `leaseMs`; null when there is none, or another worker has it. */
-  claim(lane: string, now: number, leaseMs: number): Promise<OutboxRow | null>;
-  done(id: bigint, now: number, result: object): Promise<void>;
-  /** Ends a row that cannot be done: the error stays on record, the lane goes on. */
-  giveUp(id: bigint, now: number, error: string): Promise<void>;
-  /** Lets go of a row until `runAfter`. */
-  retryAt(id: bigint, runAfter: number, error: string): Promise<void>;
-  /** Ends the lane's open rows of that kind up to `upTo`: one rendering serves them all. */
-  doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;
-  newest(lane: string, kind: string): Promise<bigint | null>;
-  /** Keeps a claim while its step is under way. */
-  extend(id: bigint, until: number): Promise<void>;
-  /** Lanes whose first open row could be claimed at `now`. */
-  lanesWaiting(now: number, limit: number): Promise<string[]>;
-}
 
 export function createOutbox(prisma: PrismaClient): Outbox {
   return {

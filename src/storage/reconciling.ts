@@ -1,36 +1,7 @@
 import { PIN } from '../incident/emoji.ts';
+import type { Pass, ReconcilingStore } from '../usecases/edges.ts';
 import { Prisma, type PrismaClient } from './client.ts';
 import { date } from './rows.ts';
-
-/** Where the comparison of an incident's channel with Slack's history stands. */
-export interface Pass {
-  incidentId: string;
-  teamId: string;
-  channelId: string;
-  sinceTs: string;
-  passTs: string | null;
-  phase: 'history' | 'threads' | 'gone';
-  cursor: string | null;
-  todo: string[];
-  /** When it was due: when that has changed meanwhile, it was asked for anew. */
-  dueAt: number;
-}
-
-/** What is known of messages: entries that stand for one, and reactions. */
-export interface KnownMessages {
-  entries: { ts: string; messageChange: string; gone: boolean }[];
-  reactions: { ts: string; emoji: string; userId: string; present: boolean; eventTs: string }[];
-}
-
-export interface ReconcilingStore {
-  /** An open incident whose next comparison is due, claimed for `leaseMs`; null when there is none. */
-  claim(now: number, leaseMs: number): Promise<Pass | null>;
-  /** Keeps where the pass stands and lets go of it until `nextAt`, unless it was asked for anew meanwhile. */
-  save(pass: Pass, nextAt: number, now: number): Promise<void>;
-  /** Every channel is compared anew, from its first message on: reactions may have been missed on any. */
-  dueNow(now: number): Promise<void>;
-  known(incidentId: string, teamId: string, channelId: string, sinceTs: string): Promise<KnownMessages>;
-}
 
 export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
   return {

@@ -1,17 +1,9 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Backlog } from '../usecases/edges.ts';
 import { at, type Route } from './server.ts';
 
-/** Numbers read when Prometheus asks. Instants and durations in seconds; no names, no texts. */
-export type MetricsSource = () => Promise<{
-  outboxOpen: number;
-  outboxOldestSeconds: number;
-  outboxGivenUp: number;
-  inboxOpen: number;
-  incidents: { severity: string; status: string; count: number }[];
-}>;
-
 /** `/metrics` in Prometheus' text format. */
-export function metricsRoute(read: MetricsSource): Route {
+export function metricsRoute(read: () => Promise<Backlog>): Route {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, labelNames: string[] = []) =>

@@ -5,9 +5,10 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { describe, expect, it, vi } from 'vitest';
-import { drainLane, type OutboxPort, type OutboxRow } from '../../src/jobs/drainLane.ts';
+import { drainLane } from '../../src/jobs/drainLane.ts';
 import { createStandstill } from '../../src/jobs/standstill.ts';
 import type { StepDeps } from '../../src/slack/steps/types.ts';
+import type { Outbox, OutboxRow } from '../../src/usecases/edges.ts';
 import { makeIncident, makeRecord } from '../postmortem/makers.ts';
 import { keptLog } from '../slack/fakes.ts';
 
@@ -46,7 +47,7 @@ function fakeOutbox(kinds: string[]) {
     if (!row) throw new Error(`no row ${id}`);
     return row;
   };
-  const outbox: OutboxPort = {
+  const outbox: Omit<Outbox, 'lanesWaiting'> = {
     async claim(lane, now, leaseMs) {
       const row = rows.find((one) => one.lane === lane && one.doneAt === null);
       if (!row || row.claimedUntil > now || row.runAfter > now) return null;

@@ -1,7 +1,7 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createReconciler } from '../../src/jobs/reconcile.ts';
-import type { Pass } from '../../src/slack/history/types.ts';
+import type { Pass } from '../../src/usecases/edges.ts';
 import type { Runner } from '../../src/usecases/scope.ts';
 import { keptLog } from '../slack/fakes.ts';
 

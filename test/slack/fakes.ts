@@ -1,6 +1,6 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import { pino } from 'pino';
-import type { InboxPort } from '../../src/slack/intake.ts';
+import type { Inbox } from '../../src/usecases/edges.ts';
 
 /** A logger that keeps its lines, from `debug` on. */
 export function keptLog() {
@@ -18,17 +18,17 @@ interface Row {
 }
 
 /** The inbox in memory. `down`: methods that fail, as with a database out of reach; `slow`: how long storing takes. */
-export function fakeInbox(down: Set<keyof InboxPort> = new Set(), slow = { ms: 0 }) {
+export function fakeInbox(down: Set<keyof Inbox> = new Set(), slow = { ms: 0 }) {
   const rows: Row[] = [];
   const rowOf = (id: bigint): Row => {
     const row = rows[Number(id) - 1];
     if (!row) throw new Error(`no row ${id}`);
     return row;
   };
-  const reach = (method: keyof InboxPort) => {
+  const reach = (method: keyof Inbox) => {
     if (down.has(method)) throw new Error('the database is out of reach');
   };
-  const inbox: InboxPort = {
+  const inbox: Pick<Inbox, 'receive' | 'done' | 'failed'> = {
     async receive(key, kind, body) {
       reach('receive');
       if (slow.ms > 0) await new Promise((resolve) => setTimeout(resolve, slow.ms));

@@ -2,7 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/slack/history/compare.ts';
 import { readOn } from '../../src/slack/history/readOn.ts';
-import type { HistoryMessage, KnownMessages, Pass } from '../../src/slack/history/types.ts';
+import type { HistoryMessage } from '../../src/slack/history/types.ts';
+import type { KnownMessages, Pass } from '../../src/usecases/edges.ts';
 
 const place = { channelId: 'C1', self: 'UBOT', asOfTs: '2000.000000' };
 const nothing: KnownMessages = { entries: [], reactions: [] };

@@ -1,6 +1,7 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createIntake, type InboxPort } from '../../src/slack/intake.ts';
+import { createIntake } from '../../src/slack/intake.ts';
+import type { Inbox } from '../../src/usecases/edges.ts';
 import { fakeApp, fakeInbox, keptLog } from './fakes.ts';
 
 const URL = 'https://hooks.slack.com/commands/T1/1/x';
@@ -53,7 +54,7 @@ const submission = (over = {}) => ({
 function setUp(
   listener: (event: ReceiverEvent) => Promise<void> = async ({ ack }) => ack({ text: 'Stored.' }),
 ) {
-  const down = new Set<keyof InboxPort>();
+  const down = new Set<keyof Inbox>();
   const slow = { ms: 0 };
   const { inbox, rows } = fakeInbox(down, slow);
   const log = keptLog();

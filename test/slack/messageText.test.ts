@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filesOf, textOf } from '../../src/slack/messageText.ts';
-import { safe } from '../../src/slack/safeText.ts';
+import { safe } from '../../src/slack/mrkdwn.ts';
 
 const FILE = 'https://acme.slack.com/files/U1/F1/graph.png';
 

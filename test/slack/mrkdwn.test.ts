@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanText } from '../../src/postmortem/text/clean.ts';
-import { clip, code, escapeText, plain, quote, safe } from '../../src/slack/safeText.ts';
+import { clip, code, escapeText, plain, quote, safe } from '../../src/slack/mrkdwn.ts';
 import { messageFaults } from '../support/slackLimits.ts';
 
 /** Texts full of what Slack reads as more than text. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createInbox, type Inbox } from '../../src/storage/inbox.ts';
+import { createInbox } from '../../src/storage/inbox.ts';
 import { createStore } from '../../src/storage/store.ts';
+import type { Inbox } from '../../src/usecases/edges.ts';
 import { useDatabase } from '../support/database.ts';
 
 const database = useDatabase();

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createOutbox, type Outbox } from '../../src/storage/outbox.ts';
+import { createOutbox } from '../../src/storage/outbox.ts';
 import { createStore } from '../../src/storage/store.ts';
+import type { Outbox } from '../../src/usecases/edges.ts';
 import type { Delivery } from '../../src/usecases/ports.ts';
 import { useDatabase } from '../support/database.ts';
 

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createReconcilingStore, type ReconcilingStore } from '../../src/storage/reconciling.ts';
+import { createReconcilingStore } from '../../src/storage/reconciling.ts';
+import type { ReconcilingStore } from '../../src/usecases/edges.ts';
 import { useDatabase } from '../support/database.ts';
 
 const database = useDatabase();

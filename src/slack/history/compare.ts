@@ -1,6 +1,7 @@
+import type { KnownMessages } from '../../usecases/edges.ts';
 import { ITSELF } from '../../usecases/scope.ts';
 import { textOf } from '../messageText.ts';
-import type { HistoryMessage, KnownMessages, Missed } from './types.ts';
+import type { HistoryMessage, Missed } from './types.ts';
 
 /**
  * What Slack has and we have not, on these messages. `asOfTs` is when Slack was asked: an event from after it

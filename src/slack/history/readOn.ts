@@ -1,6 +1,7 @@
+import type { KnownMessages, Pass } from '../../usecases/edges.ts';
 import { unlessRefused } from '../slackErrors.ts';
 import { compare, deletion } from './compare.ts';
-import type { HistoryMessage, KnownMessages, Missed, Pass, Slack } from './types.ts';
+import type { HistoryMessage, Missed, Slack } from './types.ts';
 
 const OVERLAP_S = 24 * 3600;
 // Clocks differ: an event from the last minute counts more than what is read now.

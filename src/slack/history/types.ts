@@ -3,20 +3,6 @@ import type { MessageChange } from '../../usecases/followMessage.ts';
 import type { ReactionState } from '../../usecases/ports.ts';
 import type { FetchedMessage } from '../messageText.ts';
 
-/** Where the comparison of an incident's channel stands. `passTs`: Slack's time at the pass's beginning. */
-export interface Pass {
-  incidentId: string;
-  teamId: string;
-  channelId: string;
-  sinceTs: string;
-  passTs: string | null;
-  /** The channel's messages; then its threads; then entries whose message was in neither. */
-  phase: 'history' | 'threads' | 'gone';
-  cursor: string | null;
-  todo: string[];
-  dueAt: number;
-}
-
 /** A message as Slack's history gives it, as far as it is compared. */
 export interface HistoryMessage extends FetchedMessage {
   ts?: string;
@@ -26,11 +12,6 @@ export interface HistoryMessage extends FetchedMessage {
   edited?: { ts?: string; user?: string };
   /** `users` may be cut short, `count` never is. */
   reactions?: { name?: string; users?: string[]; count?: number }[];
-}
-
-export interface KnownMessages {
-  entries: { ts: string; messageChange: string; gone: boolean }[];
-  reactions: { ts: string; emoji: string; userId: string; present: boolean; eventTs: string }[];
 }
 
 /** Something that Slack has and we have not, as the use cases take it. */

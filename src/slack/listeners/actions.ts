@@ -8,7 +8,7 @@ import { resolve } from '../../usecases/resolve.ts';
 import { retract } from '../../usecases/retract.ts';
 import { undoFlag } from '../../usecases/undoFlag.ts';
 import { isRefusal, refusalText } from '../errors.ts';
-import { plain, quote, safe } from '../safeText.ts';
+import { plain, quote, safe } from '../mrkdwn.ts';
 import { type Message, message } from '../views/blocks.ts';
 import { askedReply } from '../views/choice.ts';
 import { suspectedReply } from '../views/declaring.ts';

@@ -2,7 +2,7 @@ import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt'
 import { parseCommand } from '../../incident/commands.ts';
 import type { IncidentRef } from '../../usecases/ports.ts';
 import { isRefusal, refusalReply, typedBlock } from '../errors.ts';
-import { code } from '../safeText.ts';
+import { code } from '../mrkdwn.ts';
 import { HANDLERS } from './commands/index.ts';
 import { asking, type ListenerDeps, refFor } from './context.ts';
 

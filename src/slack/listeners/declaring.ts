@@ -13,7 +13,7 @@ import { type Declared, declare } from '../../usecases/declare.ts';
 import { declareAnyway } from '../../usecases/declareAnyway.ts';
 import { join } from '../../usecases/join.ts';
 import { previewDeclare } from '../../usecases/previewDeclare.ts';
-import { clip, plain } from '../safeText.ts';
+import { clip, plain } from '../mrkdwn.ts';
 import { allowing } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
 import { declareModal } from '../views/declaring.ts';

@@ -8,7 +8,7 @@ import type { PostmortemState } from '../../usecases/ports.ts';
 import type { Scope } from '../../usecases/scope.ts';
 import { setPostmortemState } from '../../usecases/setPostmortemState.ts';
 import { isRefusal, refusalText } from '../errors.ts';
-import { plain } from '../safeText.ts';
+import { plain } from '../mrkdwn.ts';
 import { message } from '../views/blocks.ts';
 import { LONGEST_IN_SLACK, sectionChoiceModal, sectionModal, staleText } from '../views/draft.ts';
 import { wordsModal } from '../views/modals.ts';

@@ -11,7 +11,7 @@ import { retime } from '../../usecases/retime.ts';
 import type { Scope } from '../../usecases/scope.ts';
 import { refusalText } from '../errors.ts';
 import { type FetchedMessage, textOf } from '../messageText.ts';
-import { clip, plain } from '../safeText.ts';
+import { clip, plain } from '../mrkdwn.ts';
 import { LIMITS } from '../views/blocks.ts';
 import { addToTimelineModal, wordsModal } from '../views/modals.ts';
 import { asking, type ListenerDeps } from './context.ts';

@@ -4,7 +4,7 @@ import type { Suspected } from '../../usecases/alike.ts';
 import type { Reason } from '../../usecases/refusal.ts';
 import type { Asked } from '../../usecases/times.ts';
 import { isRefusal, refusalReply, refusalText } from '../errors.ts';
-import { plain } from '../safeText.ts';
+import { plain } from '../mrkdwn.ts';
 import { readingModal } from '../views/choice.ts';
 import { suspectedModal } from '../views/declaring.ts';
 import { wordsModal } from '../views/modals.ts';

@@ -8,7 +8,7 @@ import { impactEnds, resolve } from '../../usecases/resolve.ts';
 import { incidentFor } from '../../usecases/scope.ts';
 import { openIncident } from '../../usecases/setStatus.ts';
 import { takeRole } from '../../usecases/takeRole.ts';
-import { safe } from '../safeText.ts';
+import { safe } from '../mrkdwn.ts';
 import { message } from '../views/blocks.ts';
 import { heldModal } from '../views/entries.ts';
 import { milestoneModal, noteModal, resolveModal, stateModal } from '../views/responding.ts';

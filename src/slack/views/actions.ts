@@ -1,7 +1,7 @@
 import type { ActionItem, Incident } from '../../incident/types.ts';
 import type { ActionOf } from '../../usecases/actionItems.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, quote, safe } from '../safeText.ts';
+import { clip, quote, safe } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 
 const owned = ({ ownerId, due }: ActionItem): string =>

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock, SectionBlock } from '@slack/types';
-import { clip } from '../safeText.ts';
+import { clip } from '../mrkdwn.ts';
 
 /** A message: `text` is what notifications and screen readers get. */
 export interface Message {

@@ -3,7 +3,7 @@ import { readingLabel } from '../../time/format.ts';
 import type { ChoiceReason } from '../../time/types.ts';
 import type { Asked } from '../../usecases/times.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
-import { clip, code, quote } from '../safeText.ts';
+import { clip, code, quote } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import type { Reader } from './words.ts';
 

@@ -3,7 +3,7 @@ import { SEVERITIES, type Severity } from '../../incident/types.ts';
 import type { Suspected } from '../../usecases/alike.ts';
 import type { DeclarePreview } from '../../usecases/previewDeclare.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
-import { clip, quote, safe } from '../safeText.ts';
+import { clip, quote, safe } from '../mrkdwn.ts';
 import { button, buttons, context, type Message, message, section } from './blocks.ts';
 import { modal, option, TIME_HINT, textInput, words } from './inputs.ts';
 

@@ -5,7 +5,7 @@ import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
 import type { PostmortemState } from '../../usecases/ports.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
-import { clip, safe } from '../safeText.ts';
+import { clip, safe } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import { modal, option, textInput, words } from './inputs.ts';
 

@@ -4,7 +4,7 @@ import type { Entry, Mark } from '../../incident/types.ts';
 import type { Noted } from '../../usecases/note.ts';
 import type { Retimed } from '../../usecases/retime.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, quote, safe } from '../safeText.ts';
+import { clip, quote, safe } from '../mrkdwn.ts';
 import { button, buttons, context, type Message, message, section } from './blocks.ts';
 import { heading } from './inputs.ts';
 import { label, labels, type Reader, timeFor, timeForAll } from './words.ts';

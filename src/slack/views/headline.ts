@@ -6,7 +6,7 @@ import type { Facts } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, escapeText, plain, safe } from '../safeText.ts';
+import { clip, escapeText, plain, safe } from '../mrkdwn.ts';
 import { button, buttons, context, fields, header, LIMITS, type Message, section } from './blocks.ts';
 import { label, timeForAll } from './words.ts';
 

@@ -2,7 +2,7 @@ import type { HomeView, KnownBlock, SectionBlock } from '@slack/types';
 import type { ActionOf } from '../../usecases/actionItems.ts';
 import { HOME_FILTERS, type HomeShown } from '../../usecases/home.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, safe } from '../safeText.ts';
+import { clip, safe } from '../mrkdwn.ts';
 import { button, buttons, context, header, section } from './blocks.ts';
 import { option, words } from './inputs.ts';
 import { incidentLine } from './lists.ts';

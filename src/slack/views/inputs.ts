@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextInput } from '@slack/types';
-import { clip } from '../safeText.ts';
+import { clip } from '../mrkdwn.ts';
 import { LIMITS } from './blocks.ts';
 
 /** Under every field in which a time is typed. */

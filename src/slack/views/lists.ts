@@ -9,7 +9,7 @@ import {
   type Page,
 } from '../../usecases/listIncidents.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, code, escapeText, plain, safe } from '../safeText.ts';
+import { clip, code, escapeText, plain, safe } from '../mrkdwn.ts';
 import { button, buttons, type Message, section } from './blocks.ts';
 
 /** A page of incidents, with buttons to the others. */

@@ -6,7 +6,7 @@ import type { Incident } from '../../incident/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import type { Nudge } from '../../usecases/ports.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
-import { clip, safe } from '../safeText.ts';
+import { clip, safe } from '../mrkdwn.ts';
 import { button, buttons, type Message, message } from './blocks.ts';
 import { modal, option, textInput, words } from './inputs.ts';
 import { label, timeForAll } from './words.ts';

@@ -4,7 +4,7 @@ import { type Incident, SEVERITIES } from '../../incident/types.ts';
 import type { Instant } from '../../time/types.ts';
 import type { ImpactEnd } from '../../usecases/resolve.ts';
 import { CALLBACKS } from '../ids.ts';
-import { clip, safe } from '../safeText.ts';
+import { clip, safe } from '../mrkdwn.ts';
 import { context, section } from './blocks.ts';
 import { modal, option, TIME_HINT, textInput, words } from './inputs.ts';
 import { labels, type Reader, timeFor } from './words.ts';

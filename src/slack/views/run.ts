@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { slackInstant } from '../../time/slackTs.ts';
 import { CALLBACKS } from '../ids.ts';
-import { clip, plain } from '../safeText.ts';
+import { clip, plain } from '../mrkdwn.ts';
 import { LIMITS, section } from './blocks.ts';
 import { heading, modal, words } from './inputs.ts';
 import { type Reader, timeFor } from './words.ts';

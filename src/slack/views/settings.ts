@@ -3,7 +3,7 @@ import type { SettingChange } from '../../incident/settingsChanges.ts';
 import { SETTINGS_SECTIONS, type SettingsSection } from '../../incident/settingsForm.ts';
 import type { SettingsSave, SettingsShown } from '../../usecases/settings.ts';
 import { CALLBACKS } from '../ids.ts';
-import { clip, safe } from '../safeText.ts';
+import { clip, safe } from '../mrkdwn.ts';
 import { LIMITS, section } from './blocks.ts';
 import { heading, modal, option, words } from './inputs.ts';
 import { SETTINGS_FIELDS, type SettingsForm } from './settingsFields.ts';

@@ -5,7 +5,7 @@ import { emojiFields, type SettingsSection } from '../../incident/settingsForm.t
 import { SEVERITIES } from '../../incident/types.ts';
 import { GUIDANCE, GUIDANCE_KEYS, SECTION_TITLES } from '../../postmortem/document-guidance.ts';
 import { SECTION_KEYS } from '../../postmortem/document-types.ts';
-import { clip, safe } from '../safeText.ts';
+import { clip, safe } from '../mrkdwn.ts';
 import { LIMITS, section } from './blocks.ts';
 import { option, textInput, words } from './inputs.ts';
 

@@ -7,7 +7,7 @@ import type { Declared } from '../../usecases/declare.ts';
 import type { Resolved } from '../../usecases/resolve.ts';
 import type { ImpactSet } from '../../usecases/setImpact.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, safe } from '../safeText.ts';
+import { clip, safe } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import { label, labels, type Reader, timeFor } from './words.ts';
 
@@ -155,6 +155,3 @@ export function helpReply(here: number | null): Message {
     ).map(section),
   };
 }
-
-/** Reply to a change of state that needs no more words than what it is now. */
-export const saidReply = (text: string): Message => message(text);

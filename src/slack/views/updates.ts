@@ -3,7 +3,7 @@ import type { Incident, IncidentRecord } from '../../incident/types.ts';
 import type { Given } from '../../usecases/giveUpdate.ts';
 import type { StakeholderUpdate, Subscription } from '../../usecases/ports.ts';
 import { CALLBACKS } from '../ids.ts';
-import { clip, quote, safe } from '../safeText.ts';
+import { clip, quote, safe } from '../mrkdwn.ts';
 import { type Message, message } from './blocks.ts';
 import { announcement } from './headline.ts';
 import { modal, option, textInput, words } from './inputs.ts';

@@ -2,7 +2,7 @@ import type { KnownBlock, View } from '@slack/types';
 import { MILESTONES } from '../../../src/incident/milestones.ts';
 import { DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
 import { buildPostmortem } from '../../../src/postmortem/postmortem.ts';
-import { plain, safe } from '../../../src/slack/safeText.ts';
+import { plain, safe } from '../../../src/slack/mrkdwn.ts';
 import * as actions from '../../../src/slack/views/actions.ts';
 import * as blocks from '../../../src/slack/views/blocks.ts';
 import * as choice from '../../../src/slack/views/choice.ts';
@@ -263,7 +263,6 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     timelineReply: ({ record, facts }) =>
       [true, false].map((all) => message(state.timelineReply(record, facts, reader, all))),
     helpReply: ({ record }) => [null, record.incident.number].map((here) => message(state.helpReply(here))),
-    saidReply: ({ text }) => [message(state.saidReply(text ? 'x'.repeat(5000) : '-'))],
   },
   'updates.ts': {
     updateModal: ({ record }) => [{ view: updates.updateModal(record.incident.id, record.incident.number) }],

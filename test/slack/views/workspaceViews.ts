@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
 import { SETTINGS_SECTIONS, type SettingsSection } from '../../../src/incident/settingsForm.ts';
 import { GUIDANCE_KEYS } from '../../../src/postmortem/document-guidance.ts';
-import { plain } from '../../../src/slack/safeText.ts';
+import { plain } from '../../../src/slack/mrkdwn.ts';
 import { section } from '../../../src/slack/views/blocks.ts';
 import * as home from '../../../src/slack/views/home.ts';
 import * as lists from '../../../src/slack/views/lists.ts';

@@ -7,7 +7,7 @@ import {
   openActions,
 } from '../../../usecases/actionItems.ts';
 import { addAction } from '../../../usecases/addAction.ts';
-import { quote } from '../../safeText.ts';
+import { quote } from '../../mrkdwn.ts';
 import { actionReply, actionsReply } from '../../views/actions.ts';
 import { message } from '../../views/blocks.ts';
 import type { CommandHandler } from './types.ts';

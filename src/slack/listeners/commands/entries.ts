@@ -8,7 +8,7 @@ import { Refusal } from '../../../usecases/refusal.ts';
 import { retime } from '../../../usecases/retime.ts';
 import { restore, retract } from '../../../usecases/retract.ts';
 import { incidentFor } from '../../../usecases/scope.ts';
-import { quote } from '../../safeText.ts';
+import { quote } from '../../mrkdwn.ts';
 import { message } from '../../views/blocks.ts';
 import { askedReply } from '../../views/choice.ts';
 import { notedReply, retimedReply } from '../../views/entries.ts';

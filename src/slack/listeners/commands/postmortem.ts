@@ -3,7 +3,7 @@ import { addFactor } from '../../../usecases/addFactor.ts';
 import { Refusal } from '../../../usecases/refusal.ts';
 import { requestDraft } from '../../../usecases/requestDraft.ts';
 import { sectionNamed, writeSection } from '../../../usecases/writeSection.ts';
-import { quote } from '../../safeText.ts';
+import { quote } from '../../mrkdwn.ts';
 import { message } from '../../views/blocks.ts';
 import type { CommandHandler } from './types.ts';
 

@@ -12,7 +12,7 @@ import { setRole } from '../../../usecases/setRole.ts';
 import { setSeverity } from '../../../usecases/setSeverity.ts';
 import { type OpenStatus, setStatus } from '../../../usecases/setStatus.ts';
 import { setTitle } from '../../../usecases/setTitle.ts';
-import { quote, safe } from '../../safeText.ts';
+import { quote, safe } from '../../mrkdwn.ts';
 import { message } from '../../views/blocks.ts';
 import { askedReply } from '../../views/choice.ts';
 import { impactReply, resolvedReply } from '../../views/state.ts';

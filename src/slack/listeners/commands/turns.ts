@@ -2,7 +2,7 @@ import { parseReference } from '../../../incident/arguments.ts';
 import { merge } from '../../../usecases/merge.ts';
 import { Refusal } from '../../../usecases/refusal.ts';
 import { relate } from '../../../usecases/relate.ts';
-import { clip, safe } from '../../safeText.ts';
+import { clip, safe } from '../../mrkdwn.ts';
 import { message } from '../../views/blocks.ts';
 import { labels } from '../../views/words.ts';
 import type { CommandHandler } from './types.ts';

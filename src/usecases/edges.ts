@@ -1,0 +1,95 @@
+import type { Severity, Status } from '../incident/types.ts';
+import type { Instant } from '../time/types.ts';
+
+/** What the edges need of storage beside transactions. Instants are of our own clock, in milliseconds. */
+
+export interface InboxRow {
+  id: bigint;
+  kind: string;
+  body: Record<string, unknown>;
+  attempts: number;
+}
+
+/** What Slack sent, kept before it is handled. */
+export interface Inbox {
+  /** Stores the request and returns its row's id; null when its key is known: a duplicate. */
+  receive(key: string, kind: string, body: object, at: Instant): Promise<bigint | null>;
+  done(id: bigint, at: Instant, error?: string): Promise<void>;
+  /** Notes a failure; the row is taken up again. */
+  failed(id: bigint, error: string): Promise<void>;
+  /** Rows not finished and not touched for `olderThanMs`, oldest first. Each call counts as an attempt. */
+  unfinished(now: Instant, olderThanMs: number, maxAttempts: number): Promise<InboxRow[]>;
+  /** Deletes rows that were done before `before`; returns how many. */
+  prune(before: Instant): Promise<number>;
+}
+
+export interface OutboxRow {
+  id: bigint;
+  lane: string;
+  kind: string;
+  payload: Record<string, unknown>;
+  attempts: number;
+  createdAt: Date;
+}
+
+/** Steps to take in Slack. A lane is an incident: its rows are done in order, by one worker at a time. */
+export interface Outbox {
+  /** The lane's first open row, claimed for `leaseMs`; null when there is none, or another worker has it. */
+  claim(lane: string, now: number, leaseMs: number): Promise<OutboxRow | null>;
+  done(id: bigint, now: number, result: object): Promise<void>;
+  /** Ends a row that cannot be done: the error stays on record, the lane goes on. */
+  giveUp(id: bigint, now: number, error: string): Promise<void>;
+  /** Lets go of a row until `runAfter`. */
+  retryAt(id: bigint, runAfter: number, error: string): Promise<void>;
+  /** Ends the lane's open rows of that kind up to `upTo`: one rendering serves them all. */
+  doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;
+  newest(lane: string, kind: string): Promise<bigint | null>;
+  /** Keeps a claim while its step is under way. */
+  extend(id: bigint, until: number): Promise<void>;
+  /** Lanes whose first open row could be claimed at `now`. */
+  lanesWaiting(now: number, limit: number): Promise<string[]>;
+}
+
+/** Where the comparison of an incident's channel stands. `passTs`: Slack's time at the pass's beginning. */
+export interface Pass {
+  incidentId: string;
+  teamId: string;
+  channelId: string;
+  sinceTs: string;
+  passTs: string | null;
+  /** The channel's messages; then its threads; then entries whose message was in neither. */
+  phase: 'history' | 'threads' | 'gone';
+  cursor: string | null;
+  todo: string[];
+  /** When it was due: when that has changed meanwhile, it was asked for anew. */
+  dueAt: number;
+}
+
+/** What is known of messages: entries that stand for one, and reactions. */
+export interface KnownMessages {
+  entries: { ts: string; messageChange: string; gone: boolean }[];
+  reactions: { ts: string; emoji: string; userId: string; present: boolean; eventTs: string }[];
+}
+
+export interface ReconcilingStore {
+  /** An open incident whose next comparison is due, claimed for `leaseMs`; null when there is none. */
+  claim(now: number, leaseMs: number): Promise<Pass | null>;
+  /** Keeps where the pass stands and lets go of it until `nextAt`, unless it was asked for anew meanwhile. */
+  save(pass: Pass, nextAt: number, now: number): Promise<void>;
+  /** Every channel is compared anew, from its first message on: reactions may have been missed on any. */
+  dueNow(now: number): Promise<void>;
+  known(incidentId: string, teamId: string, channelId: string, sinceTs: string): Promise<KnownMessages>;
+}
+
+/** What an operator watches: numbers only, no names and no texts. */
+export interface Backlog {
+  /** Rows of the outbox that are not done, and the age of the oldest in seconds. */
+  outboxOpen: number;
+  outboxOldestSeconds: number;
+  /** Steps that ended with an error. */
+  outboxGivenUp: number;
+  /** Requests that were stored and not finished. */
+  inboxOpen: number;
+  /** Incidents by severity and status, tests left out. */
+  incidents: { severity: Severity; status: Status; count: number }[];
+}
