@@ -29,7 +29,11 @@ test('a live incident: every figure follows from the messages’ own times and t
   const released = await ana.say(channel, 'Old table restored', { at: at.released });
   const modal = await ben.shortcut('add_to_timeline', channel, released);
   expect(await ben.submit(modal, { milestones: ['fix_released'] })).toEqual({ kind: 'closed' });
-  await type(ana, channel, '/incident summary From the report to the release it was 35 minutes, the repair took 3 hours.');
+  await type(
+    ana,
+    channel,
+    '/incident summary From the report to the release it was 35 minutes, the repair took 3 hours.',
+  );
   await type(ana, channel, '/incident customers about 500');
 
   const resolved = await type(ana, channel, '/incident resolve');
