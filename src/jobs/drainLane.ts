@@ -3,7 +3,8 @@ import { deliver, RENDERED_WHOLE } from '../slack/delivery.ts';
 import { type Verdict, verdictOn } from '../slack/slackErrors.ts';
 import type { Step, StepDeps } from '../slack/steps/types.ts';
 import type { Outbox, OutboxRow } from '../usecases/edges.ts';
-import type { Clock, Delivery } from '../usecases/ports.ts';
+import type { Clock } from '../usecases/ports.ts';
+import type { Delivery } from '../usecases/types.ts';
 import type { Standstill } from './standstill.ts';
 
 interface Parts {

@@ -1,4 +1,4 @@
-import type { Delivery } from '../usecases/ports.ts';
+import type { Delivery } from '../usecases/types.ts';
 import { remindOfAction, tellWhatIsLeft } from './steps/actions.ts';
 import { announce } from './steps/announcement.ts';
 import { archiveChannel, tellArchive } from './steps/archive.ts';

@@ -1,7 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { IncidentRecord } from '../incident/types.ts';
-import type { Actor, Clock } from '../usecases/ports.ts';
+import type { Clock } from '../usecases/ports.ts';
+import type { Actor } from '../usecases/types.ts';
 
 export interface Person {
   name: string;

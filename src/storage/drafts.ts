@@ -3,25 +3,13 @@ import { type Settings, templateOf } from '../incident/settings.ts';
 import type { SectionKey } from '../postmortem/document-types.ts';
 import type { SectionVersion } from '../postmortem/postmortem.ts';
 import type { Facts } from '../postmortem/types.ts';
-import type { PostmortemVersion, Tx } from '../usecases/ports.ts';
+import type { DraftTx } from '../usecases/ports.ts';
+import type { PostmortemVersion } from '../usecases/types.ts';
 import type { Db } from './client.ts';
 import type * as Row from './generated/client.ts';
 import { readRecord } from './incidents.ts';
 import { date, instant, json } from './rows.ts';
 import { settings } from './settings.ts';
-
-type DraftTx = Pick<
-  Tx,
-  | 'addDraft'
-  | 'draft'
-  | 'drafts'
-  | 'postmortem'
-  | 'setPostmortemState'
-  | 'addSectionVersion'
-  | 'sectionVersions'
-  | 'dismissCheck'
-  | 'undoDismissal'
->;
 
 /** Rows of postmortems: versions of the draft, people's versions of its sections, checks put aside. */
 export const drafts = (db: Db, defaults: Settings): DraftTx => ({

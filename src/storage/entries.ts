@@ -1,28 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../usecases/ports.ts';
+import type { EntryTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { Prisma } from './client.ts';
 import { date, dateOrNull, instant, json, markOf, storedEntryOf } from './rows.ts';
-
-type EntryTx = Pick<
-  Tx,
-  | 'addEntry'
-  | 'entry'
-  | 'entryNumbered'
-  | 'entryOf'
-  | 'latestTime'
-  | 'updateEntry'
-  | 'advanceMessage'
-  | 'addRevision'
-  | 'activeMarks'
-  | 'addMark'
-  | 'retireMark'
-  | 'holdMark'
-  | 'replacedMark'
-  | 'setProvenance'
-  | 'setReaction'
-  | 'reactionsOn'
->;
 
 /** Rows of entries, their revisions, marks and reactions. The caller holds the incident's lock. */
 export const entries = (db: Db): EntryTx => ({

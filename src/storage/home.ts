@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../usecases/ports.ts';
+import type { HomeTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { Prisma } from './client.ts';
 import { date, incidentOf } from './rows.ts';
-
-type HomeTx = Pick<Tx, 'openHome' | 'home' | 'refreshHomes' | 'draftsInReview'>;
 
 /** Rows of people's Home tabs. The row's id is the lane of the outbox in which the tab is published. */
 export const homes = (db: Db): HomeTx => ({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncidentRecord, SectionName } from '../incident/types.ts';
-import type { IncidentRef, Tx } from '../usecases/ports.ts';
+import type { IncidentTx } from '../usecases/ports.ts';
+import type { IncidentRef } from '../usecases/types.ts';
 import { type Db, Prisma } from './client.ts';
 import { visibleTo } from './members.ts';
 import {
@@ -15,18 +16,6 @@ import {
   neighbourOf,
   windowOf,
 } from './rows.ts';
-
-type IncidentTx = Pick<
-  Tx,
-  | 'declareIncident'
-  | 'nextNumber'
-  | 'lockIncident'
-  | 'incident'
-  | 'updateIncident'
-  | 'openIncidents'
-  | 'record'
-  | 'addActivity'
->;
 
 /** Rows of incidents. Numbers are handed out under the workspace row's lock, without gaps by races. */
 export const incidents = (db: Db): IncidentTx => ({

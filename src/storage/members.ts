@@ -1,8 +1,6 @@
-import type { Tx } from '../usecases/ports.ts';
+import type { MemberTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { Prisma } from './client.ts';
-
-type MemberTx = Pick<Tx, 'isMember' | 'setMember' | 'setMembers'>;
 
 /** Rows of who is in an incident's channel. */
 export const members = (db: Db): MemberTx => ({

@@ -1,10 +1,9 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef, Tx } from '../usecases/ports.ts';
+import type { MergeTx } from '../usecases/ports.ts';
+import type { IncidentRef } from '../usecases/types.ts';
 import type { Db } from './client.ts';
 import { Prisma } from './client.ts';
 import { date } from './rows.ts';
-
-type MergeTx = Pick<Tx, 'lockIncidents' | 'moveParts' | 'relate'>;
 
 /** What moves between incidents. The caller holds both locks. */
 export const merging = (db: Db): MergeTx => ({

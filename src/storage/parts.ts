@@ -1,28 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Reading } from '../time/types.ts';
-import type { Tx } from '../usecases/ports.ts';
+import type { PartsTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { actionOf, date, dateOrNull, incidentOf, instantOrNull, json } from './rows.ts';
-
-type PartsTx = Pick<
-  Tx,
-  | 'addWindow'
-  | 'clearWindows'
-  | 'setCustomers'
-  | 'addFactor'
-  | 'addAction'
-  | 'actionNumbered'
-  | 'partOf'
-  | 'addPart'
-  | 'removePart'
-  | 'describePart'
-  | 'updateAction'
-  | 'openActions'
-  | 'zoneOf'
-  | 'writeSection'
-  | 'addChoice'
-  | 'answerChoice'
->;
 
 /** Rows of what people say of an incident: windows, customers, factors, actions, texts; and open choices. */
 export const parts = (db: Db): PartsTx => ({

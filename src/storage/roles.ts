@@ -1,8 +1,6 @@
-import type { Tx } from '../usecases/ports.ts';
+import type { RoleTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { date, instant } from './rows.ts';
-
-type RoleTx = Pick<Tx, 'roleHolder' | 'setRole' | 'lastChange'>;
 
 /** Rows of who has which role, and of who changed what last. */
 export const roles = (db: Db): RoleTx => ({

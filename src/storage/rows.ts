@@ -8,7 +8,7 @@ import type {
   Neighbour,
 } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
-import type { StoredEntry } from '../usecases/ports.ts';
+import type { StoredEntry } from '../usecases/types.ts';
 import type { Prisma } from './client.ts';
 import type * as Row from './generated/client.ts';
 

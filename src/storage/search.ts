@@ -1,10 +1,8 @@
-import type { Tx } from '../usecases/ports.ts';
+import type { SearchTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { Prisma } from './client.ts';
 import { visibleIncident, visibleTo } from './members.ts';
 import { incidentOf } from './rows.ts';
-
-type SearchTx = Pick<Tx, 'listIncidents' | 'findIncidents'>;
 
 /** Lists of incidents, page by page, of what the viewer may see. */
 export const search = (db: Db): SearchTx => ({

@@ -1,9 +1,7 @@
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../incident/settings.ts';
-import type { Tx } from '../usecases/ports.ts';
+import type { SettingsTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { date, instant, json } from './rows.ts';
-
-type SettingsTx = Pick<Tx, 'settings' | 'saveSettings' | 'settingsHistory' | 'admins'>;
 
 const read = (stored: unknown): Settings =>
   settingsSchema.parse({ ...DEFAULT_SETTINGS, ...(stored as Partial<Settings>) });

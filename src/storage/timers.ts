@@ -1,27 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ExpectationKey } from '../incident/reminders.ts';
 import { type Timer, type TimerPurpose, timerKey } from '../incident/timers.ts';
-import type { Nudge, NudgeAnswer, Tx } from '../usecases/ports.ts';
+import type { TimerTx } from '../usecases/ports.ts';
+import type { Nudge, NudgeAnswer } from '../usecases/types.ts';
 import type { Db, PrismaClient } from './client.ts';
 import { Prisma } from './client.ts';
 import type * as Row from './generated/client.ts';
 import { date, instant, instantOrNull, json } from './rows.ts';
-
-type TimerTx = Pick<
-  Tx,
-  | 'setTimer'
-  | 'activeTimers'
-  | 'cancelTimer'
-  | 'fireTimers'
-  | 'postponeTimers'
-  | 'watch'
-  | 'watchFrom'
-  | 'addNudge'
-  | 'nudge'
-  | 'nudges'
-  | 'nudgePosted'
-  | 'answerNudge'
->;
 
 const ACTIVE = { firedAt: null, canceledAt: null };
 

@@ -1,20 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { StakeholderUpdate, Subscription, Tx } from '../usecases/ports.ts';
+import type { UpdateTx } from '../usecases/ports.ts';
+import type { StakeholderUpdate, Subscription } from '../usecases/types.ts';
 import type { Db } from './client.ts';
 import type * as Row from './generated/client.ts';
 import { date, dateOrNull, instant, instantOrNull } from './rows.ts';
-
-type UpdateTx = Pick<
-  Tx,
-  | 'addUpdate'
-  | 'update'
-  | 'announced'
-  | 'setAnnounced'
-  | 'subscriptions'
-  | 'subscribe'
-  | 'unsubscribe'
-  | 'subscribers'
->;
 
 /** Rows of what stakeholders were told, and of who wants to be told. */
 export const updates = (db: Db): UpdateTx => ({

@@ -1,11 +1,11 @@
 import type { ActionItem, Incident } from '../incident/types.ts';
 import { cancelReminders, planReminders } from './actionReminders.ts';
 import { dateFor } from './addAction.ts';
-import type { ActionPatch, IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, maySee, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { textFor } from './texts.ts';
+import type { ActionPatch, IncidentRef } from './types.ts';
 
 export interface ActionOf {
   incident: Incident;

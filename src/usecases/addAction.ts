@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import { parseAction } from '../incident/arguments.ts';
 import { planFollowUp, planReminders } from './actionReminders.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { textFor } from './texts.ts';
+import type { IncidentRef } from './types.ts';
 
 export interface ActionAdded {
   number: number;

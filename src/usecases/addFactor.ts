@@ -1,7 +1,7 @@
-import type { IncidentRef } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { textFor } from './texts.ts';
+import type { IncidentRef } from './types.ts';
 
 /** Adds a contributing factor. */
 export async function addFactor(

@@ -1,10 +1,10 @@
 import type { ExpectationKey } from '../incident/reminders.ts';
 import { timerKey } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
-import type { Nudge } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { missingOf, outlook } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
+import type { Nudge } from './types.ts';
 
 export const SNOOZE_MS = 15 * 60_000;
 

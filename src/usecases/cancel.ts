@@ -1,10 +1,10 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { replan } from './replan.ts';
 import type { Scope } from './scope.ts';
 import { openIncident } from './setStatus.ts';
 import { showChange } from './show.ts';
 import { textFor } from './texts.ts';
+import type { IncidentRef } from './types.ts';
 
 /** Ends an incident that was none. No draft follows; `reopen` takes it back. */
 export async function cancel(scope: Scope, input: { ref: IncidentRef; reason: string }): Promise<Incident> {

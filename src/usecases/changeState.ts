@@ -1,9 +1,9 @@
 import type { Incident, Severity } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { setSeverity } from './setSeverity.ts';
 import { type OpenStatus, openIncident, setStatus } from './setStatus.ts';
+import type { IncidentRef } from './types.ts';
 
 export interface StateInput {
   ref: IncidentRef;

@@ -4,13 +4,13 @@ import { type CaptureInput, captureMessage } from './captureMessage.ts';
 import { type DeclareInput, declare } from './declare.ts';
 import { markDone } from './markDone.ts';
 import { note } from './note.ts';
-import type { Choice } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { resolve } from './resolve.ts';
 import { type RetimeInput, retime } from './retime.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { type ImpactInput, setImpact } from './setImpact.ts';
 import { type Request, readWith, settle } from './times.ts';
+import type { Choice } from './types.ts';
 
 const VERBS = { note, retime, declare, resolve, captureMessage, setImpact, markDone };
 

@@ -1,8 +1,8 @@
 import type { Milestone } from '../incident/milestones.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
+import type { IncidentRef } from './types.ts';
 
 /** A person confirms an inferred milestone: from then on it is theirs, and no later inference replaces it. */
 export async function confirmMark(

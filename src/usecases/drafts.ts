@@ -4,9 +4,9 @@ import {
   postmortemJson,
   postmortemMarkdown,
 } from '../postmortem/postmortem.ts';
-import type { PostmortemVersion, StoredPostmortem } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
+import type { PostmortemVersion, StoredPostmortem } from './types.ts';
 
 /** The postmortem meant, its incident locked: drafts of one incident change one by one. */
 export async function lockPostmortem(scope: Scope, id: string): Promise<StoredPostmortem> {

@@ -1,8 +1,8 @@
 import { activeEntry } from './entries.ts';
-import type { IncidentRef, StoredEntry } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { textFor } from './texts.ts';
+import type { IncidentRef, StoredEntry } from './types.ts';
 
 /** Changes the text of a line. Later edits of its message no longer replace it. */
 export async function editEntry(

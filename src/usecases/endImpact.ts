@@ -1,9 +1,9 @@
 import type { Incident } from '../incident/types.ts';
 import { entryOfTeam } from './entries.ts';
-import type { StoredEntry } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import type { StoredEntry } from './types.ts';
 import { openEnded } from './windows.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Incident } from '../incident/types.ts';
-import type { StoredEntry } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
+import type { StoredEntry } from './types.ts';
 
 /**
  * The line of that id and its incident, locked. An id of another team's is as unknown as one that never was. The

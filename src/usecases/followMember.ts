@@ -1,5 +1,5 @@
-import type { Membership } from './ports.ts';
 import type { Scope } from './scope.ts';
+import type { Membership } from './types.ts';
 
 /**
  * Somebody joined or left a channel: of an incident's, it is kept. Where nothing was known of its members, all of

@@ -1,11 +1,11 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef, StakeholderUpdate } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { isOpenToAll, tellSubscribers } from './subscribers.ts';
 import { textFor } from './texts.ts';
+import type { IncidentRef, StakeholderUpdate } from './types.ts';
 
 export interface UpdateInput {
   ref: IncidentRef;

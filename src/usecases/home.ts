@@ -2,8 +2,8 @@ import { type ListFilter, parseListFilter } from '../incident/listFilter.ts';
 import type { Incident } from '../incident/types.ts';
 import { type ActionOf, openActions } from './actionItems.ts';
 import { listIncidents, PAGE_SIZE } from './listIncidents.ts';
-import type { Home, ReviewDraft } from './ports.ts';
 import { maySee, type Scope } from './scope.ts';
+import type { Home, ReviewDraft } from './types.ts';
 
 /** What the select over the recent incidents offers, as it would be typed after `/incident list`. */
 export const HOME_FILTERS = {

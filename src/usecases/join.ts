@@ -1,7 +1,7 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
+import type { IncidentRef } from './types.ts';
 
 /** Invites the person to the channel of an incident that they may see. */
 export async function join(scope: Scope, input: { ref: IncidentRef }): Promise<Incident> {

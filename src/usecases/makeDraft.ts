@@ -2,8 +2,8 @@ import { templateOf } from '../incident/settings.ts';
 import type { Incident } from '../incident/types.ts';
 import { buildPostmortem, type PostmortemSource, postmortemMarkdown } from '../postmortem/postmortem.ts';
 import { keepVersion } from './drafts.ts';
-import type { PostmortemVersion } from './ports.ts';
 import { incidentFor, maySee, type Scope } from './scope.ts';
+import type { PostmortemVersion } from './types.ts';
 
 export interface DraftOrder {
   incidentId: string;

@@ -3,10 +3,10 @@ import { readTime } from '../time/read.ts';
 import type { Reading } from '../time/types.ts';
 import { nudgeOfTeam, openNudge } from './answerNudge.ts';
 import { type Noted, note } from './note.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
 import { type Asked, readWith, settle } from './times.ts';
+import type { IncidentRef } from './types.ts';
 
 export interface DoneInput {
   nudgeId: string;

@@ -2,9 +2,9 @@ import type { Milestone } from '../incident/milestones.ts';
 import { activeEntry } from './entries.ts';
 import { markEntry } from './marks.ts';
 import type { Noted } from './note.ts';
-import type { IncidentRef } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
+import type { IncidentRef } from './types.ts';
 
 /** Marks milestones on the line `#number`. A mark that somebody else holds is named in `held`, not moved. */
 export async function markNumbered(

@@ -1,9 +1,9 @@
 import { decideMark } from '../incident/lifecycle.ts';
 import type { Milestone } from '../incident/milestones.ts';
 import type { Entry, Incident, Mark, Provenance } from '../incident/types.ts';
-import type { StoredEntry } from './ports.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
+import type { StoredEntry } from './types.ts';
 
 export interface Marked {
   marked: Milestone[];

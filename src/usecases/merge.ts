@@ -2,12 +2,12 @@ import { decideMark, isOpen } from '../incident/lifecycle.ts';
 import type { Milestone } from '../incident/milestones.ts';
 import type { Incident, IncidentRecord } from '../incident/types.ts';
 import { retire } from './marks.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { openIncident } from './setStatus.ts';
 import { showChange } from './show.ts';
+import type { IncidentRef } from './types.ts';
 import { BY_RULE } from './windows.ts';
 
 export interface Merged {

@@ -1,6 +1,6 @@
 import type { Incident, SourceMessage } from '../incident/types.ts';
-import type { StoredEntry } from './ports.ts';
 import type { Scope } from './scope.ts';
+import type { StoredEntry } from './types.ts';
 
 /** The incident of a message's channel, and the line that the message stands for; null where there is none. */
 export async function messageHere(

@@ -4,12 +4,12 @@ import { readTime } from '../time/read.ts';
 import { splitTime } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
 import { markEntry } from './marks.ts';
-import type { IncidentRef, StoredEntry } from './ports.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { textFor } from './texts.ts';
 import { timelineOf } from './timelineOf.ts';
 import { type Asked, readWith, settle } from './times.ts';
+import type { IncidentRef, StoredEntry } from './types.ts';
 
 export interface NoteInput {
   ref: IncidentRef;

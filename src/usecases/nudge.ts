@@ -1,9 +1,9 @@
 import type { ExpectationKey } from '../incident/reminders.ts';
 import type { TimerPurpose } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
-import type { Nudge } from './ports.ts';
 import { outlook } from './replan.ts';
 import type { Scope } from './scope.ts';
+import type { Nudge } from './types.ts';
 
 type NudgePurpose = Extract<TimerPurpose, { kind: 'nudge' }>;
 

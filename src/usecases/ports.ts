@@ -1,6 +1,6 @@
 import type { ListFilter } from '../incident/listFilter.ts';
 import type { Milestone } from '../incident/milestones.ts';
-import type { ExpectationKey, Watched } from '../incident/reminders.ts';
+import type { Watched } from '../incident/reminders.ts';
 import type { Settings } from '../incident/settings.ts';
 import type { Timer, TimerPurpose } from '../incident/timers.ts';
 import type {
@@ -12,283 +12,45 @@ import type {
   Mark,
   Provenance,
   RoleHolder,
-  Severity,
-  Source,
   SourceMessage,
 } from '../incident/types.ts';
 import type { SectionKey } from '../postmortem/document-types.ts';
-import type { Dismissal, PostmortemSource, SectionVersion } from '../postmortem/postmortem.ts';
+import type { Dismissal, SectionVersion } from '../postmortem/postmortem.ts';
 import type { Facts } from '../postmortem/types.ts';
-import type { Instant, Precision, Reading } from '../time/types.ts';
+import type { Instant } from '../time/types.ts';
+
+import type {
+  ActionPatch,
+  Actor,
+  Choice,
+  Delivery,
+  EntryPatch,
+  Home,
+  IncidentPatch,
+  IncidentRef,
+  Membership,
+  NewEntry,
+  NewIncident,
+  Nudge,
+  NudgeAnswer,
+  PostmortemState,
+  PostmortemVersion,
+  ReactionState,
+  ReviewDraft,
+  SettingsVersion,
+  StakeholderUpdate,
+  StoredEntry,
+  StoredPostmortem,
+  Subscription,
+} from './types.ts';
 
 /** The only source of "now". */
 export interface Clock {
   now(): Instant;
 }
 
-/** Who asks, and in which IANA zone they read a clock. `zone` null: Slack did not say, so nothing is guessed. */
-export interface Actor {
-  teamId: string;
-  userId: string;
-  zone: string | null;
-  /** Admin or owner of the workspace; null or absent: Slack did not say. */
-  admin?: boolean | null;
-}
-
-export type IncidentRef =
-  | { id: string }
-  | { teamId: string; number: number }
-  | { teamId: string; channelId: string };
-
-export interface NewIncident {
-  title: string;
-  severity: Severity;
-  private: boolean;
-  test: boolean;
-  retrospective: boolean;
-  services: string[];
-  leadId: string | null;
-}
-
-export interface NewEntry {
-  occurredAt: Instant;
-  precision: Precision;
-  timeFrom: Entry['timeFrom'];
-  text: string;
-  source: Source;
-  message: SourceMessage | null;
-  authorId: string | null;
-  /** Held by more than reactions. */
-  kept: boolean;
-}
-
-export type EntryPatch = Partial<
-  Pick<
-    Entry,
-    | 'occurredAt'
-    | 'precision'
-    | 'timeFrom'
-    | 'text'
-    | 'retractedAt'
-    | 'permalink'
-    | 'authorId'
-    | 'message'
-    | 'files'
-  >
-> & { kept?: boolean; textEdited?: boolean; messageGoneAt?: Instant };
-
-/** An entry as storage keeps it, with what only the bot's own rules need. */
-export interface StoredEntry extends Entry {
-  incidentId: string;
-  kept: boolean;
-  textEdited: boolean;
-}
-
-export type IncidentPatch = Partial<
-  Pick<
-    Incident,
-    | 'title'
-    | 'severity'
-    | 'status'
-    | 'services'
-    | 'regions'
-    | 'leadId'
-    | 'closedAt'
-    | 'closeReason'
-    | 'mergedIntoId'
-    | 'channelId'
-    | 'channelName'
-    | 'headlineTs'
-    | 'retrospective'
-    | 'test'
-  >
->;
-
-/** What Slack is to be told. A row is written with what causes it, and done in order within its incident. */
-export type Delivery =
-  | { kind: 'channel' }
-  | { kind: 'topic' }
-  | { kind: 'headline' }
-  | { kind: 'pin' }
-  | { kind: 'invite'; userId: string }
-  | { kind: 'announce' }
-  /** Learns who is in the channel. */
-  | { kind: 'members' }
-  /** Sets the channel's bookmarks; `tell`: a refusal of Slack's is said in the channel. */
-  | { kind: 'bookmarks'; tell: boolean }
-  /** Tells a channel of a merge: that its incident goes on in another, or (`here`) that another came in. */
-  | { kind: 'merged'; otherId: string; moved: number; here: boolean }
-  /** Tells the channel who has a role now. */
-  | { kind: 'handover'; role: string; userId: string; before: string | null }
-  /** Tells who declared where the channel is; `responseUrl` of the command, if there was one. */
-  | { kind: 'channel-ready'; userId: string; responseUrl: string | null }
-  /** The line in the channel that stands for an entry: posted once, then kept up to date. */
-  | { kind: 'entry'; entryId: string }
-  /** Learns text, author and permalink of the message that an entry stands for. */
-  | { kind: 'fetch'; entryId: string }
-  /** The bot's check mark on the entry's message: there while the entry is. */
-  | { kind: 'react'; entryId: string }
-  /** Says to the one who reacted what became of it. */
-  | { kind: 'captured'; entryId: string; userId: string; held: Milestone[] }
-  /** An update, in the thread of the announcement. */
-  | { kind: 'update'; updateId: string }
-  /** Tells a subscriber of an incident, or of an update of it. */
-  | { kind: 'subscriber'; userId: string; updateId: string | null }
-  /** Learns the words and the link of the message that an action item or a factor was made from. */
-  | {
-      kind: 'fetch-part';
-      part: 'action' | 'factor';
-      id: string;
-      channelId: string;
-      ts: string;
-      userId: string;
-    }
-  | { kind: 'action-reminder'; number: number }
-  /** What is left of the action items of that person (or of nobody, where they lead), weekly. */
-  | { kind: 'follow-up'; to: string }
-  /** A reminder of what is late: posted once, then rendered anew as it is answered. */
-  | { kind: 'nudge'; nudgeId: string }
-  /** Says when the channel goes to the archive; and archives it. */
-  | { kind: 'archive-notice'; at: Instant }
-  | { kind: 'archive' }
-  /** Makes a version of the draft and writes the rows that hand it out. */
-  | { kind: 'draft'; reason: string }
-  /** Shows the messages from one on in a form that waits. */
-  | {
-      kind: 'offer-run';
-      viewId: string;
-      channelId: string;
-      ts: string;
-      threadTs: string | null;
-      userId: string;
-    }
-  /** Publishes a person's Home tab; its lane is the Home's id, not an incident's. */
-  | { kind: 'home' }
-  | { kind: 'draft-file'; version: number }
-  /** The draft's link to a channel or a person; `note` says where else it did not go. */
-  | { kind: 'draft-link'; version: number; to: string; note: string | null };
-
-/** A choice of readings that waits for a press: the request is run with the reading that is chosen. */
-export interface Choice {
-  id: string;
-  teamId: string;
-  userId: string;
-  request: unknown;
-  readings: Reading[];
-  answeredAt: Instant | null;
-}
-
-export interface ReactionState {
-  channelId: string;
-  messageTs: string;
-  emoji: string;
-  userId: string;
-  present: boolean;
-  eventTs: string;
-  /** On a message of the bot's own: it leads to the line that the message stands for, or to nothing. */
-  own?: boolean;
-}
-
-/** Whether somebody is in a channel, by Slack's time of their joining or leaving. */
-export interface Membership {
-  channelId: string;
-  userId: string;
-  present: boolean;
-  eventTs: string;
-}
-
-/** A draft as it was made. */
-export interface PostmortemVersion {
-  /** The postmortem's id. */
-  id: string;
-  number: number;
-  incidentId: string;
-  markdown: string;
-  /** How many figures of its summary the timeline did not support. */
-  contradictions: number;
-  at: Instant;
-  reason: string;
-}
-
-export type PostmortemState = 'draft' | 'in_review' | 'published';
-
-/** A postmortem with everything it is computed from. */
-export interface StoredPostmortem extends PostmortemSource {
-  id: string;
-  state: PostmortemState;
-  /** The latest version's number. */
-  version: number;
-}
-
-export interface ActionPatch {
-  ownerId?: string;
-  due?: string;
-  doneAt?: Instant;
-  doneBy?: string;
-  droppedAt?: Instant;
-  droppedBy?: string;
-  dropReason?: string;
-}
-
-/** What stakeholders were told. */
-export interface StakeholderUpdate {
-  id: string;
-  number: number;
-  /** What is known. */
-  text: string;
-  /** Empty: not said. */
-  impact: string;
-  by: string;
-  at: Instant;
-  nextBy: Instant | null;
-}
-
-/** A service in small letters, or a severity: that one and worse. */
-export interface Subscription {
-  kind: 'service' | 'severity';
-  value: string;
-}
-
-/** A reminder that something expected is late. */
-export interface Nudge {
-  id: string;
-  incidentId: string;
-  keys: ExpectationKey[];
-  stage: 'lead' | 'channel' | 'escalation';
-  /** Slack user or channel. */
-  to: string;
-  at: Instant;
-  /** Its message, once it is posted. */
-  message: SourceMessage | null;
-  answer: { kind: NudgeAnswer; by: string; at: Instant } | null;
-}
-
-export type NudgeAnswer = 'snoozed' | 'dismissed' | 'done';
-
-/** A save of the settings. */
-export interface SettingsVersion {
-  version: number;
-  by: string;
-  at: Instant;
-  settings: Settings;
-  before: Settings;
-}
-
-/** A person's Home tab. */
-export interface Home {
-  id: string;
-  teamId: string;
-  userId: string;
-  filter: string;
-}
-
-export interface ReviewDraft {
-  postmortemId: string;
-  incident: Incident;
-}
-
-/** One transaction on the truth. Instants go in and out with millisecond resolution. */
-export interface Tx {
+/** Incidents and what is on record of them. */
+export interface IncidentTx {
   declareIncident(who: Actor, incident: NewIncident, at: Instant): Promise<Incident>;
   /** The number that the next incident gets, unless somebody declares before. */
   nextNumber(teamId: string): Promise<number>;
@@ -297,6 +59,24 @@ export interface Tx {
   /** Reads without locking. */
   incident(id: string): Promise<Incident>;
   updateIncident(id: string, patch: IncidentPatch): Promise<void>;
+  /** Open incidents that the viewer may see, the gravest first. */
+  openIncidents(teamId: string, viewer: string): Promise<Incident[]>;
+  record(incidentId: string): Promise<IncidentRecord>;
+  /** `subject`: what changed (`lead`, `status`, `severity`, `role:scribe`), for `lastChange`. */
+  addActivity(incidentId: string, by: string, at: Instant, text: string, subject?: string): Promise<void>;
+}
+
+/** Who has which role, and who changed what last. */
+export interface RoleTx {
+  /** Who changed that last, and when; null when nobody has. */
+  lastChange(incidentId: string, subject: string): Promise<{ by: string; at: Instant } | null>;
+  roleHolder(incidentId: string, role: string): Promise<RoleHolder | null>;
+  /** Gives the role to a person, in place of whoever has it. */
+  setRole(incidentId: string, holder: RoleHolder, by: string, at: Instant): Promise<void>;
+}
+
+/** Two incidents at once. */
+export interface MergeTx {
   /** Locks several incidents, in an order that is the same for everybody. What is not there is left out. */
   lockIncidents(refs: IncidentRef[]): Promise<void>;
   /**
@@ -306,8 +86,10 @@ export interface Tx {
   moveParts(from: Incident, into: Incident, by: string, at: Instant): Promise<number>;
   /** False when they are related already. */
   relate(oneId: string, otherId: string, by: string, at: Instant): Promise<boolean>;
-  /** Open incidents that the viewer may see, the gravest first. */
-  openIncidents(teamId: string, viewer: string): Promise<Incident[]>;
+}
+
+/** Lists, as far as the viewer may see. */
+export interface SearchTx {
   /** Incidents that the viewer may see: open ones the gravest first, all the newest first. */
   listIncidents(
     teamId: string,
@@ -325,15 +107,10 @@ export interface Tx {
     items: { incident: Incident; line: { number: number; text: string } | null }[];
     total: number;
   }>;
-  record(incidentId: string): Promise<IncidentRecord>;
-  /** `subject`: what changed (`lead`, `status`, `severity`, `role:scribe`), for `lastChange`. */
-  addActivity(incidentId: string, by: string, at: Instant, text: string, subject?: string): Promise<void>;
-  /** Who changed that last, and when; null when nobody has. */
-  lastChange(incidentId: string, subject: string): Promise<{ by: string; at: Instant } | null>;
-  roleHolder(incidentId: string, role: string): Promise<RoleHolder | null>;
-  /** Gives the role to a person, in place of whoever has it. */
-  setRole(incidentId: string, holder: RoleHolder, by: string, at: Instant): Promise<void>;
+}
 
+/** Lines of the timeline, their revisions, marks and reactions. */
+export interface EntryTx {
   addEntry(incidentId: string, by: string, at: Instant, entry: NewEntry): Promise<StoredEntry>;
   entry(id: string): Promise<StoredEntry | null>;
   entryNumbered(incidentId: string, number: number): Promise<StoredEntry | null>;
@@ -356,7 +133,6 @@ export interface Tx {
     before: object,
     after: object,
   ): Promise<void>;
-
   activeMarks(incidentId: string): Promise<(Mark & { byReaction: boolean })[]>;
   addMark(
     incidentId: string,
@@ -370,18 +146,23 @@ export interface Tx {
   /** The inferred mark that gave way when `mark` was set. */
   replacedMark(incidentId: string, mark: Mark): Promise<Mark | null>;
   setProvenance(entryId: string, provenance: Provenance): Promise<void>;
-
   /** Keeps the later state by `eventTs`. False when what is known is as new: then nothing changed. */
   setReaction(teamId: string, state: ReactionState): Promise<boolean>;
   reactionsOn(teamId: string, message: SourceMessage): Promise<{ emoji: string; userId: string }[]>;
+}
 
+/** Who is in a channel. */
+export interface MemberTx {
   /** Whether the person is in the channel; null while nothing is known of its members. */
   isMember(teamId: string, channelId: string, userId: string): Promise<boolean | null>;
   /** Keeps the later state by `eventTs`. */
   setMember(teamId: string, member: Membership): Promise<void>;
   /** Who is in the channel as of Slack's time `asOfTs`; what is known from later events stays. */
   setMembers(teamId: string, channelId: string, userIds: string[], asOfTs: string): Promise<void>;
+}
 
+/** What people say of an incident: windows, customers, factors, action items, texts; and open choices. */
+export interface PartsTx {
   addWindow(incidentId: string, by: string, at: Instant, window: Omit<ImpactWindow, 'id'>): Promise<void>;
   clearWindows(incidentId: string, at: Instant): Promise<void>;
   setCustomers(incidentId: string, by: string, at: Instant, service: string, text: string): Promise<void>;
@@ -394,55 +175,9 @@ export interface Tx {
   ): Promise<number>;
   /** A new version of what people wrote for a section of the draft (`summary` among them). */
   writeSection(incidentId: string, by: string, at: Instant, name: string, text: string): Promise<void>;
-
   addChoice(choice: Omit<Choice, 'id' | 'answeredAt'>, at: Instant): Promise<string>;
   /** Marks it answered and returns it as it was before; null when there is none. */
   answerChoice(id: string, at: Instant): Promise<Choice | null>;
-
-  /** A new version of the draft; the postmortem itself comes with the first. */
-  addDraft(
-    incidentId: string,
-    at: Instant,
-    version: { markdown: string; data: object; facts: Facts; reason: string },
-  ): Promise<PostmortemVersion>;
-  /** The latest version of the incident's draft, or the one asked for. */
-  draft(incidentId: string, number?: number): Promise<PostmortemVersion | null>;
-  /** Every version, the latest first. */
-  drafts(incidentId: string): Promise<PostmortemVersion[]>;
-  /** A postmortem by its own id or its incident's; null before the first draft. */
-  postmortem(by: { id: string } | { incidentId: string }): Promise<StoredPostmortem | null>;
-  setPostmortemState(id: string, state: PostmortemState): Promise<void>;
-  addSectionVersion(incidentId: string, version: Omit<SectionVersion, 'version'>): Promise<number>;
-  /** Every version of a section that people edited, the latest first. */
-  sectionVersions(incidentId: string, section: SectionKey): Promise<SectionVersion[]>;
-  dismissCheck(incidentId: string, dismissal: Dismissal): Promise<void>;
-  undoDismissal(incidentId: string, key: string, by: string, at: Instant): Promise<void>;
-
-  /** The workspace's settings and their version; the defaults, with version 0, before the first save. */
-  settings(teamId: string): Promise<{ settings: Settings; version: number }>;
-  /** Saves as the version after `seen`. False when somebody saved meanwhile. */
-  saveSettings(teamId: string, by: string, at: Instant, settings: Settings, seen: number): Promise<boolean>;
-  /** The latest versions, the latest first, each with what it replaced. */
-  settingsHistory(teamId: string, limit: number): Promise<SettingsVersion[]>;
-  /** Admins and owners of the workspace, as far as we know people. */
-  admins(teamId: string): Promise<string[]>;
-
-  /** Sets a timer, or moves the active one of the same key. */
-  setTimer(
-    incident: Pick<Incident, 'id' | 'teamId'>,
-    dueAt: Instant,
-    purpose: TimerPurpose,
-    at: Instant,
-  ): Promise<void>;
-  activeTimers(incidentId: string): Promise<Timer[]>;
-  /** Cancels the active timers of that key. */
-  cancelTimer(incidentId: string, key: string, at: Instant): Promise<void>;
-  /** Ends the incident's active timers that are due and returns them, the earliest first: each of them once. */
-  fireTimers(incidentId: string, now: Instant): Promise<Timer[]>;
-  /** Moves the incident's overdue timers: what they meant to do failed. */
-  postponeTimers(incidentId: string, now: Instant, until: Instant): Promise<void>;
-  watch(incidentId: string): Promise<Pick<Watched, 'from' | 'updatedAt' | 'nextUpdateBy'>>;
-  watchFrom(incidentId: string, from: Instant): Promise<void>;
   /** The standing action item or factor that a reaction on the message made; `kept`: a person has changed it. */
   partOf(
     incidentId: string,
@@ -470,6 +205,71 @@ export interface Tx {
   openActions(teamId: string, ownerId: string | null): Promise<{ incident: Incident; action: ActionItem }[]>;
   /** IANA zone of a person, as far as it is known. */
   zoneOf(teamId: string, userId: string): Promise<string | null>;
+}
+
+/** Postmortems: versions of the draft, people's versions of its sections, checks put aside. */
+export interface DraftTx {
+  /** A new version of the draft; the postmortem itself comes with the first. */
+  addDraft(
+    incidentId: string,
+    at: Instant,
+    version: { markdown: string; data: object; facts: Facts; reason: string },
+  ): Promise<PostmortemVersion>;
+  /** The latest version of the incident's draft, or the one asked for. */
+  draft(incidentId: string, number?: number): Promise<PostmortemVersion | null>;
+  /** Every version, the latest first. */
+  drafts(incidentId: string): Promise<PostmortemVersion[]>;
+  /** A postmortem by its own id or its incident's; null before the first draft. */
+  postmortem(by: { id: string } | { incidentId: string }): Promise<StoredPostmortem | null>;
+  setPostmortemState(id: string, state: PostmortemState): Promise<void>;
+  addSectionVersion(incidentId: string, version: Omit<SectionVersion, 'version'>): Promise<number>;
+  /** Every version of a section that people edited, the latest first. */
+  sectionVersions(incidentId: string, section: SectionKey): Promise<SectionVersion[]>;
+  dismissCheck(incidentId: string, dismissal: Dismissal): Promise<void>;
+  undoDismissal(incidentId: string, key: string, by: string, at: Instant): Promise<void>;
+}
+
+/** A workspace's settings. */
+export interface SettingsTx {
+  /** The workspace's settings and their version; the defaults, with version 0, before the first save. */
+  settings(teamId: string): Promise<{ settings: Settings; version: number }>;
+  /** Saves as the version after `seen`. False when somebody saved meanwhile. */
+  saveSettings(teamId: string, by: string, at: Instant, settings: Settings, seen: number): Promise<boolean>;
+  /** The latest versions, the latest first, each with what it replaced. */
+  settingsHistory(teamId: string, limit: number): Promise<SettingsVersion[]>;
+  /** Admins and owners of the workspace, as far as we know people. */
+  admins(teamId: string): Promise<string[]>;
+}
+
+/** Timers and the nudges they bring. */
+export interface TimerTx {
+  /** Sets a timer, or moves the active one of the same key. */
+  setTimer(
+    incident: Pick<Incident, 'id' | 'teamId'>,
+    dueAt: Instant,
+    purpose: TimerPurpose,
+    at: Instant,
+  ): Promise<void>;
+  activeTimers(incidentId: string): Promise<Timer[]>;
+  /** Cancels the active timers of that key. */
+  cancelTimer(incidentId: string, key: string, at: Instant): Promise<void>;
+  /** Ends the incident's active timers that are due and returns them, the earliest first: each of them once. */
+  fireTimers(incidentId: string, now: Instant): Promise<Timer[]>;
+  /** Moves the incident's overdue timers: what they meant to do failed. */
+  postponeTimers(incidentId: string, now: Instant, until: Instant): Promise<void>;
+  watch(incidentId: string): Promise<Pick<Watched, 'from' | 'updatedAt' | 'nextUpdateBy'>>;
+  watchFrom(incidentId: string, from: Instant): Promise<void>;
+  addNudge(nudge: Omit<Nudge, 'id' | 'message' | 'answer'>): Promise<string>;
+  nudge(id: string): Promise<Nudge | null>;
+  /** The incident's nudges, the earliest first. */
+  nudges(incidentId: string): Promise<Nudge[]>;
+  nudgePosted(id: string, message: SourceMessage): Promise<void>;
+  /** False when somebody has answered it already. */
+  answerNudge(id: string, answer: NudgeAnswer, by: string, at: Instant): Promise<boolean>;
+}
+
+/** Updates for stakeholders, and who wants them. */
+export interface UpdateTx {
   addUpdate(
     incidentId: string,
     update: Omit<StakeholderUpdate, 'id' | 'number'> & { entryId: string },
@@ -484,14 +284,10 @@ export interface Tx {
   unsubscribe(teamId: string, userId: string, subscription: Subscription): Promise<boolean>;
   /** Who is subscribed to any of these, each once. */
   subscribers(teamId: string, to: Subscription[]): Promise<string[]>;
-  addNudge(nudge: Omit<Nudge, 'id' | 'message' | 'answer'>): Promise<string>;
-  nudge(id: string): Promise<Nudge | null>;
-  /** The incident's nudges, the earliest first. */
-  nudges(incidentId: string): Promise<Nudge[]>;
-  nudgePosted(id: string, message: SourceMessage): Promise<void>;
-  /** False when somebody has answered it already. */
-  answerNudge(id: string, answer: NudgeAnswer, by: string, at: Instant): Promise<boolean>;
+}
 
+/** People's Home tabs. */
+export interface HomeTx {
   /** Notes that the person looked at their Home, and gives its id. */
   openHome(teamId: string, userId: string, at: Instant, filter?: string): Promise<string>;
   home(id: string): Promise<Home | null>;
@@ -502,7 +298,22 @@ export interface Tx {
   ): Promise<number>;
   /** Postmortems in review, the newest first; of one lead (who declared, where nobody leads) or of all. */
   draftsInReview(teamId: string, leadId: string | null): Promise<ReviewDraft[]>;
+}
 
+/** One transaction on the truth. Instants go in and out with millisecond resolution. */
+export interface Tx
+  extends IncidentTx,
+    RoleTx,
+    MergeTx,
+    SearchTx,
+    EntryTx,
+    MemberTx,
+    PartsTx,
+    DraftTx,
+    SettingsTx,
+    TimerTx,
+    UpdateTx,
+    HomeTx {
   /** Writes outbox rows, in this order. */
   send(steps: { incidentId: string; delivery: Delivery }[], at: Instant): Promise<void>;
   /** Ends an outbox row together with what it caused. Throws when it is ended already: another worker did it. */

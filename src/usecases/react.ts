@@ -4,11 +4,11 @@ import type { Settings } from '../incident/settings.ts';
 import type { Incident, SourceMessage } from '../incident/types.ts';
 import { slackInstant } from '../time/slackTs.ts';
 import { markEntry, unmark } from './marks.ts';
-import type { ReactionState, StoredEntry } from './ports.ts';
 import { reactPart } from './reactPart.ts';
 import { restoreEntry, retractEntry } from './retract.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
+import type { ReactionState, StoredEntry } from './types.ts';
 
 /**
  * A reaction came or went on a message of an incident's channel. The state with the latest `eventTs` counts,

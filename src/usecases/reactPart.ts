@@ -1,8 +1,8 @@
 import { meaningOf } from '../incident/emoji.ts';
 import type { Settings } from '../incident/settings.ts';
-import type { ReactionState } from './ports.ts';
 import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import type { ReactionState } from './types.ts';
 
 const WORDS = { action: 'Action item', factor: 'Contributing factor' };
 

@@ -1,7 +1,7 @@
 import type { Milestone } from '../incident/milestones.ts';
 import type { Status } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
-import type { NudgeAnswer } from './ports.ts';
+import type { NudgeAnswer } from './types.ts';
 
 /** Why a use case did nothing. One sentence is made of it at the edge; what was typed is repeated there. */
 export type Reason =

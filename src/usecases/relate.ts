@@ -1,8 +1,8 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import type { IncidentRef } from './types.ts';
 
 /**
  * Says that two incidents have to do with each other. A private one may name a public one, which then says nothing

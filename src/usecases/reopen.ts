@@ -1,11 +1,11 @@
 import type { Incident } from '../incident/types.ts';
 import { computeFacts } from '../postmortem/facts.ts';
 import { retire } from './marks.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import type { IncidentRef } from './types.ts';
 import { BY_RULE, openEnded } from './windows.ts';
 
 /**

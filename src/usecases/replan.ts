@@ -4,8 +4,9 @@ import { timerKey } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 import { planArchive } from './archive.ts';
-import type { Nudge, Tx } from './ports.ts';
+import type { Tx } from './ports.ts';
 import type { Scope } from './scope.ts';
+import type { Nudge } from './types.ts';
 
 export interface Outlook {
   policy: Policy;

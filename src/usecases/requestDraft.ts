@@ -1,6 +1,6 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
+import type { IncidentRef } from './types.ts';
 
 /** Queues a draft from the timeline as it stands, of an open incident too. */
 export async function requestDraft(scope: Scope, input: { ref: IncidentRef }): Promise<Incident> {

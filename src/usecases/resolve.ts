@@ -3,12 +3,12 @@ import type { Entry, Incident, Mark } from '../incident/types.ts';
 import { readTime } from '../time/read.ts';
 import type { Instant, Reading } from '../time/types.ts';
 import { infer, markEntry } from './marks.ts';
-import type { IncidentRef } from './ports.ts';
 import { replan } from './replan.ts';
 import type { Scope } from './scope.ts';
 import { openIncident } from './setStatus.ts';
 import { showChange, showEntry } from './show.ts';
 import { type Asked, readWith, settle } from './times.ts';
+import type { IncidentRef } from './types.ts';
 import { BY_RULE, openEnded } from './windows.ts';
 
 export interface ResolveInput {

@@ -2,11 +2,11 @@ import type { Incident } from '../incident/types.ts';
 import { readTime } from '../time/read.ts';
 import type { Reading } from '../time/types.ts';
 import { activeEntry } from './entries.ts';
-import type { IncidentRef, StoredEntry } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { type Asked, readWith, settle } from './times.ts';
+import type { IncidentRef, StoredEntry } from './types.ts';
 
 export interface RetimeInput {
   ref: IncidentRef;

@@ -1,10 +1,10 @@
 import type { Incident } from '../incident/types.ts';
 import { numberedEntry } from './entries.ts';
 import { unmark } from './marks.ts';
-import type { IncidentRef, StoredEntry } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
+import type { IncidentRef, StoredEntry } from './types.ts';
 
 /** Takes the line `#number` off the timeline. */
 export async function retract(

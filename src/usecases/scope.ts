@@ -1,8 +1,9 @@
 import type { TimerPurpose } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
-import type { Actor, Clock, Delivery, IncidentRef, Store, Tx } from './ports.ts';
+import type { Clock, Store, Tx } from './ports.ts';
 import { Refusal } from './refusal.ts';
+import type { Actor, Delivery, IncidentRef } from './types.ts';
 
 /** What a use case works in: one transaction, one instant, one person. */
 export interface Scope {

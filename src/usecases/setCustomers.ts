@@ -1,8 +1,8 @@
 import { parseCustomers } from '../incident/arguments.ts';
-import type { IncidentRef } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { nameFor, textFor } from './texts.ts';
+import type { IncidentRef } from './types.ts';
 
 const EXAMPLE = '/incident customers about 500, payments only';
 

@@ -2,11 +2,11 @@ import type { Incident } from '../incident/types.ts';
 import { formatUtc } from '../time/format.ts';
 import { splitRange } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { type Asked, readWith, settle } from './times.ts';
+import type { IncidentRef } from './types.ts';
 
 export interface ImpactInput {
   ref: IncidentRef;

@@ -1,9 +1,9 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import type { IncidentRef } from './types.ts';
 
 /** Gives the lead to a person (by default to the one who asks), and invites them. */
 export async function setLead(scope: Scope, input: { ref: IncidentRef; userId: string }): Promise<Incident> {

@@ -1,8 +1,8 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { namesFor } from './texts.ts';
+import type { IncidentRef } from './types.ts';
 
 /** Adds services, or removes them (`remove NAME`). The text may begin with `add`. */
 export async function setServices(

@@ -1,8 +1,8 @@
 import { planFollowUp } from './actionReminders.ts';
 import { keepChanged, lockPostmortem } from './drafts.ts';
-import type { PostmortemState } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
+import type { PostmortemState } from './types.ts';
 
 const WORDS: Record<PostmortemState, string> = {
   draft: 'a draft',

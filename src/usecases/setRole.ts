@@ -1,9 +1,9 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { setLead } from './setLead.ts';
 import { showChange } from './show.ts';
+import type { IncidentRef } from './types.ts';
 
 export const LEAD = 'lead';
 

@@ -1,11 +1,11 @@
 import type { Incident, Severity } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { tellSubscribers } from './subscribers.ts';
 import { textFor } from './texts.ts';
+import type { IncidentRef } from './types.ts';
 
 /** Raises or lowers the severity. A closed incident's may be corrected too: the draft shows it. */
 export async function setSeverity(

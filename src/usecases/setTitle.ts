@@ -1,8 +1,8 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { titleFor } from './texts.ts';
+import type { IncidentRef } from './types.ts';
 
 /** Changes the title. The channel keeps its name, so that links and memories stay good. */
 export async function setTitle(scope: Scope, input: { ref: IncidentRef; title: string }): Promise<Incident> {

@@ -1,6 +1,6 @@
 import type { Incident } from '../incident/types.ts';
-import type { StoredEntry } from './ports.ts';
 import type { Scope } from './scope.ts';
+import type { StoredEntry } from './types.ts';
 
 /** What changed, for those who come second: they are told who changed it, and when. */
 type Subject = 'lead' | 'status' | 'severity' | `role:${string}` | '';

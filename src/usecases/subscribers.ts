@@ -1,10 +1,10 @@
 import { severityNamed } from '../incident/arguments.ts';
 import type { Incident } from '../incident/types.ts';
 import { SEVERITIES } from '../incident/types.ts';
-import type { Subscription } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
 import { nameFor } from './texts.ts';
+import type { Subscription } from './types.ts';
 
 /** What of an incident people may be subscribed to: its services, its severity and those less severe. */
 const subjectsOf = ({ services, severity }: Incident): Subscription[] => [

@@ -1,8 +1,8 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { LEAD, setRole } from './setRole.ts';
+import type { IncidentRef } from './types.ts';
 
 /** A button that offers a role nobody has: the first to press gets it, the second is told who has it and since when. */
 export async function takeRole(scope: Scope, input: { ref: IncidentRef; role: string }): Promise<Incident> {

@@ -1,7 +1,7 @@
 import type { Incident } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
+import type { IncidentRef } from './types.ts';
 
 /** The incident whose timeline gets a new line: a merged one has none any more, and its refusal names the other. */
 export async function timelineOf(scope: Scope, ref: IncidentRef): Promise<Incident> {

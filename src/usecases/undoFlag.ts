@@ -2,11 +2,11 @@ import { type DeclareFlag, severityNamed } from '../incident/arguments.ts';
 import type { Incident } from '../incident/types.ts';
 import { DEFAULT_SEVERITY } from './declare.ts';
 import { infer } from './marks.ts';
-import type { IncidentPatch } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import type { IncidentPatch } from './types.ts';
 
 /**
  * "Undo" beside a flag that was read from a declaration: the word was meant as the title's first. Pressed again, or

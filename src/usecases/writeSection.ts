@@ -1,8 +1,8 @@
 import { SECTIONS, type SectionName } from '../incident/types.ts';
-import type { IncidentRef } from './ports.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { textFor } from './texts.ts';
+import type { IncidentRef } from './types.ts';
 
 /** Writes the summary or another section of the draft. Earlier versions are kept. */
 export async function writeSection(

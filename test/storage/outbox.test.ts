@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createOutbox } from '../../src/storage/outbox.ts';
 import { createStore } from '../../src/storage/store.ts';
 import type { Outbox } from '../../src/usecases/edges.ts';
-import type { Delivery } from '../../src/usecases/ports.ts';
+import type { Delivery } from '../../src/usecases/types.ts';
 import { useDatabase } from '../support/database.ts';
 
 const database = useDatabase({ pool: 20 });

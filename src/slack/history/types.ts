@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { MessageChange } from '../../usecases/followMessage.ts';
-import type { ReactionState } from '../../usecases/ports.ts';
+import type { ReactionState } from '../../usecases/types.ts';
 import type { FetchedMessage } from '../messageText.ts';
 
 /** A message as Slack's history gives it, as far as it is compared. */

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { parseCommand } from '../../incident/commands.ts';
-import type { IncidentRef } from '../../usecases/ports.ts';
+import type { IncidentRef } from '../../usecases/types.ts';
 import { isRefusal, refusalReply, typedBlock } from '../errors.ts';
 import { code } from '../mrkdwn.ts';
 import { HANDLERS } from './commands/index.ts';

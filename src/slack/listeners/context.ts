@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
-import type { Clock, IncidentRef } from '../../usecases/ports.ts';
+import type { Clock } from '../../usecases/ports.ts';
 import { act, type Runner, type Scope } from '../../usecases/scope.ts';
+import type { IncidentRef } from '../../usecases/types.ts';
 import type { People } from '../people.ts';
 import type { Reader } from '../views/words.ts';
 

@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Incident } from '../../incident/types.ts';
-import type { Actor, Clock, Delivery, Store, Tx } from '../../usecases/ports.ts';
+import type { Clock, Store, Tx } from '../../usecases/ports.ts';
 import { ITSELF, type Runner } from '../../usecases/scope.ts';
+import type { Actor, Delivery } from '../../usecases/types.ts';
 import type { People } from '../people.ts';
 
 /** What a step works with. It re-reads the state; its row carries ids only. */

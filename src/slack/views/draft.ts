@@ -3,7 +3,7 @@ import type { ChangedFigure } from '../../postmortem/changed-figures.ts';
 import type { Postmortem } from '../../postmortem/postmortem.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
-import type { PostmortemState } from '../../usecases/ports.ts';
+import type { PostmortemState } from '../../usecases/types.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { clip, safe } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';

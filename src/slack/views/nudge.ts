@@ -4,7 +4,7 @@ import type { ExpectationKey } from '../../incident/reminders.ts';
 import type { Policy } from '../../incident/settings.ts';
 import type { Incident } from '../../incident/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
-import type { Nudge } from '../../usecases/ports.ts';
+import type { Nudge } from '../../usecases/types.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { clip, safe } from '../mrkdwn.ts';
 import { button, buttons, type Message, message } from './blocks.ts';

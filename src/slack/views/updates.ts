@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Incident, IncidentRecord } from '../../incident/types.ts';
 import type { Given } from '../../usecases/giveUpdate.ts';
-import type { StakeholderUpdate, Subscription } from '../../usecases/ports.ts';
+import type { StakeholderUpdate, Subscription } from '../../usecases/types.ts';
 import { CALLBACKS } from '../ids.ts';
 import { clip, quote, safe } from '../mrkdwn.ts';
 import { type Message, message } from './blocks.ts';

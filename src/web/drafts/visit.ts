@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock, StoredPostmortem } from '../../usecases/ports.ts';
+import type { Clock } from '../../usecases/ports.ts';
 import type { Runner, Scope } from '../../usecases/scope.ts';
+import type { StoredPostmortem } from '../../usecases/types.ts';
 import type { DraftForm, Links } from '../links.ts';
 import { refusalPage } from '../page/shell.ts';
 

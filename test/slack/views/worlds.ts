@@ -2,8 +2,8 @@ import { MILESTONES } from '../../../src/incident/milestones.ts';
 import type { IncidentRecord } from '../../../src/incident/types.ts';
 import { computeFacts } from '../../../src/postmortem/facts.ts';
 import type { Facts } from '../../../src/postmortem/types.ts';
-import type { StoredEntry } from '../../../src/usecases/ports.ts';
 import type { Asked } from '../../../src/usecases/times.ts';
+import type { StoredEntry } from '../../../src/usecases/types.ts';
 import { makeEntry, makeIncident, makeMark, makeRecord } from '../../postmortem/makers.ts';
 
 /** What views are made from, once as on an ordinary day and once as bad as it gets. */

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Milestone } from '../../../incident/milestones.ts';
-import type { IncidentRef } from '../../../usecases/ports.ts';
 import type { Scope } from '../../../usecases/scope.ts';
+import type { IncidentRef } from '../../../usecases/types.ts';
 import type { Message } from '../../views/blocks.ts';
 import type { Reader } from '../../views/words.ts';
 
