@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { useWorkspace } from '../support/workspace.ts';
-import { declare, draftOf, eventually, type } from './incident.ts';
+import { declare, draftOf, eventually, headlineOf, type } from './incident.ts';
 
 const space = useWorkspace({
   people: { ana: 'Europe/Berlin', ben: 'America/New_York', cleo: 'Asia/Kathmandu' },
@@ -53,9 +53,7 @@ test('the form says what the channel will be called and who is told, while it is
 test('a test is marked wherever it shows, and announced nowhere', async () => {
   const { ana } = space.people;
   const channel = await declare(space, ana, 'sev4 drill Fire in the data centre');
-  const headline = await eventually('headline', async () =>
-    (await ana.sees(channel)).find((one) => one.shown.includes('SEV4 · investigating · TEST')),
-  );
+  const headline = await headlineOf(ana, channel, /SEV4 · investigating · TEST/);
   expect(headline.shown).toContain('🧪');
   await eventually('topic that says so', async () =>
     space.gateway.calls.some(

@@ -3,15 +3,9 @@ import { expect, test } from 'vitest';
 import type { Person } from '../../src/demo/gateway/people/person.ts';
 import type { SeenMessage } from '../../src/demo/gateway/people/reply.ts';
 import { useWorkspace } from '../support/workspace.ts';
-import { declare, draftOf, eventually, type } from './incident.ts';
+import { declare, draftOf, eventually, headlineOf, isHeadline, type } from './incident.ts';
 
 const space = useWorkspace({ people: { ana: 'Europe/Berlin', ben: 'America/New_York' } });
-
-const isHeadline = (one: SeenMessage) => one.shown.includes('*Declared*');
-const headlineOf = (person: Person, channel: string, shows: RegExp = /./): Promise<SeenMessage> =>
-  eventually(`headline that shows ${shows}`, async () =>
-    (await person.sees(channel)).find((one) => isHeadline(one) && shows.test(one.shown)),
-  );
 
 const formOf = async (person: Person, headline: SeenMessage, button: string) => {
   const reply = await person.press(headline, button);

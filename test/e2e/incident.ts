@@ -31,6 +31,15 @@ export async function declare(space: Workspace, person: Person, line: string): P
   return eventually('channel', async () => (await person.channels()).find(({ name }) => own.test(name))?.id);
 }
 
+/** Whether this is a headline. Slack's own line about the topic reads alike and is none. */
+export const isHeadline = (one: SeenMessage): boolean => one.shown.includes('*Declared*');
+
+/** The incident's headline once it shows `shows`. */
+export const headlineOf = (person: Person, channel: string, shows: RegExp = /./): Promise<SeenMessage> =>
+  eventually(`headline that shows ${shows}`, async () =>
+    (await person.sees(channel)).find((one) => isHeadline(one) && shows.test(one.shown)),
+  );
+
 /** The message with which the bot answers a reaction, only to the one who reacted. */
 export const captured = (person: Person, channel: string, text: string): Promise<SeenMessage> =>
   eventually(`answer about “${text}”`, async () =>

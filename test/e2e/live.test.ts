@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { useWorkspace } from '../support/workspace.ts';
-import { captured, declare, draftOf, eventually, type } from './incident.ts';
+import { captured, declare, draftOf, eventually, headlineOf, type } from './incident.ts';
 
 const MINUTE = 60_000;
 const space = useWorkspace({ people: { ana: 'Europe/Berlin', ben: 'America/New_York' } });
@@ -77,16 +77,12 @@ test('the channel, the managers and the announcement get what is theirs', async 
   await eventually('announcement', async () =>
     (await ana.sees(space.announcements)).some((one) => one.shown.includes('Search is down')),
   );
-  const headline = (await ana.sees(channel)).find((one) => one.shown.includes('SEV1 · investigating'));
-  expect(headline).toBeDefined();
+  const headline = await headlineOf(ana, channel, /SEV1 · investigating/);
   await type(ana, channel, '/incident severity 3');
   await type(ana, channel, '/incident lead');
   await type(ana, channel, '/incident resolve');
-  await eventually('headline in its last state', async () =>
-    (await ana.sees(channel)).some(
-      (one) => one.ts === headline?.ts && /SEV3 · resolved[\s\S]*@ana/.test(one.shown),
-    ),
-  );
+  const last = await headlineOf(ana, channel, /SEV3 · resolved[\s\S]*@ana/);
+  expect(last.ts).toBe(headline.ts);
   await eventually('draft for the managers', async () =>
     (await ana.sees(space.managers)).some((one) => one.shown.includes('Search is down')),
   );
