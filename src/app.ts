@@ -100,6 +100,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     clock,
     wake: (lanes) => void lanes.map((lane) => wake(lane)),
     // As with lanes: what Redis does not take, the sweep finds.
+    denied: ({ teamId, userId }, what) => logger.warn({ teamId, userId, what }, 'denied'),
     remind: (timers) =>
       void timers.map(({ incidentId, dueAt }) =>
         timerQueue

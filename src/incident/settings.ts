@@ -20,6 +20,8 @@ const policy = z.object({
 });
 export type Policy = z.infer<typeof policy>;
 
+export const OUTSIDERS_MAY = ['nothing', 'notes', 'everything'] as const;
+
 /** A workspace's settings. Each save is a version of its own; what is not set has the default below. */
 export const settingsSchema = z.object({
   announceChannel: slackChannel.nullable(),
@@ -40,6 +42,8 @@ export const settingsSchema = z.object({
   zone: z.string().nullable(),
   /** Days after closing until the channel is archived; null: never. */
   archiveAfterDays: z.number().int().min(1).max(3650).nullable(),
+  /** What guests and people of other workspaces may do in channels that they are in: nothing, read and note, or all. */
+  outsiders: z.enum(OUTSIDERS_MAY),
   /** Owners of a service, told of its incidents. */
   serviceOwners: z.record(z.string().max(120), z.array(slackUser).max(20)),
   /** Sections of the postmortem that are left out, and guidance in place of ours. */
@@ -80,6 +84,7 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   zone: null,
   archiveAfterDays: null,
+  outsiders: 'notes',
   serviceOwners: {},
   template: { hidden: [], guidance: {} },
 };

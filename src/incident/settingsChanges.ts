@@ -48,6 +48,7 @@ function named(settings: Settings): Map<string, string> {
     ]),
     ['Zone in drafts', settings.zone ?? ''],
     ['Archive after', settings.archiveAfterDays === null ? '' : `${settings.archiveAfterDays} days`],
+    ['Guests may do', settings.outsiders],
     ['Sections left out', template.hidden.join(', ')],
     ...Object.entries(template.guidance).map(([key, text]): [string, string] => [`Guidance of ${key}`, text]),
     ...Object.entries(serviceOwners).map(([service, ids]): [string, string] => [

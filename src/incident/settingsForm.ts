@@ -1,6 +1,6 @@
 import { zoneOfPlace } from '../time/places.ts';
 import { MILESTONE_WORDS, MILESTONES, type Milestone, milestoneNamed } from './milestones.ts';
-import { overlappingEmoji, type Policy, type Settings, settingsSchema } from './settings.ts';
+import { OUTSIDERS_MAY, overlappingEmoji, type Policy, type Settings, settingsSchema } from './settings.ts';
 import { SEVERITIES } from './types.ts';
 
 /** The forms that the settings are edited in. */
@@ -10,6 +10,7 @@ export const SETTINGS_SECTIONS = {
   roles: 'Roles',
   emoji: 'Emoji',
   display: 'Display zone and archive',
+  access: 'Guests',
   template: 'Postmortem template',
   owners: 'Service owners',
 } as const;
@@ -118,6 +119,9 @@ const READERS: Record<SettingsSection, (form: Form, current: Settings) => Partia
       form.fault('archiveAfterDays', 'A whole number of days from 1 to 3650, or nothing for never.');
     return { zone, archiveAfterDays };
   },
+  access: (form, { outsiders }) => ({
+    outsiders: OUTSIDERS_MAY.find((one) => one === form.chosen('outsiders')[0]) ?? outsiders,
+  }),
   template: (form, { template }) => {
     const guidance = { ...template.guidance };
     // The form shows the parts that it knows; a part that it does not show keeps its words.

@@ -54,6 +54,10 @@ export function refusalText(reason: Reason): string {
         ? `${who} Ask one of them. Nothing changed.`
         : `${who} Slack did not tell me whether you are one. Try again in a minute. Nothing changed.`;
     }
+    case 'outsider':
+      return reason.may === 'nothing'
+        ? 'This workspace keeps incidents to its own members. Ask one of them. Nothing changed.'
+        : 'As a guest, or from another workspace, you can read and add notes in the channels that you are in. Ask a member of this workspace for the rest. Nothing changed.';
     case 'unknown':
       return reason.word === ''
         ? `Missing: ${reason.what}. There are: ${reason.known.join(', ')}.`

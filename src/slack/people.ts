@@ -9,6 +9,8 @@ export interface Person {
   zone: string | null;
   /** Admin or owner of the workspace; null: not asked yet. */
   admin?: boolean | null;
+  /** A guest, or of another workspace; null: not asked yet. */
+  outsider?: boolean | null;
 }
 
 export interface PeopleStore {
@@ -36,10 +38,19 @@ export interface SlackProfile {
   real_name?: string;
   is_admin?: boolean;
   is_owner?: boolean;
+  /** Of a guest: one of several channels, and of a single one. */
+  is_restricted?: boolean;
+  is_ultra_restricted?: boolean;
+  /** Of another workspace, seen through a shared channel. */
+  is_stranger?: boolean;
+  team_id?: string;
+  /** Of Enterprise Grid: the workspaces of their organization that they are in. */
+  enterprise_user?: { teams?: string[] };
   profile?: { display_name?: string; real_name?: string };
 }
 
-export const personOf = (user: SlackProfile): Person => ({
+/** What we keep of a profile, as the workspace `teamId` sees it. */
+export const personOf = (user: SlackProfile, teamId: string): Person => ({
   name:
     user.profile?.display_name ||
     user.profile?.real_name ||
@@ -49,7 +60,12 @@ export const personOf = (user: SlackProfile): Person => ({
     'somebody',
   zone: user.tz && isZone(user.tz) ? user.tz : null,
   admin: user.is_admin === true || user.is_owner === true,
+  outsider: user.is_restricted === true || user.is_ultra_restricted === true || isStranger(user, teamId),
 });
+
+const isStranger = ({ is_stranger, team_id, enterprise_user }: SlackProfile, teamId: string): boolean =>
+  is_stranger === true ||
+  (team_id !== undefined && team_id !== teamId && !enterprise_user?.teams?.includes(teamId));
 
 function isZone(name: string): boolean {
   try {
@@ -65,10 +81,10 @@ export function createPeople(store: PeopleStore, clock: Clock, logger: Logger): 
   return {
     async actor(client, teamId, userId) {
       const known = await store.get(teamId, userId);
-      const fresh =
-        known !== null && typeof known.admin === 'boolean' && clock.now() - known.fetchedAt < FRESH_MS;
-      if (fresh) return { teamId, userId, zone: known.zone, admin: known.admin };
-      const person = await ask(client, userId).catch((err) => {
+      const asked = typeof known?.admin === 'boolean' && typeof known.outsider === 'boolean';
+      if (known && asked && clock.now() - known.fetchedAt < FRESH_MS)
+        return { teamId, userId, zone: known.zone, admin: known.admin, outsider: known.outsider };
+      const person = await ask(client, teamId, userId).catch((err) => {
         logger.warn({ err, userId }, 'users.info did not answer');
         return null;
       });
@@ -78,6 +94,7 @@ export function createPeople(store: PeopleStore, clock: Clock, logger: Logger): 
         userId,
         zone: person?.zone ?? known?.zone ?? null,
         admin: person?.admin ?? known?.admin ?? null,
+        outsider: person?.outsider ?? known?.outsider ?? null,
       };
     },
 
@@ -107,7 +124,7 @@ function peopleIn(record: IncidentRecord): string[] {
   return [...new Set([...named, ...mentioned].filter(isUser))];
 }
 
-async function ask(client: WebClient, userId: string): Promise<Person> {
+async function ask(client: WebClient, teamId: string, userId: string): Promise<Person> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer within a second')), ASK_WITHIN_MS);
@@ -115,7 +132,7 @@ async function ask(client: WebClient, userId: string): Promise<Person> {
   try {
     const { user } = await Promise.race([client.users.info({ user: userId }), late]);
     if (!user) throw new Error('no such user');
-    return personOf(user as SlackProfile);
+    return personOf(user as SlackProfile, teamId);
   } finally {
     clearTimeout(timer);
   }

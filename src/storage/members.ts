@@ -33,6 +33,11 @@ export const members = (db: Db): MemberTx => ({
       WHERE "teamId" = ${teamId} AND "channelId" = ${channelId} AND present
         AND NOT ("userId" = ANY(${userIds}::text[])) AND "eventTs"::numeric < ${asOfTs}::numeric`);
   },
+
+  async isOutsider(teamId, id) {
+    const where = { teamId_id: { teamId, id } };
+    return (await db.slackUser.findUnique({ where, select: { isOutsider: true } }))?.isOutsider ?? null;
+  },
 });
 
 /**

@@ -5,16 +5,28 @@ import { date, instant } from './rows.ts';
 export const createPeopleStore = (prisma: PrismaClient) => ({
   async get(teamId: string, id: string) {
     const row = await prisma.slackUser.findUnique({ where: { teamId_id: { teamId, id } } });
-    return row && { name: row.name, zone: row.zone, admin: row.isAdmin, fetchedAt: instant(row.fetchedAt) };
+    return (
+      row && {
+        name: row.name,
+        zone: row.zone,
+        admin: row.isAdmin,
+        outsider: row.isOutsider,
+        fetchedAt: instant(row.fetchedAt),
+      }
+    );
   },
 
   async put(
     teamId: string,
     id: string,
-    { admin, ...person }: { name: string; zone: string | null; admin?: boolean | null },
+    {
+      admin,
+      outsider,
+      ...person
+    }: { name: string; zone: string | null; admin?: boolean | null; outsider?: boolean | null },
     at: number,
   ) {
-    const data = { ...person, isAdmin: admin ?? null, fetchedAt: date(at) };
+    const data = { ...person, isAdmin: admin ?? null, isOutsider: outsider ?? null, fetchedAt: date(at) };
     await prisma.slackUser.upsert({
       where: { teamId_id: { teamId, id } },
       create: { teamId, id, ...data },

@@ -3,7 +3,7 @@ import { timerKey } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
 import { Refusal } from './refusal.ts';
 import { missingOf, outlook } from './replan.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import { incidentFor, mustBeId, type Scope } from './scope.ts';
 import type { Nudge } from './types.ts';
 
 export const SNOOZE_MS = 15 * 60_000;
@@ -17,8 +17,9 @@ export interface OpenNudge {
 
 /** The nudge meant, its incident locked. An id of another team's is as unknown as one that never was. */
 export async function nudgeOfTeam(scope: Scope, nudgeId: string): Promise<OpenNudge> {
+  mustBeId(nudgeId);
   const found = await scope.tx.nudge(nudgeId);
-  if (!found) throw new Refusal({ code: 'no-incident-here' });
+  if (!found) throw new Refusal({ code: 'no-incident-here' }, `reminder ${nudgeId}, which is not there`);
   const incident = await incidentFor(scope, { id: found.incidentId });
   const nudge = (await scope.tx.nudge(nudgeId)) ?? found;
   const missing = missingOf(nudge, await outlook(scope.tx, incident, scope.now));

@@ -7,7 +7,7 @@ import { note } from './note.ts';
 import { Refusal } from './refusal.ts';
 import { resolve } from './resolve.ts';
 import { type RetimeInput, retime } from './retime.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import { incidentFor, mustBeId, type Scope } from './scope.ts';
 import { type ImpactInput, setImpact } from './setImpact.ts';
 import { type Request, readWith, settle } from './times.ts';
 import type { Choice } from './types.ts';
@@ -44,7 +44,7 @@ export async function chooseTyped(
 async function readAnew(scope: Scope, request: Request, text: string): Promise<ReadResult> {
   const { ref, channelId, number, retrospective, side, from } = request.input as Waiting;
   const meant = ref ?? (channelId && { teamId: scope.who.teamId, channelId });
-  const incident = meant ? await incidentFor(scope, meant) : null;
+  const incident = meant ? await incidentFor(scope, meant, 'note') : null;
   const read = (context: ReadContext) => {
     if (side === 'to' && from) return readTime(text, follow(context, from));
     return readTime(text, retrospective ? { ...context, retrospective } : context);
@@ -64,9 +64,11 @@ const follow = (context: ReadContext, { instant: previous }: Reading): ReadConte
 
 /** Answers a person's own open question; refuses one that is answered, or somebody else's. */
 export async function answered(scope: Scope, id: string): Promise<Choice> {
+  mustBeId(id);
   const choice = await scope.tx.answerChoice(id, scope.now);
   const own = choice?.teamId === scope.who.teamId && choice.userId === scope.who.userId;
-  if (!choice || !own || choice.answeredAt !== null) throw new Refusal({ code: 'answered' });
+  if (!choice || !own) throw new Refusal({ code: 'answered' }, `choice ${id}`);
+  if (choice.answeredAt !== null) throw new Refusal({ code: 'answered' });
   return choice;
 }
 

@@ -6,6 +6,7 @@ import { splitTime } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
 import { type Suspected, suspect } from './alike.ts';
 import { infer, markEntry } from './marks.ts';
+import { mustBeInside } from './outsiders.ts';
 import { replan } from './replan.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
@@ -55,6 +56,7 @@ export interface Declared {
  */
 export async function declare(scope: Scope, input: DeclareInput): Promise<Declared | Asked | Suspected> {
   const { tx, now, who } = scope;
+  await mustBeInside(scope, 'to declare');
   const read = await readStart(scope, input);
   const title = titleFor(read.title);
   const description =

@@ -5,13 +5,14 @@ import {
   postmortemMarkdown,
 } from '../postmortem/postmortem.ts';
 import { Refusal } from './refusal.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import { incidentFor, mustBeId, type Scope } from './scope.ts';
 import type { PostmortemVersion, StoredPostmortem } from './types.ts';
 
 /** The postmortem meant, its incident locked: drafts of one incident change one by one. */
 export async function lockPostmortem(scope: Scope, id: string): Promise<StoredPostmortem> {
+  mustBeId(id);
   const found = await scope.tx.postmortem({ id });
-  if (!found) throw new Refusal({ code: 'no-incident-here' });
+  if (!found) throw new Refusal({ code: 'no-incident-here' }, `draft ${id}, which is not there`);
   await incidentFor(scope, { id: found.record.incident.id });
   const locked = await scope.tx.postmortem({ id });
   if (!locked) throw new Refusal({ code: 'no-incident-here' });

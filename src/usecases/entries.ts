@@ -1,6 +1,6 @@
 import type { Incident } from '../incident/types.ts';
 import { Refusal } from './refusal.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import { incidentFor, mustBeId, type Scope } from './scope.ts';
 import type { StoredEntry } from './types.ts';
 
 /**
@@ -11,8 +11,9 @@ export async function entryOfTeam(
   scope: Scope,
   entryId: string,
 ): Promise<{ incident: Incident; entry: StoredEntry }> {
+  mustBeId(entryId);
   const found = await scope.tx.entry(entryId);
-  if (!found) throw new Refusal({ code: 'no-incident-here' });
+  if (!found) throw new Refusal({ code: 'no-incident-here' }, `line ${entryId}, which is not there`);
   const incident = await incidentFor(scope, { id: found.incidentId });
   return { incident, entry: await numberedEntry(scope, incident, found.number) };
 }

@@ -2,6 +2,7 @@ import { type ListFilter, parseListFilter } from '../incident/listFilter.ts';
 import type { Incident } from '../incident/types.ts';
 import { type ActionOf, openActions } from './actionItems.ts';
 import { listIncidents, PAGE_SIZE } from './listIncidents.ts';
+import { limitedTo } from './outsiders.ts';
 import { maySee, type Scope } from './scope.ts';
 import type { Home, ReviewDraft } from './types.ts';
 
@@ -35,18 +36,21 @@ export async function openHome(scope: Scope, change: { filter?: HomeFilter } = {
 export async function readHome(scope: Scope, home: Home): Promise<HomeShown> {
   const { tx, who } = scope;
   const filter = home.filter in HOME_FILTERS ? (home.filter as HomeFilter) : 'all';
-  const mine = await listIncidents(scope, { filter: filterOf('mine'), page: 0 });
-  const recent = await listIncidents(scope, { filter: filterOf(filter), page: 0 });
+  // Outsiders see no lists: what is theirs to do is left.
+  const outside = (await limitedTo(scope)) !== null;
+  const listed = async (typed: string) =>
+    outside ? [] : (await listIncidents(scope, { filter: filterOf(typed), page: 0 })).items;
+  const [mine, recent] = [await listed('mine'), await listed(filter)];
   const { settings } = await tx.settings(who.teamId);
   const isManager = settings.managers.includes(who.userId);
   const found = await tx.draftsInReview(who.teamId, isManager ? null : who.userId);
   const drafts: ReviewDraft[] = [];
   for (const one of found) if (await maySee(scope, one.incident)) drafts.push(one);
   return {
-    mine: mine.items,
+    mine,
     actions: (await openActions(scope, { all: false })).slice(0, PAGE_SIZE),
     drafts: drafts.slice(0, PAGE_SIZE),
-    recent: recent.items,
+    recent,
     filter,
   };
 }

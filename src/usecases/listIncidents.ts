@@ -1,5 +1,6 @@
 import { type ListFilter, parseListFilter } from '../incident/listFilter.ts';
 import type { Incident } from '../incident/types.ts';
+import { mustBeInside } from './outsiders.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
 import { textFor } from './texts.ts';
@@ -29,6 +30,7 @@ export async function listIncidents(
   { filter, page }: { filter: ListFilter; page: number },
 ): Promise<Listed> {
   const { tx, who } = scope;
+  await mustBeInside(scope, 'a list of incidents');
   const read = (at: number) =>
     tx.listIncidents(who.teamId, who.userId, filter, { limit: PAGE_SIZE, offset: at * PAGE_SIZE });
   return { ...(await pageOf(read, page)), filter };
@@ -47,6 +49,7 @@ const MOST_WORDS = 8;
 /** Incidents whose title, services and timeline have every word, the newest first. */
 export async function findIncidents(scope: Scope, input: { text: string; page: number }): Promise<FoundPage> {
   const { tx, who } = scope;
+  await mustBeInside(scope, 'a search of incidents');
   const text = textFor('text', input.text, '/incident find certificate expired', 200);
   const words = text.split(/\s+/).slice(0, MOST_WORDS);
   const read = (at: number) =>

@@ -159,6 +159,8 @@ export interface MemberTx {
   setMember(teamId: string, member: Membership): Promise<void>;
   /** Who is in the channel as of Slack's time `asOfTs`; what is known from later events stays. */
   setMembers(teamId: string, channelId: string, userIds: string[], asOfTs: string): Promise<void>;
+  /** Whether the person is a guest or of another workspace; null while Slack has not said. */
+  isOutsider(teamId: string, userId: string): Promise<boolean | null>;
 }
 
 /** What people say of an incident: windows, customers, factors, action items, texts; and open choices. */

@@ -3,6 +3,7 @@ import { severityNames } from '../incident/settings.ts';
 import type { Comparable } from '../incident/similar.ts';
 import type { Incident, Severity } from '../incident/types.ts';
 import { alike } from './alike.ts';
+import { mustBeInside } from './outsiders.ts';
 import type { Scope } from './scope.ts';
 
 /** What declaring would do, as far as it can be said before. */
@@ -24,6 +25,7 @@ export async function previewDeclare(
   input: Comparable & { private: boolean },
 ): Promise<DeclarePreview> {
   const { tx, who } = scope;
+  await mustBeInside(scope, 'to declare');
   const { settings } = await tx.settings(who.teamId);
   const quiet = input.private || input.test;
   return {

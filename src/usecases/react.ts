@@ -4,6 +4,7 @@ import type { Settings } from '../incident/settings.ts';
 import type { Incident, SourceMessage } from '../incident/types.ts';
 import { slackInstant } from '../time/slackTs.ts';
 import { markEntry, unmark } from './marks.ts';
+import { limitedTo } from './outsiders.ts';
 import { reactPart } from './reactPart.ts';
 import { restoreEntry, retractEntry } from './retract.ts';
 import type { Scope } from './scope.ts';
@@ -15,6 +16,7 @@ import type { ReactionState, StoredEntry } from './types.ts';
  * whatever arrives when. Reactions that mean nothing here leave no trace.
  */
 export async function react(scope: Scope, state: ReactionState): Promise<void> {
+  if ((await limitedTo(scope)) === 'nothing') return;
   const { settings } = await scope.tx.settings(scope.who.teamId);
   const kind = meaningOf(state.emoji, settings)?.kind;
   if (kind === 'action' || kind === 'factor') return reactPart(scope, state, kind, settings);

@@ -26,15 +26,20 @@ export type Reason =
   | { code: 'retracted'; number: number }
   | { code: 'answered' }
   | { code: 'not-admin'; admins: string[]; known: boolean }
+  /** A guest or somebody of another workspace, and what the settings leave to them. */
+  | { code: 'outsider'; may: 'nothing' | 'notes' }
   | { code: 'nudge-answered'; kind: NudgeAnswer; by: string; at: Instant }
   | { code: 'unknown'; what: string; word: string; known: string[] };
 
 export class Refusal extends Error {
   readonly reason: Reason;
+  /** What was asked for without the right to it, for the log: ids, never texts. Null: nothing of that kind. */
+  readonly denied: string | null;
 
-  constructor(reason: Reason) {
+  constructor(reason: Reason, denied: string | null = null) {
     super(reason.code);
     this.name = 'Refusal';
     this.reason = reason;
+    this.denied = denied;
   }
 }

@@ -1,9 +1,12 @@
 import type { TimerPurpose } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
+import { limitedTo, type Wish } from './outsiders.ts';
 import type { Clock, Store, Tx } from './ports.ts';
-import { Refusal } from './refusal.ts';
-import type { Actor, Delivery, IncidentRef } from './types.ts';
+import { type Reason, Refusal } from './refusal.ts';
+import { type Actor, type Delivery, type IncidentRef, ITSELF } from './types.ts';
+
+export { ITSELF };
 
 /** What a use case works in: one transaction, one instant, one person. */
 export interface Scope {
@@ -23,6 +26,8 @@ export interface Runner {
   wake(incidentIds: string[]): void;
   /** Called after the commit with the timers that were set. Must not throw. */
   remind(timers: SetTimer[]): void;
+  /** Told of what somebody asked for without the right to it: ids, never texts. Must not throw. */
+  denied(who: Actor, what: string): void;
 }
 
 /** A timer as Redis is told of it. */
@@ -41,7 +46,7 @@ export async function act<T>(
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
   const now = runner.clock.now();
-  const { done, woken, timers } = await runner.store.transaction(async (tx) => {
+  const { done, woken, timers } = await withDenials(runner, origin.who, async (tx) => {
     const steps: { incidentId: string; delivery: Delivery }[] = [];
     const send: Scope['send'] = async (incidentId, delivery) => {
       steps.push({ incidentId, delivery });
@@ -62,28 +67,62 @@ export async function act<T>(
   return done;
 }
 
-/** The bot as the one who acts. */
-export const ITSELF = 'debrief';
-
-/** Locks the incident that is meant, or refuses in words; one that the person may not see is as if it were not. */
-export async function incidentFor(scope: Scope, ref: IncidentRef): Promise<Incident> {
-  const incident = await scope.tx.lockIncident(ref);
-  // Slack lets nobody act in a private channel who is not in it.
-  const within = incident !== null && 'channelId' in ref && incident.teamId === scope.who.teamId;
-  if (incident && (within || (await maySee(scope, incident)))) return incident;
-  throw new Refusal(
-    'number' in ref ? { code: 'no-such-incident', number: ref.number } : { code: 'no-incident-here' },
-  );
+async function withDenials<T>(runner: Runner, who: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await runner.store.transaction(work);
+  } catch (error) {
+    if (error instanceof Refusal && error.denied !== null) runner.denied(who, error.denied);
+    throw error;
+  }
 }
 
 /**
- * Whether the person may know of the incident: of a private one only those who are in its channel. While nothing is
- * known of its members, that is who declared and who leads it.
+ * Locks the incident that is meant, or refuses in words; one that the person may not see is as if it were not. This
+ * is where it is decided who may do what: unless `wish` says less, the person wants to change something.
+ */
+export async function incidentFor(scope: Scope, ref: IncidentRef, wish: Wish = 'change'): Promise<Incident> {
+  const unknown: Reason =
+    'number' in ref ? { code: 'no-such-incident', number: ref.number } : { code: 'no-incident-here' };
+  if ('id' in ref) mustBeId(ref.id);
+  const incident = await scope.tx.lockIncident(ref);
+  if (!incident) throw new Refusal(unknown, 'id' in ref ? `incident ${ref.id}, which is not there` : null);
+  if (!(await maySee(scope, incident))) throw new Refusal(unknown, `incident ${incident.id}`);
+  const may = wish === 'read' ? null : await limitedTo(scope);
+  if (may === 'nothing' || (may === 'notes' && wish === 'change'))
+    throw new Refusal({ code: 'outsider', may }, `to change incident ${incident.id}`);
+  if (incident.private) await keepPresence(scope, incident);
+  return incident;
+}
+
+/** Who acts in a private incident's channel is in it, though we have missed that they came. */
+async function keepPresence({ tx, who, now }: Scope, { teamId, channelId }: Incident): Promise<void> {
+  if (channelId === null || channelId !== who.channelId) return;
+  if ((await tx.isMember(teamId, channelId, who.userId)) !== false) return;
+  const eventTs = (now / 1000).toFixed(6);
+  await tx.setMember(teamId, { channelId, userId: who.userId, present: true, eventTs });
+}
+
+/**
+ * Whether the person may know of the incident: of a private one only those who are in its channel, and outsiders of
+ * no other one either. While nothing is known of its members, that is who declared and who leads it.
  */
 export async function maySee({ tx, who }: Pick<Scope, 'tx' | 'who'>, incident: Incident): Promise<boolean> {
   if (incident.teamId !== who.teamId) return false;
-  if (!incident.private || who.userId === ITSELF) return true;
+  if (who.userId === ITSELF) return true;
+  const may = await limitedTo({ tx, who });
+  if (may === 'nothing') return false;
+  if (!incident.private && may === null) return true;
   const { teamId, channelId, declaredBy, leadId } = incident;
   const member = channelId === null ? null : await tx.isMember(teamId, channelId, who.userId);
-  return member ?? (who.userId === declaredBy || who.userId === leadId);
+  if (member === true) return true;
+  // Slack lets nobody act in a channel who is not in it: we have missed that they came.
+  if (channelId !== null && channelId === who.channelId) return true;
+  return member ?? (may === null && (who.userId === declaredBy || who.userId === leadId));
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Refuses an id that cannot be one of ours, as it may stand in a forged button, form or link. */
+export function mustBeId(id: string): void {
+  if (!UUID.test(id)) throw new Refusal({ code: 'no-incident-here' }, 'an id of no known form');
 }

@@ -71,8 +71,9 @@ async function savesSince({ tx, who }: Scope, version: number): Promise<Settings
     }));
 }
 
-async function mustBeAdmin({ tx, who }: Scope): Promise<void> {
+/** Refuses whoever is not an admin or owner of the workspace, or of whom Slack has not said so. */
+export async function mustBeAdmin({ tx, who }: Scope): Promise<void> {
   if (who.admin === true) return;
   const admins = await tx.admins(who.teamId);
-  throw new Refusal({ code: 'not-admin', admins, known: typeof who.admin === 'boolean' });
+  throw new Refusal({ code: 'not-admin', admins, known: typeof who.admin === 'boolean' }, 'the settings');
 }

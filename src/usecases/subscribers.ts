@@ -1,6 +1,7 @@
 import { severityNamed } from '../incident/arguments.ts';
 import type { Incident } from '../incident/types.ts';
 import { SEVERITIES } from '../incident/types.ts';
+import { limitedTo, mustBeInside } from './outsiders.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
 import { nameFor } from './texts.ts';
@@ -40,12 +41,19 @@ async function listenersTo({ tx }: Scope, incident: Incident): Promise<string[]>
   const owners = Object.entries(serviceOwners)
     .filter(([service]) => names.includes(service.toLowerCase()))
     .flatMap(([, ids]) => ids);
-  return [...new Set([...(await tx.subscribers(incident.teamId, subjectsOf(incident))), ...owners])];
+  const subscribers: string[] = [];
+  for (const userId of await tx.subscribers(incident.teamId, subjectsOf(incident))) {
+    // They may have become a guest since.
+    const may = await limitedTo({ tx, who: { teamId: incident.teamId, userId, zone: null } });
+    if (may === null) subscribers.push(userId);
+  }
+  return [...new Set([...subscribers, ...owners])];
 }
 
 /** Subscribes the person; without a word it changes nothing. Returns what they are subscribed to now. */
 export async function subscribe(scope: Scope, input: { text: string }): Promise<Subscription[]> {
   const { teamId, userId } = scope.who;
+  await mustBeInside(scope, 'subscriptions');
   if (input.text.trim() !== '') {
     const subscription = read(input.text);
     if (!(await scope.tx.subscribe(teamId, userId, subscription, scope.now)))

@@ -12,7 +12,14 @@ export interface Actor {
   zone: string | null;
   /** Admin or owner of the workspace; null or absent: Slack did not say. */
   admin?: boolean | null;
+  /** A guest, or of another workspace; null: Slack did not say. Absent: by what is known of them. */
+  outsider?: boolean | null;
+  /** The channel in which they act, as Slack's own request says it: they are in it. */
+  channelId?: string;
 }
+
+/** The bot as the one who acts. */
+export const ITSELF = 'debrief';
 
 export type IncidentRef =
   | { id: string }

@@ -33,6 +33,7 @@ const REASONS: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   retracted: { code: 'retracted', number: 4 },
   answered: { code: 'answered' },
   'not-admin': { code: 'not-admin', admins: ['U1', 'U2'], known: false },
+  outsider: { code: 'outsider', may: 'notes' },
   'nudge-answered': {
     code: 'nudge-answered',
     kind: 'done',

@@ -60,13 +60,35 @@ describe('a person', () => {
       { id: 'U1', name: 'ab', is_owner: true },
       { name: 'ab', zone: null, admin: true },
     ],
+    [
+      { id: 'U1', name: 'ab', team_id: 'T1', is_restricted: true },
+      { name: 'ab', zone: null, outsider: true },
+    ],
+    [
+      { id: 'U1', name: 'ab', is_ultra_restricted: true },
+      { name: 'ab', zone: null, outsider: true },
+    ],
+    [
+      { id: 'U1', name: 'ab', is_stranger: true },
+      { name: 'ab', zone: null, outsider: true },
+    ],
+    [
+      { id: 'U1', name: 'ab', team_id: 'T2' },
+      { name: 'ab', zone: null, outsider: true },
+    ],
+    [
+      { id: 'U1', name: 'ab', team_id: 'T2', enterprise_user: { teams: ['T2', 'T1'] } },
+      { name: 'ab', zone: null },
+    ],
   ])('of %j', (profile, person) => {
-    expect(personOf(profile)).toEqual({ admin: false, ...person });
+    expect(personOf(profile, 'T1')).toEqual({ admin: false, outsider: false, ...person });
   });
 });
 
 describe('the zone of who types', () => {
-  const known = { 'T1:U1': { name: 'ana', zone: 'Asia/Kathmandu', admin: false, fetchedAt: NOW - DAY + 1 } };
+  const known = {
+    'T1:U1': { name: 'ana', zone: 'Asia/Kathmandu', admin: false, outsider: false, fetchedAt: NOW - DAY + 1 },
+  };
 
   it('is what we know, for a day', async () => {
     const { people, client, info } = setUp(known);
@@ -75,6 +97,7 @@ describe('the zone of who types', () => {
       userId: 'U1',
       zone: 'Asia/Kathmandu',
       admin: false,
+      outsider: false,
     });
     expect(info).not.toHaveBeenCalled();
     vi.setSystemTime(NOW + 1);
@@ -90,6 +113,7 @@ describe('the zone of who types', () => {
       name: 'name of U9',
       zone: 'Europe/Berlin',
       admin: false,
+      outsider: false,
       fetchedAt: NOW,
     });
   });

@@ -8,6 +8,7 @@ import type { Store, Tx } from '../../src/usecases/ports.ts';
 import { type Reason, Refusal } from '../../src/usecases/refusal.ts';
 import { act, type Runner, type Scope } from '../../src/usecases/scope.ts';
 import type { Asked } from '../../src/usecases/times.ts';
+import type { Actor } from '../../src/usecases/types.ts';
 import { type FixedClock, fixedClock } from './clock.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -25,8 +26,10 @@ export interface World {
   runner: Runner;
   /** Incidents that were woken, one list for each commit that woke any. */
   woken: string[][];
+  /** What was asked for without the right to it. */
+  denials: string[];
   /** `zone` null: Slack did not say. */
-  person(userId: string, zone?: string | null, teamId?: string): Acting;
+  person(userId: string, zone?: string | null, teamId?: string, more?: Partial<Actor>): Acting;
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   record(incidentId: string): Promise<IncidentRecord>;
 }
@@ -37,15 +40,23 @@ export function makeWorld(database: TestDatabase, start = '2026-03-10T14:00:00Z'
   const woken: string[][] = [];
   // The database is there only once the tests run.
   const store: Store = { transaction: (work) => createStore(database.prisma).transaction(work) };
-  const runner: Runner = { store, clock, wake: (ids) => void woken.push(ids), remind: () => undefined };
+  const denials: string[] = [];
+  const runner: Runner = {
+    store,
+    clock,
+    wake: (ids) => void woken.push(ids),
+    remind: () => undefined,
+    denied: ({ teamId, userId }, what) => void denials.push(`${teamId} ${userId}: ${what}`),
+  };
   const read: World['read'] = (work) => store.transaction(work);
   return {
     clock,
     store,
     runner,
     woken,
-    person: (userId, zone = 'UTC', teamId = TEAM) => {
-      const who = { teamId, userId, zone };
+    denials,
+    person: (userId, zone = 'UTC', teamId = TEAM, more = {}) => {
+      const who = { teamId, userId, zone, ...more };
       const acting = <T>(work: (scope: Scope) => Promise<T>, inboxId?: bigint) =>
         act(runner, { who, ...(inboxId !== undefined && { inboxId }) }, work);
       return Object.assign(acting, { userId });

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Incident } from '../../src/incident/types.ts';
+import { createPeopleStore } from '../../src/storage/people.ts';
 import { addAction } from '../../src/usecases/addAction.ts';
 import { addFactor } from '../../src/usecases/addFactor.ts';
 import { answerNudge } from '../../src/usecases/answerNudge.ts';
 import { cancel } from '../../src/usecases/cancel.ts';
 import { choose, chooseTyped } from '../../src/usecases/choose.ts';
 import { confirmMark } from '../../src/usecases/confirmMark.ts';
+import { declare } from '../../src/usecases/declare.ts';
 import { declareAnyway } from '../../src/usecases/declareAnyway.ts';
 import { dismissCheck, undoDismissal } from '../../src/usecases/dismissCheck.ts';
 import { editEntry } from '../../src/usecases/editEntry.ts';
@@ -12,12 +15,16 @@ import { editSection, restoreSection } from '../../src/usecases/editSection.ts';
 import { endImpact } from '../../src/usecases/endImpact.ts';
 import { entryOfTeam } from '../../src/usecases/entries.ts';
 import { fixCheck } from '../../src/usecases/fixCheck.ts';
+import { readHome } from '../../src/usecases/home.ts';
 import { join } from '../../src/usecases/join.ts';
+import { filterFor, findIncidents, listIncidents } from '../../src/usecases/listIncidents.ts';
 import { makeDraft, redraft } from '../../src/usecases/makeDraft.ts';
 import { markDone } from '../../src/usecases/markDone.ts';
 import { markNumbered } from '../../src/usecases/markNumbered.ts';
 import { moveMark } from '../../src/usecases/moveMark.ts';
 import { note } from '../../src/usecases/note.ts';
+import { previewDeclare } from '../../src/usecases/previewDeclare.ts';
+import { readTimeline } from '../../src/usecases/readTimeline.ts';
 import { reopen } from '../../src/usecases/reopen.ts';
 import { requestDraft } from '../../src/usecases/requestDraft.ts';
 import { resolve } from '../../src/usecases/resolve.ts';
@@ -32,15 +39,19 @@ import { setPostmortemState } from '../../src/usecases/setPostmortemState.ts';
 import { setSeverity } from '../../src/usecases/setSeverity.ts';
 import { setStatus } from '../../src/usecases/setStatus.ts';
 import { setTitle } from '../../src/usecases/setTitle.ts';
+import { readSettings } from '../../src/usecases/settings.ts';
+import { subscribe } from '../../src/usecases/subscribers.ts';
 import { undoFlag } from '../../src/usecases/undoFlag.ts';
 import { writeSection } from '../../src/usecases/writeSection.ts';
 import { useDatabase } from '../support/database.ts';
-import { asked, makeWorld, noted, opened, refused } from '../support/makers.ts';
+import { asked, declaration, makeWorld, noted, opened, refused, TEAM } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database, '2026-11-01T12:00:00Z');
 const ana = world.person('U1ANA', 'America/New_York');
 // The same person's id in another workspace: only the workspace differs.
+const colleague = world.person('U2BEN');
+const guest = world.person('U7GUEST', 'UTC', TEAM, { outsider: true });
 const stranger = world.person('U1ANA', 'America/New_York', 'T9OTHER');
 
 /** Ids of the first workspace, as a button, a modal or a link would carry them. */
@@ -54,8 +65,9 @@ const known = {
   nudgeId: '',
 };
 
-beforeAll(async () => {
-  const incident = await opened(ana);
+/** Makes an incident with one of everything, and takes its ids. */
+async function prepare(over: { private?: boolean } = {}): Promise<typeof known> {
+  const incident = await opened(ana, over);
   const { entry } = await noted(ana, incident, 'Errors', { milestones: ['detected'] });
   const text = '2026-11-01 1:30 Deployed';
   const { choiceId } = asked(
@@ -81,7 +93,7 @@ beforeAll(async () => {
     to: 'U1ANA',
   };
   const nudgeId = await ana((scope) => scope.tx.addNudge({ ...reminder, at: scope.now }));
-  Object.assign(known, {
+  return {
     nudgeId,
     ref: { id: incident.id },
     entryId: entry.id,
@@ -89,8 +101,8 @@ beforeAll(async () => {
     postmortemId: id,
     choiceId,
     outboxId: await open(),
-  });
-});
+  };
+}
 
 const { ref } = { ref: () => known.ref };
 const uses: Record<string, (scope: Scope) => Promise<unknown>> = {
@@ -137,16 +149,136 @@ const uses: Record<string, (scope: Scope) => Promise<unknown>> = {
 };
 
 describe('somebody of another workspace, with ids of this one', () => {
+  beforeAll(async () => void Object.assign(known, await prepare()));
+
   it.each(Object.keys(uses))('is refused by %s, and changes nothing', async (name) => {
     const use = uses[name];
     const before = await everything();
     const { code } = await refused(stranger((scope) => use?.(scope) ?? Promise.resolve()));
     expect(['no-incident-here', 'answered']).toContain(code);
     expect(await everything()).toEqual(before);
+    expect(world.denials.at(-1)).toMatch(/^T9OTHER U1ANA: \w+ [0-9a-f-]{36}/);
   });
 
   it('sees none of its incidents', async () => {
     expect(await stranger((scope) => scope.tx.openIncidents('T9OTHER', 'U1ANA'))).toEqual([]);
+  });
+});
+
+describe('a colleague who is not in the channel of a private incident', () => {
+  beforeAll(async () => {
+    Object.assign(known, await prepare({ private: true }));
+    const [row] = await database.sql<{ channelId: string }>(
+      'SELECT "channelId" FROM "Incident" WHERE id = $1',
+      [known.incidentId],
+    );
+    await world.read((tx) => tx.setMembers(TEAM, row?.channelId ?? '', ['U1ANA'], '1.000000'));
+  });
+
+  it.each(Object.keys(uses))('is refused by %s, and changes nothing', async (name) => {
+    const before = await everything();
+    const { code } = await refused(colleague((scope) => uses[name]?.(scope) ?? Promise.resolve()));
+    expect(['no-incident-here', 'answered']).toContain(code);
+    expect(await everything()).toEqual(before);
+    expect(world.denials.at(-1)).toMatch(/^T1TEAM U2BEN: \w+ [0-9a-f-]{36}/);
+  });
+});
+
+describe('a guest of the channel', () => {
+  beforeAll(async () => {
+    Object.assign(known, await prepare());
+    const incident = await world.read((tx) => tx.incident(known.incidentId));
+    await world.read((tx) => tx.setMembers(TEAM, incident.channelId ?? '', ['U1ANA', 'U7GUEST'], '1.000000'));
+  });
+
+  it.each(Object.keys(uses).filter((name) => name !== 'note'))('is refused by %s', async (name) => {
+    const before = await everything();
+    const { code } = await refused(guest((scope) => uses[name]?.(scope) ?? Promise.resolve()));
+    expect(['outsider', 'answered']).toContain(code);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('notes, and reads', async () => {
+    const { entry } = await noted(guest, { id: known.incidentId } as Incident, 'It is slow from here too');
+    const { entries } = await guest((scope) => readTimeline(scope, { ref: known.ref }));
+    expect(entries.at(-1)).toMatchObject({ id: entry.id, authorId: 'U7GUEST' });
+  });
+
+  it.each<[string, (scope: Scope) => Promise<unknown>]>([
+    ['declare', (scope) => declare(scope, declaration())],
+    ['see what a declaration would do', (scope) => previewDeclare(scope, { ...declaration() })],
+    ['list', (scope) => listIncidents(scope, { filter: filterFor(''), page: 0 })],
+    ['search', (scope) => findIncidents(scope, { text: 'Checkout', page: 0 })],
+    ['subscribe', (scope) => subscribe(scope, { text: 'sev1' })],
+    ['read the settings', readSettings],
+  ])('may not %s', async (_, work) => {
+    expect((await refused(guest(work))).code).toMatch(/^(outsider|not-admin)$/);
+    expect(world.denials.at(-1)).toMatch(/^T1TEAM U7GUEST: /);
+  });
+
+  it('sees nothing on their Home, and no incident of another channel', async () => {
+    const home = { id: '', teamId: TEAM, userId: 'U7GUEST', filter: 'all' };
+    expect(await guest((scope) => readHome(scope, home))).toMatchObject({ mine: [], recent: [], drafts: [] });
+    const other = await opened(ana);
+    expect((await refused(guest((scope) => readTimeline(scope, { ref: { id: other.id } })))).code).toBe(
+      'no-incident-here',
+    );
+    const mistaken = { ref: { teamId: TEAM, channelId: other.channelId } };
+    expect((await refused(guest((scope) => readTimeline(scope, mistaken)))).code).toBe('no-incident-here');
+    // Slack itself says that they act there: their joining was missed.
+    const there = world.person('U7GUEST', 'UTC', TEAM, { outsider: true, channelId: other.channelId });
+    expect((await there((scope) => readTimeline(scope, mistaken))).incident.id).toBe(other.id);
+  });
+
+  it('is known as one by what Slack said of them, where a request does not say it', async () => {
+    const known = { name: 'guest', zone: null, admin: false, outsider: true };
+    await createPeopleStore(database.prisma).put(TEAM, 'U8GUEST', known, 0);
+    const byWeb = world.person('U8GUEST');
+    expect((await refused(byWeb((scope) => declare(scope, declaration())))).code).toBe('outsider');
+  });
+
+  it.each([
+    ['nothing', 'no-incident-here', 'outsider'],
+    ['everything', null, null],
+  ] as const)('may do %s where the settings say so', async (outsiders, noteCode, declareCode) => {
+    const { settings, version } = await world.read((tx) => tx.settings(TEAM));
+    await world.read((tx) => tx.saveSettings(TEAM, 'U1ANA', 0, { ...settings, outsiders }, version));
+    const code = (work: Promise<unknown>) =>
+      work.then(
+        () => null,
+        (error) => error.reason.code,
+      );
+    const text = 'Slow';
+    const noting = guest((scope) => note(scope, { ref: known.ref, text, source: 'command', milestones: [] }));
+    expect(await code(noting)).toBe(noteCode);
+    expect(await code(guest((scope) => declare(scope, declaration())))).toBe(declareCode);
+  });
+});
+
+describe('an id that was never one of ours', () => {
+  const forged = (id: string) =>
+    Object.assign(known, {
+      ref: { id },
+      entryId: id,
+      incidentId: id,
+      postmortemId: id,
+      choiceId: id,
+      nudgeId: id,
+    });
+
+  it.each(Object.keys(uses))('is refused by %s, in every form', async (name) => {
+    for (const id of [
+      '',
+      'x',
+      "' OR true --",
+      '5f0c2a3e-0000-4000-8000-000000000000',
+      `${'9'.repeat(5000)}`,
+    ]) {
+      forged(id);
+      const { code } = await refused(ana((scope) => uses[name]?.(scope) ?? Promise.resolve()));
+      expect(['no-incident-here', 'answered'], id).toContain(code);
+      expect(world.denials.at(-1)?.length, id).toBeLessThan(120);
+    }
   });
 });
 

@@ -26,7 +26,13 @@ export interface Gateway {
   /** From now on events, commands and interactions go to this address. */
   deliverTo(eventsUrl: string): void;
   /** A new person; `name` is their display name, with a number when somebody has it already. */
-  person(options: { name: string; tz: string; realName?: string; admin?: boolean }): Promise<Person>;
+  person(options: {
+    name: string;
+    tz: string;
+    realName?: string;
+    admin?: boolean;
+    guest?: boolean;
+  }): Promise<Person>;
   /** Makes a channel with the bot in it, unless there is one already; gives its id. */
   channel(name: string, options?: { private?: boolean; withoutBot?: boolean }): Promise<string>;
   /** The id of a channel that the bot can see. */
@@ -119,13 +125,13 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     deliverTo: (eventsUrl) => {
       delivery.url = eventsUrl;
     },
-    async person({ name, tz, realName = name, admin = false }) {
+    async person({ name, tz, realName = name, admin = false, guest = false }) {
       const account = accounts.next().value;
       if (!account) throw new Error('The local Slack has no account left for another person.');
       const taken = new Set([...slack.profiles.values()].map((profile) => profile.name));
       let free = name;
       for (let number = 2; taken.has(free); number++) free = `${name}${number}`;
-      return createPerson(slack, account.token, { name: free, realName, tz, admin });
+      return createPerson(slack, account.token, { name: free, realName, tz, admin, guest });
     },
     async channel(name, { private: isPrivate = false, withoutBot = false } = {}) {
       const existing = await findChannel(slack, slack.bot, name);

@@ -14,6 +14,8 @@ export interface Profile {
   tz: string;
   /** Admin of the workspace. */
   admin?: boolean;
+  /** Guest of the workspace. */
+  guest?: boolean;
 }
 
 /** The parts of the stand-in, for each other. */

@@ -31,7 +31,7 @@ export function complete(slack: Slack, user: Json): Json {
     ...zoneFields(profile, slack.now()),
     is_admin: profile.admin ?? false,
     is_owner: false,
-    is_restricted: false,
+    is_restricted: profile.guest ?? false,
     updated: 0,
   };
 }

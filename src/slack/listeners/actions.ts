@@ -39,7 +39,13 @@ export const onPress =
     const { ack, body, action, client, context } = args;
     await ack();
     const teamId = body.team?.id ?? body.user.team_id ?? '';
-    const asked = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+    const asked = await asking(deps, {
+      client,
+      teamId,
+      userId: body.user.id,
+      inboxId: context.inboxId,
+      ...(body.channel && { channelId: body.channel.id }),
+    });
     const tail =
       /^(?:choose_time|move_mark|undo_flag|end_impact|postmortem_state)_(.+)$/.exec(action.action_id)?.[1] ??
       '';

@@ -17,7 +17,13 @@ export const incidentCommand = (deps: ListenerDeps) => async (args: Args) => {
     await ack(ephemeral(unknownText(parsed.word, parsed.near, typed)));
     return;
   }
-  const request = { client, teamId: command.team_id, userId: command.user_id, inboxId: context.inboxId };
+  const request = {
+    client,
+    teamId: command.team_id,
+    userId: command.user_id,
+    channelId: command.channel_id,
+    inboxId: context.inboxId,
+  };
   const { reader, run } = await asking(deps, request);
   try {
     const reply = await HANDLERS[parsed.name]({

@@ -22,9 +22,11 @@ export interface Asking {
 
 export async function asking(
   deps: ListenerDeps,
-  request: { client: WebClient; teamId: string; userId: string; inboxId: unknown },
+  request: { client: WebClient; teamId: string; userId: string; inboxId: unknown; channelId?: string },
 ): Promise<Asking> {
-  const who = await deps.people.actor(request.client, request.teamId, request.userId);
+  const { channelId } = request;
+  const known = await deps.people.actor(request.client, request.teamId, request.userId);
+  const who = { ...known, ...(channelId !== undefined && { channelId }) };
   // The intake puts the row's id there; a bigint by construction.
   const inboxId = request.inboxId as bigint | undefined;
   const origin = { who, ...(inboxId !== undefined && { inboxId }) };

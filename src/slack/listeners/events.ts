@@ -114,5 +114,5 @@ export const userChanged =
   (deps: ListenerDeps & { peopleStore: PeopleStore }) =>
   async ({ event, body }: SlackEventMiddlewareArgs<'user_change'> & AllMiddlewareArgs) => {
     const user = event.user as SlackProfile & { id: string };
-    await deps.peopleStore.put(body.team_id, user.id, personOf(user), deps.clock.now());
+    await deps.peopleStore.put(body.team_id, user.id, personOf(user, body.team_id), deps.clock.now());
   };

@@ -29,13 +29,13 @@ export const rolePressed = onPress(false, async ({ value, run }) => {
 });
 
 export const noteWanted = onPress(false, async ({ value, run, args }) => {
-  const view = noteModal(await run((scope) => incidentFor(scope, { id: value })));
+  const view = noteModal(await run((scope) => incidentFor(scope, { id: value }, 'note')));
   await args.client.views.open({ trigger_id: args.body.trigger_id, view });
   return null;
 });
 
 export const milestoneWanted = onPress(false, async ({ value, run, args }) => {
-  const view = milestoneModal(await run((scope) => incidentFor(scope, { id: value })));
+  const view = milestoneModal(await run((scope) => incidentFor(scope, { id: value }, 'note')));
   await args.client.views.open({ trigger_id: args.body.trigger_id, view });
   return null;
 });

@@ -18,7 +18,8 @@ export const runAsked =
     await ack();
     const { channel, message, user, team } = shortcut;
     const teamId = team?.id ?? user.team_id ?? '';
-    const { run } = await asking(deps, { client, teamId, userId: user.id, inboxId: context.inboxId });
+    const request = { client, teamId, userId: user.id, channelId: channel.id, inboxId: context.inboxId };
+    const { run } = await asking(deps, request);
     const opened = await client.views.open({ trigger_id: shortcut.trigger_id, view: runWaitingModal() });
     const viewId = opened.view?.id ?? '';
     const { ts, thread_ts: thread } = message as { ts: string; thread_ts?: string };

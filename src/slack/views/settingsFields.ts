@@ -1,5 +1,5 @@
 import type { InputBlock, InputBlockElement, KnownBlock } from '@slack/types';
-import type { Settings } from '../../incident/settings.ts';
+import { OUTSIDERS_MAY, type Settings } from '../../incident/settings.ts';
 import { policyLines } from '../../incident/settingsChanges.ts';
 import { emojiFields, type SettingsSection } from '../../incident/settingsForm.ts';
 import { SEVERITIES } from '../../incident/types.ts';
@@ -106,6 +106,23 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       longest: 4,
     }),
   ],
+  access: ({ outsiders }) => {
+    const options = OUTSIDERS_MAY.map((one) => option(one, OUTSIDERS_WORDS[one]));
+    const initial = options.find(({ value }) => value === outsiders);
+    return [
+      picker(
+        'outsiders',
+        'Guests and people of other workspaces may',
+        'In channels that they are in. They never change settings, nor see private incidents of other channels.',
+        {
+          type: 'static_select',
+          action_id: 'outsiders',
+          options,
+          ...(initial && { initial_option: initial }),
+        },
+      ),
+    ];
+  },
   template: ({ template }) => {
     const hidden = SECTION_KEYS.filter((key) => template.hidden.includes(key));
     const sections = SECTION_KEYS.map((key) => option(key, SECTION_TITLES[key]));
@@ -149,6 +166,12 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       people('owners', 'Owners', 'Told of the service’s incidents. Nobody: the service is removed.', []),
     ];
   },
+};
+
+const OUTSIDERS_WORDS: Record<Settings['outsiders'], string> = {
+  nothing: 'do nothing',
+  notes: 'read, and add notes and reactions',
+  everything: 'do what members do',
 };
 
 const CHANNELS = { include: ['public' as const, 'private' as const] };

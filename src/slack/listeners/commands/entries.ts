@@ -4,10 +4,10 @@ import { computeFacts } from '../../../postmortem/facts.ts';
 import { editEntry } from '../../../usecases/editEntry.ts';
 import { markNumbered } from '../../../usecases/markNumbered.ts';
 import { note } from '../../../usecases/note.ts';
+import { readTimeline } from '../../../usecases/readTimeline.ts';
 import { Refusal } from '../../../usecases/refusal.ts';
 import { retime } from '../../../usecases/retime.ts';
 import { restore, retract } from '../../../usecases/retract.ts';
-import { incidentFor } from '../../../usecases/scope.ts';
 import { quote } from '../../mrkdwn.ts';
 import { message } from '../../views/blocks.ts';
 import { askedReply } from '../../views/choice.ts';
@@ -49,7 +49,7 @@ const notTaken = (number: number, words: string): string[] =>
       ];
 
 export const timelineCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
-  const record = await run(async (scope) => scope.tx.record((await incidentFor(scope, ref)).id));
+  const record = await run((scope) => readTimeline(scope, { ref }));
   return timelineReply(record, computeFacts(record, reader.now), reader, rest.trim().toLowerCase() === 'all');
 };
 
