@@ -16,6 +16,7 @@ import { createSweep } from './jobs/sweep.ts';
 import { createTimerQueue, createTimerWorker } from './jobs/timerQueue.ts';
 import { createTimerSweep } from './jobs/timerSweep.ts';
 import { createBoltApp, createClient, createIdentity } from './slack/bolt.ts';
+import { singleConnection } from './slack/connections.ts';
 import { createIntake } from './slack/intake.ts';
 import { registerListeners } from './slack/listeners/index.ts';
 import { createPeople } from './slack/people.ts';
@@ -29,6 +30,7 @@ import { readBacklog } from './storage/metrics.ts';
 import { createOutbox } from './storage/outbox.ts';
 import { createPeopleStore } from './storage/people.ts';
 import { createReconcilingStore } from './storage/reconciling.ts';
+import { createStandstills } from './storage/standstills.ts';
 import { createStore } from './storage/store.ts';
 import { createTimers } from './storage/timers.ts';
 import type { Clock } from './usecases/ports.ts';
@@ -48,9 +50,14 @@ export interface Debrief {
 }
 
 /** A token that Slack refuses ends the start; a Slack that is out of reach does not. */
-async function checkToken(identity: () => Promise<unknown>, logger: Logger): Promise<void> {
+async function checkToken(
+  identity: () => Promise<{ team_id?: string }>,
+  goesOn: (teamId: string) => Promise<void>,
+  logger: Logger,
+): Promise<void> {
   try {
-    await identity();
+    const { team_id } = await identity();
+    if (team_id) await goesOn(team_id);
   } catch (error) {
     const verdict = verdictOn(error);
     if (verdict.kind === 'stop')
@@ -82,9 +89,9 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const outbox = createOutbox(prisma);
   const peopleStore = createPeopleStore(prisma);
 
-  const connections: Redis[] = [openProducer(config.redisUrl)];
+  const redises: Redis[] = [openProducer(config.redisUrl)];
   const quiet = (redis: Redis) => redis.on('error', (err) => logger.warn({ err: err.message }, 'redis'));
-  const producer = quiet(connections[0] as Redis);
+  const producer = quiet(redises[0] as Redis);
   const queue = createLaneQueue(producer, config.redisPrefix, logger);
   const timerQueue = createTimerQueue(producer, config.redisPrefix, logger);
   // A lane that Redis does not take is found by the sweep.
@@ -110,7 +117,8 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   };
   const respond = (url: string, reply: object) => postReply(url, reply, apiUrl);
 
-  const bolt = createBoltApp({ token: botToken, apiUrl, identity, logger });
+  const connections = singleConnection(client, identity);
+  const bolt = createBoltApp({ apiUrl, connections, logger });
   const personalUrl = (id: string, userId: string) => links.personal(id, userId, clock.now());
   registerListeners(bolt, { runner, clock, people, peopleStore, personalUrl });
   const reconciling = createReconcilingStore(prisma);
@@ -119,7 +127,8 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const receiver = createReceiver({ secrets: signingSecrets, intake, clock, logger, readBody });
   const socket = appToken ? createSocket({ appToken, apiUrl, intake, logger }) : null;
 
-  const standstill = createStandstill(clock, logger);
+  const standstills = createStandstills(prisma);
+  const standstill = createStandstill(standstills, clock, logger);
   const web = createWebServer({
     port: config.port,
     host: config.host,
@@ -135,14 +144,14 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
         redis: () => producer.ping(),
         slack: identity,
         'slack-token': async () => {
-          if (standstill.rests()) throw new Error('Slack refuses our token');
+          const resting = await standstills.resting(clock.now());
+          if (resting.length > 0) throw new Error('Slack refuses our token');
         },
       }),
     ],
   });
 
   const steps = {
-    client,
     store,
     runner,
     clock,
@@ -153,7 +162,8 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     respond,
   };
   const wakeLater = (lane: string, delayMs: number) => void wake(lane, delayMs);
-  const drain = (lane: string) => drainLane({ outbox, steps, clock, logger, standstill, wakeLater }, lane);
+  const drain = (lane: string) =>
+    drainLane({ outbox, steps, connections, clock, logger, standstill, wakeLater }, lane);
   const timerSweep = createTimerSweep({ runner, clock, logger, timers: createTimers(prisma) });
   const sweep = createSweep({
     clock,
@@ -164,7 +174,10 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     resume: intake.resume,
     fireTimers: timerSweep.fireDue,
   });
-  const slack = async () => ({ client, self: (await identity()).user_id ?? '' });
+  const slack = async (teamId: string) => {
+    const { client, self } = await connections.of(teamId);
+    return { client, self: self.userId };
+  };
   const reconciler = createReconciler({ store: reconciling, slack, runner, logger });
   const workers: LaneWorker[] = [];
 
@@ -173,10 +186,10 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
 
   async function start(): Promise<number> {
     await prisma.$connect();
-    await checkToken(identity, logger);
+    await checkToken(identity, standstill.end, logger);
     if (works) {
       const consumer = quiet(openConsumer(config.redisUrl));
-      connections.push(consumer);
+      redises.push(consumer);
       workers.push(
         createLaneWorker(consumer, config.redisPrefix, logger, drain),
         createTimerWorker(consumer, config.redisPrefix, logger, timerSweep.fire),
@@ -201,7 +214,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     await Promise.all(workers.map((worker) => worker.close()));
     await queue.close();
     await timerQueue.close();
-    for (const redis of connections) redis.disconnect();
+    for (const redis of redises) redis.disconnect();
     await prisma.$disconnect();
     logger.info('debrief is down');
   }

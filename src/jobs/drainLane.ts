@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Connections } from '../slack/connections.ts';
 import { deliver, RENDERED_WHOLE } from '../slack/delivery.ts';
 import { type Verdict, verdictOn } from '../slack/slackErrors.ts';
 import type { Step, StepDeps } from '../slack/steps/types.ts';
@@ -9,7 +10,9 @@ import type { Standstill } from './standstill.ts';
 
 interface Parts {
   outbox: Omit<Outbox, 'lanesWaiting'>;
-  steps: StepDeps;
+  /** What steps work with; the client is that of the lane's workspace. */
+  steps: Omit<StepDeps, 'client'>;
+  connections: Connections;
   clock: Clock;
   logger: Logger;
   standstill: Standstill;
@@ -27,8 +30,8 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 
 /** Works off a lane in order until it is empty, or its first row has to wait, or another worker has it. */
 export async function drainLane(parts: Parts, lane: string): Promise<void> {
-  const { outbox, clock, standstill } = parts;
-  while (!standstill.rests()) {
+  const { outbox, clock } = parts;
+  while (true) {
     const row = await outbox.claim(lane, clock.now(), LEASE_MS);
     if (!row || !(await takeStep(parts, row))) return;
   }
@@ -36,10 +39,10 @@ export async function drainLane(parts: Parts, lane: string): Promise<void> {
 
 /** False when the lane has to wait. */
 async function takeStep(
-  { outbox, steps, clock, logger, standstill, wakeLater }: Parts,
+  { outbox, steps, connections, clock, logger, standstill, wakeLater }: Parts,
   row: OutboxRow,
 ): Promise<boolean> {
-  const { id, lane, kind, attempts } = row;
+  const { id, lane, teamId, kind, attempts } = row;
   // Rows of that kind that are there before the state is read are served by this rendering.
   const whole = RENDERED_WHOLE.includes(kind as Delivery['kind']);
   const upTo = whole ? await outbox.newest(lane, kind) : null;
@@ -49,8 +52,10 @@ async function takeStep(
       .catch((err) => logger.warn({ err, outboxId: String(id) }, 'a claim was not renewed'));
   }, RENEW_MS);
   try {
-    const result = await deliver(steps, stepOf(row));
-    standstill.end();
+    if (teamId === null) throw new Error('the lane belongs to no workspace');
+    const { client } = await connections.of(teamId);
+    const result = await deliver({ ...steps, client }, stepOf(row));
+    if (row.rested) await standstill.end(teamId);
     await outbox.done(id, clock.now(), result);
     if (upTo !== null) await outbox.doneLike(lane, kind, upTo, clock.now());
     return true;
@@ -62,8 +67,9 @@ async function takeStep(
       await outbox.giveUp(id, clock.now(), words);
       return true;
     }
-    if (verdict.kind === 'stop') {
-      await outbox.retryAt(id, clock.now() + standstill.begin(words), words);
+    if (verdict.kind === 'stop' && teamId !== null) {
+      await standstill.begin(teamId, words);
+      await outbox.retryAt(id, clock.now(), words);
       return false;
     }
     const wait = verdict.kind === 'retry' && verdict.afterMs !== null ? verdict.afterMs : backoff(attempts);

@@ -9,7 +9,7 @@ import { act, type Runner } from '../usecases/scope.ts';
 
 interface Parts {
   store: ReconcilingStore;
-  slack(): Promise<Slack>;
+  slack(teamId: string): Promise<Slack>;
   runner: Runner;
   logger: Logger;
 }
@@ -52,7 +52,7 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
       const unseen = () =>
         known.entries.filter((one) => !one.gone && !before.has(one.ts)).map(({ ts }) => ts);
       const asked = { now: clock.now(), limit: slow ? SLOW.page : PAGE, known, unseen };
-      const read = await readOn(await slack(), pass, asked);
+      const read = await readOn(await slack(teamId), pass, asked);
       for (const one of read.missed) await record(teamId, one);
       if (read.missed.length > 0)
         logger.info({ incidentId, missed: read.missed.length }, 'what was missed is recorded');

@@ -1,34 +1,29 @@
 import type { Logger } from 'pino';
+import type { Standstills } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
 
-/** Whether Slack has turned us away (token revoked, app uninstalled): then nothing is tried for minutes. */
+/** Workspaces of which Slack turned us away (token revoked, app uninstalled): there nothing is tried for minutes. */
 export interface Standstill {
-  /** Slack was asked a moment ago and took no token of ours. */
-  rests(): boolean;
-  /** Begins a rest, and says so once; returns its length in milliseconds. */
-  begin(code: string): number;
+  /** Begins a rest, and says so once. */
+  begin(teamId: string, code: string): Promise<void>;
   /** Slack took a call. */
-  end(): void;
+  end(teamId: string): Promise<void>;
 }
 
 const REST_MS = 5 * 60_000;
 
-export function createStandstill(clock: Clock, logger: Logger): Standstill {
-  let until = 0;
+export function createStandstill(store: Standstills, clock: Clock, logger: Logger): Standstill {
   return {
-    rests: () => clock.now() < until,
-    begin(code) {
-      if (clock.now() >= until)
+    async begin(teamId, code) {
+      const now = clock.now();
+      if (await store.begin(teamId, code, now, now + REST_MS))
         logger.error(
-          { code, restMs: REST_MS },
-          'Slack refuses our token: nothing reaches Slack until the app is installed again; all is kept',
+          { teamId, code, restMs: REST_MS },
+          'Slack refuses our token: nothing reaches this workspace until the app is installed again; all is kept',
         );
-      until = clock.now() + REST_MS;
-      return REST_MS;
     },
-    end() {
-      if (until > 0) logger.info('Slack takes our token again');
-      until = 0;
+    async end(teamId) {
+      if (await store.end(teamId)) logger.info({ teamId }, 'Slack takes our token again');
     },
   };
 }

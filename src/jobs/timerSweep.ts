@@ -7,7 +7,11 @@ interface Parts {
   runner: Runner;
   clock: Clock;
   logger: Logger;
-  timers: { due(now: number, limit: number): Promise<{ incidentId: string }[]> };
+  timers: {
+    due(now: number, limit: number): Promise<{ incidentId: string }[]>;
+    /** Whether the incident's workspace stands still. */
+    rests(incidentId: string, now: number): Promise<boolean>;
+  };
 }
 
 export interface TimerSweep {
@@ -27,6 +31,7 @@ export function createTimerSweep({ runner, clock, logger, timers }: Parts): Time
 
   async function fire(incidentId: string): Promise<void> {
     try {
+      if (await timers.rests(incidentId, clock.now())) return;
       await act(runner, { who }, (scope) => fireTimers(scope, { incidentId }));
     } catch (err) {
       logger.error({ err, incidentId }, 'timers failed and are tried again later');

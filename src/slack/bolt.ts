@@ -1,6 +1,7 @@
 import { App, LogLevel, type Receiver } from '@slack/bolt';
 import { type AuthTestResponse, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { Connections } from './connections.ts';
 
 /** Writes are never retried blindly: an answer that was lost may have been a yes. The outbox looks first. */
 export const clientOptions = (apiUrl: string | null, logger: Logger): WebClientOptions => ({
@@ -21,26 +22,20 @@ const noReceiver: Receiver = {
   stop: async () => undefined,
 };
 
-/** The Bolt app of one workspace. What a listener throws comes out of `processEvent`, so that nothing is swallowed. */
+/** The Bolt app. Each request is handled as its own workspace's. What a listener throws comes out of `processEvent`, so that nothing is swallowed. */
 export function createBoltApp(parts: {
-  token: string;
   apiUrl: string | null;
-  identity(): Promise<AuthTestResponse>;
+  connections: Connections;
   logger: Logger;
 }): App {
-  const { token, apiUrl, identity, logger } = parts;
+  const { apiUrl, connections, logger } = parts;
   const app = new App({
     receiver: noReceiver,
     clientOptions: clientOptions(apiUrl, logger),
     logger: slackLogger(logger),
-    authorize: async () => {
-      const { bot_id: botId, user_id: botUserId, team_id: teamId } = await identity();
-      return {
-        botToken: token,
-        ...(botId && { botId }),
-        ...(botUserId && { botUserId }),
-        ...(teamId && { teamId }),
-      };
+    authorize: async ({ teamId = '' }) => {
+      const { client, self } = await connections.of(teamId);
+      return { botToken: client.token ?? '', botId: self.botId, botUserId: self.userId, teamId };
     },
   });
   app.error(async (error) => {

@@ -82,6 +82,10 @@ export const failureText =
 export const notStoredText = (typed: string): string =>
   typed === '' ? failureText : `${failureText} What you typed:\n${typedBlock(typed)}`;
 
+/** Said where a workspace has not installed the app, or has removed it. */
+export const notInstalledText = (typed: string): string =>
+  `This workspace has not installed Debrief, or has removed it. Nothing was stored; an admin can install it again.${typed && ` What you typed:\n${typedBlock(typed)}`}`;
+
 /** A reply that refuses, with what was typed. */
 export const refusalReply = (refusal: Refusal, typed: string): string =>
   typed === ''

@@ -2,7 +2,8 @@ import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Inbox } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
-import { failureText, notStoredText, typedIn } from './errors.ts';
+import { NotInstalled } from './connections.ts';
+import { notInstalledText, notStoredText, typedIn } from './errors.ts';
 import { readRequest, type SlackRequest } from './requests.ts';
 
 export interface Delivered {
@@ -48,14 +49,21 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
   /** Runs Bolt's listeners. Resolves to what they acked; rejects with what they threw. */
   async function run(id: bigint, body: Record<string, unknown>, retry?: { num: number; reason: string }) {
     let answer: unknown;
-    await app.processEvent({
-      body,
-      ack: async (reply?: unknown) => {
-        answer = reply;
-      },
-      customProperties: { inboxId: id },
-      ...(retry && { retryNum: retry.num, retryReason: retry.reason }),
-    });
+    try {
+      await app.processEvent({
+        body,
+        ack: async (reply?: unknown) => {
+          answer = reply;
+        },
+        customProperties: { inboxId: id },
+        ...(retry && { retryNum: retry.num, retryReason: retry.reason }),
+      });
+    } catch (error) {
+      if (!(error instanceof NotInstalled)) throw error;
+      // Nothing that comes again would change it: the row ends.
+      logger.warn({ teamId: error.teamId, inboxId: String(id) }, 'denied: the app is not installed there');
+      answer = failed(body, notInstalledText(typedIn(body)));
+    }
     // What the listener stored has ended the row with it. A failure here must not call that "not stored".
     await inbox
       .done(id, clock.now())
@@ -81,9 +89,10 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
     }
   }
 
+  // A form keeps what was typed into it.
   const failed = (body: Record<string, unknown>, text: string): object =>
     body.type === 'view_submission'
-      ? { response_action: 'errors', errors: errorOnFirstInput(body, failureText) }
+      ? { response_action: 'errors', errors: errorOnFirstInput(body, text) }
       : { response_type: 'ephemeral', text };
 
   return {

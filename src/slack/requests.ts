@@ -18,6 +18,8 @@ const EVENTS = new Set([
   'pin_removed',
   'user_change',
   'app_home_opened',
+  'app_uninstalled',
+  'tokens_revoked',
   'member_joined_channel',
   'member_left_channel',
   'channel_rename',
@@ -51,6 +53,8 @@ const event = z.looseObject({
 const callback = z.looseObject({
   type: z.literal('event_callback'),
   team_id: z.string(),
+  /** Of a channel shared by several workspaces, the one that installed the app. */
+  authorizations: z.array(z.looseObject({ team_id: z.string().nullish() })).optional(),
   event_id: z.string().optional(),
   event,
 });
@@ -67,12 +71,17 @@ const interaction = z.looseObject({
   team: z.looseObject({ id: z.string() }).nullish(),
   user: z.looseObject({ id: z.string(), team_id: z.string().optional() }),
   view: z
-    .looseObject({ id: z.string().optional(), hash: z.string().optional(), state: z.unknown().optional() })
+    .looseObject({
+      id: z.string().optional(),
+      hash: z.string().optional(),
+      state: z.unknown().optional(),
+      app_installed_team_id: z.string().optional(),
+    })
     .nullish(),
 });
 
 /**
- * Sorts a request by what it is. Null: nothing that Debrief acts on. Throws a ZodError on a body of no known form.
+ * Sorts a request by what it is, and says by `team_id` or `team.id` in which workspace's name the app gets it. Null: nothing that Debrief acts on. Throws a ZodError on a body of no known form.
  * A command or interaction is known by its whole body, in which Slack puts a trigger of its own for each.
  */
 export function readRequest(body: unknown): SlackRequest | null {
@@ -86,13 +95,16 @@ export function readRequest(body: unknown): SlackRequest | null {
     };
   }
   if (type.type === 'event_callback') {
-    const read = callback.parse(body);
-    if (!ofInterest(read.event)) return null;
+    const given = callback.parse(body);
+    if (!ofInterest(given.event)) return null;
+    const read = { ...given, team_id: given.authorizations?.[0]?.team_id ?? given.team_id };
     return { kind: 'event', key: eventKey(read), body: clean(read) };
   }
   const read = interaction.parse(body);
-  const team = read.team?.id ?? read.user.team_id ?? '';
-  return { kind: 'interaction', key: `i:${team}:${read.user.id}:${digest(read)}`, body: clean(read) };
+  const team = read.view?.app_installed_team_id ?? read.team?.id ?? read.user.team_id ?? '';
+  // A form that was opened in a shared channel names the team of whoever filled it in.
+  const tenant = read.view?.app_installed_team_id ? { ...read, team: { ...read.team, id: team } } : read;
+  return { kind: 'interaction', key: `i:${team}:${read.user.id}:${digest(read)}`, body: clean(tenant) };
 }
 
 const ofInterest = (one: z.infer<typeof event>): boolean =>

@@ -4,6 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import { NotInstalled } from './connections.ts';
 
 /** What to do about an error of Slack's, decided in one place. */
 export type Verdict =
@@ -33,9 +34,11 @@ const TOKEN = new Set([
   'token_expired',
   'account_inactive',
   'org_login_required',
+  'invalid_refresh_token',
 ]);
 
 export function verdictOn(error: unknown): Verdict {
+  if (error instanceof NotInstalled) return { kind: 'stop', code: 'not_installed' };
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: 'retry', afterMs: error.retryAfter * 1000, code: 'ratelimited' };
   }

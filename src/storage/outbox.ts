@@ -1,17 +1,26 @@
 import type { Outbox, OutboxRow } from '../usecases/edges.ts';
 import { Prisma, type PrismaClient } from './client.ts';
 import { date } from './rows.ts';
+import { isAwake } from './standstills.ts';
+
+/** SQL: the workspace of a lane, which is an incident's or a Home's id. */
+const teamOf = (lane: Prisma.Sql): Prisma.Sql => Prisma.sql`COALESCE(
+  (SELECT "teamId" FROM "Incident" WHERE id = ${lane}::uuid),
+  (SELECT "teamId" FROM "Home" WHERE id = ${lane}::uuid))`;
 
 export function createOutbox(prisma: PrismaClient): Outbox {
   return {
     async claim(lane, now, leaseMs) {
+      const team = teamOf(Prisma.sql`${lane}`);
       const rows = await prisma.$queryRaw<OutboxRow[]>(Prisma.sql`
         UPDATE "Outbox" SET "claimedUntil" = ${date(now + leaseMs)}, attempts = attempts + 1
         WHERE id = (SELECT id FROM "Outbox" WHERE lane = ${lane} AND "doneAt" IS NULL ORDER BY id LIMIT 1)
           AND "doneAt" IS NULL
           AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${date(now)})
           AND ("runAfter" IS NULL OR "runAfter" <= ${date(now)})
-        RETURNING id, lane, kind, payload, attempts, "createdAt"`);
+          AND ${isAwake(team, now)}
+        RETURNING id, lane, kind, payload, attempts, "createdAt", ${team} AS "teamId",
+          EXISTS (SELECT 1 FROM "Standstill" WHERE "teamId" = ${team}) AS rested`);
       return rows[0] ?? null;
     },
 
@@ -55,6 +64,7 @@ export function createOutbox(prisma: PrismaClient): Outbox {
           WHERE "doneAt" IS NULL ORDER BY lane, id) AS first
         WHERE ("claimedUntil" IS NULL OR "claimedUntil" <= ${date(now)})
           AND ("runAfter" IS NULL OR "runAfter" <= ${date(now)})
+          AND ${isAwake(teamOf(Prisma.sql`lane`), now)}
         LIMIT ${limit}`);
       return rows.map((row) => row.lane);
     },

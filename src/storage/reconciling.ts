@@ -2,6 +2,7 @@ import { PIN } from '../incident/emoji.ts';
 import type { Pass, ReconcilingStore } from '../usecases/edges.ts';
 import { Prisma, type PrismaClient } from './client.ts';
 import { date } from './rows.ts';
+import { isAwake } from './standstills.ts';
 
 export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
   return {
@@ -19,6 +20,7 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
           WHERE i2.status IN ('investigating', 'identified', 'monitoring') AND i2."channelId" IS NOT NULL
             AND r2."nextAt" <= ${date(now)}
             AND (r2."claimedUntil" IS NULL OR r2."claimedUntil" <= ${date(now)})
+            AND ${isAwake(Prisma.sql`i2."teamId"`, now)}
           ORDER BY r2."nextAt" LIMIT 1 FOR UPDATE OF r2 SKIP LOCKED)
         RETURNING r."incidentId"::text AS "incidentId", i."teamId", i."channelId",
           r."sinceTs", r."passTs", r.phase, r.cursor, r.todo,
@@ -33,9 +35,13 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
       await prisma.reconciling.update({ where: { incidentId }, data: { claimedUntil: null } });
     },
 
-    async dueNow(now) {
+    async dueNow(now, teamId) {
       const anew = { sinceTs: '0', passTs: null, phase: 'history', cursor: null, todo: [] };
-      await prisma.reconciling.updateMany({ data: { ...anew, nextAt: date(now), updatedAt: date(now) } });
+      const where = teamId === undefined ? {} : { incident: { teamId } };
+      await prisma.reconciling.updateMany({
+        where,
+        data: { ...anew, nextAt: date(now), updatedAt: date(now) },
+      });
     },
 
     async known(incidentId, teamId, channelId, sinceTs) {

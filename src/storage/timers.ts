@@ -7,6 +7,7 @@ import type { Db, PrismaClient } from './client.ts';
 import { Prisma } from './client.ts';
 import type * as Row from './generated/client.ts';
 import { date, instant, instantOrNull, json } from './rows.ts';
+import { isAwake } from './standstills.ts';
 
 const ACTIVE = { firedAt: null, canceledAt: null };
 
@@ -109,12 +110,20 @@ const nudgeOf = (row: Row.Nudge): Nudge => ({
       : null,
 });
 
-/** Incidents with timers that are due, the longest overdue first. */
 export const createTimers = (prisma: PrismaClient) => ({
+  /** Incidents with timers that are due, the longest overdue first. Workspaces that stand still are left out. */
   async due(now: number, limit: number): Promise<{ incidentId: string }[]> {
     return prisma.$queryRaw(Prisma.sql`
       SELECT "incidentId" FROM "Timer"
       WHERE "firedAt" IS NULL AND "canceledAt" IS NULL AND "dueAt" <= ${date(now)}
+        AND ${isAwake(Prisma.sql`"Timer"."teamId"`, now)}
       GROUP BY "incidentId" ORDER BY min("dueAt") LIMIT ${limit}`);
+  },
+
+  /** Whether the incident's workspace stands still. */
+  async rests(incidentId: string, now: number): Promise<boolean> {
+    const awake = await prisma.$queryRaw<object[]>(Prisma.sql`
+      SELECT 1 FROM "Incident" i WHERE i.id = ${incidentId}::uuid AND ${isAwake(Prisma.sql`i."teamId"`, now)}`);
+    return awake.length === 0;
   },
 });

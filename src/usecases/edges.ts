@@ -26,6 +26,10 @@ export interface Inbox {
 export interface OutboxRow {
   id: bigint;
   lane: string;
+  /** Null where the lane's incident or Home is gone. */
+  teamId: string | null;
+  /** The workspace stood still before: whether it goes on, this row's step shows. */
+  rested: boolean;
   kind: string;
   payload: Record<string, unknown>;
   attempts: number;
@@ -34,7 +38,7 @@ export interface OutboxRow {
 
 /** Steps to take in Slack. A lane is an incident: its rows are done in order, by one worker at a time. */
 export interface Outbox {
-  /** The lane's first open row, claimed for `leaseMs`; null when there is none, or another worker has it. */
+  /** The lane's first open row, claimed for `leaseMs`; null when there is none, another worker has it, or it rests. */
   claim(lane: string, now: number, leaseMs: number): Promise<OutboxRow | null>;
   done(id: bigint, now: number, result: object): Promise<void>;
   /** Ends a row that cannot be done: the error stays on record, the lane goes on. */
@@ -48,6 +52,15 @@ export interface Outbox {
   extend(id: bigint, until: number): Promise<void>;
   /** Lanes whose first open row could be claimed at `now`. */
   lanesWaiting(now: number, limit: number): Promise<string[]>;
+}
+
+/** Workspaces in which nothing can be done for now: their lanes, timers and comparisons rest, their data stays. */
+export interface Standstills {
+  /** `until` null: until the app is installed again. False: it rested already. */
+  begin(teamId: string, code: string, now: Instant, until: Instant | null): Promise<boolean>;
+  /** Ends a rest that had an end. False: there was none. */
+  end(teamId: string): Promise<boolean>;
+  resting(now: Instant): Promise<{ teamId: string; code: string }[]>;
 }
 
 /** Where the comparison of an incident's channel stands. `passTs`: Slack's time at the pass's beginning. */
@@ -76,8 +89,8 @@ export interface ReconcilingStore {
   claim(now: number, leaseMs: number): Promise<Pass | null>;
   /** Keeps where the pass stands and lets go of it until `nextAt`, unless it was asked for anew meanwhile. */
   save(pass: Pass, nextAt: number, now: number): Promise<void>;
-  /** Every channel is compared anew, from its first message on: reactions may have been missed on any. */
-  dueNow(now: number): Promise<void>;
+  /** Every channel (of that workspace) is compared anew, from its first message on: reactions may have been missed on any. */
+  dueNow(now: number, teamId?: string): Promise<void>;
   known(incidentId: string, teamId: string, channelId: string, sinceTs: string): Promise<KnownMessages>;
 }
 

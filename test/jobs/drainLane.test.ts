@@ -7,8 +7,9 @@ import {
 import { describe, expect, it, vi } from 'vitest';
 import { drainLane } from '../../src/jobs/drainLane.ts';
 import { createStandstill } from '../../src/jobs/standstill.ts';
+import type { Connection } from '../../src/slack/connections.ts';
 import type { StepDeps } from '../../src/slack/steps/types.ts';
-import type { Outbox, OutboxRow } from '../../src/usecases/edges.ts';
+import type { Outbox, OutboxRow, Standstills } from '../../src/usecases/edges.ts';
 import { makeIncident, makeRecord } from '../postmortem/makers.ts';
 import { keptLog } from '../slack/fakes.ts';
 
@@ -24,12 +25,34 @@ interface Row extends OutboxRow {
   error: string | null;
 }
 
-/** The outbox in memory, by the rules of the real one: a lane's first open row, when nobody has it and it is due. */
-function fakeOutbox(kinds: string[]) {
+/** Standstills in memory, of one workspace. */
+function fakeStandstills(): Standstills & { until: number | null } {
+  return {
+    until: null,
+    async begin(_team, _code, now, until) {
+      if (this.until !== null && this.until > now) return false;
+      this.until = until;
+      return true;
+    },
+    async end() {
+      this.until = null;
+      return true;
+    },
+    resting: async () => [],
+  };
+}
+
+/**
+ * The outbox in memory, by the rules of the real one: a lane's first open row, when nobody has it, it is due, and its
+ * workspace does not stand still.
+ */
+function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
   const rows = kinds.map(
     (kind, index): Row => ({
       id: BigInt(index + 1),
       lane: LANE,
+      teamId: 'T1',
+      rested: false,
       kind,
       payload: { userId: `U${index + 1}` },
       attempts: 0,
@@ -50,8 +73,9 @@ function fakeOutbox(kinds: string[]) {
   const outbox: Omit<Outbox, 'lanesWaiting'> = {
     async claim(lane, now, leaseMs) {
       const row = rows.find((one) => one.lane === lane && one.doneAt === null);
-      if (!row || row.claimedUntil > now || row.runAfter > now) return null;
-      Object.assign(row, { claimedUntil: now + leaseMs, attempts: row.attempts + 1 });
+      if (!row || row.claimedUntil > now || row.runAfter > now || (standstills.until ?? 0) > now) return null;
+      const rested = standstills.until !== null;
+      Object.assign(row, { claimedUntil: now + leaseMs, attempts: row.attempts + 1, rested });
       return { ...row };
     },
     async done(id, now, result) {
@@ -80,7 +104,8 @@ function fakeOutbox(kinds: string[]) {
 }
 
 function setUp(kinds: string[]) {
-  const { outbox, rows } = fakeOutbox(kinds);
+  const standstills = fakeStandstills();
+  const { outbox, rows } = fakeOutbox(kinds, standstills);
   const calls: string[] = [];
   const slack = vi.fn(async (_method: string): Promise<object> => ({ ok: true }));
   const call = (method: string) => (args: object) => {
@@ -90,11 +115,18 @@ function setUp(kinds: string[]) {
   const incident = makeIncident({ id: LANE, headlineTs: '1.1' });
   const tx = { record: async () => makeRecord({ incident }), incident: async () => incident };
   const clock = { at: START, now: () => clock.at };
-  const steps = {
-    client: {
-      conversations: { setTopic: call('setTopic'), invite: call('invite') },
-      pins: { add: call('pin') },
+  const client = {
+    conversations: { setTopic: call('setTopic'), invite: call('invite') },
+    pins: { add: call('pin') },
+  };
+  const asked: string[] = [];
+  const connections = {
+    async of(teamId: string) {
+      asked.push(teamId);
+      return { client, self: { botId: 'B1', userId: 'UBOT' } } as unknown as Connection;
     },
+  };
+  const steps = {
     store: { transaction: (work: (one: typeof tx) => Promise<unknown>) => work(tx) },
     clock,
   } as unknown as StepDeps;
@@ -103,12 +135,13 @@ function setUp(kinds: string[]) {
   const parts = {
     outbox,
     steps,
+    connections,
     clock,
     logger: log.logger,
-    standstill: createStandstill(clock, log.logger),
+    standstill: createStandstill(standstills, clock, log.logger),
     wakeLater: (lane: string, delayMs: number) => void woken.push([lane, delayMs]),
   };
-  return { rows, calls, slack, clock, woken, log, parts, drain: () => drainLane(parts, LANE) };
+  return { rows, calls, slack, asked, clock, woken, log, parts, drain: () => drainLane(parts, LANE) };
 }
 
 const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
@@ -122,6 +155,13 @@ describe('a lane', () => {
     expect(calls.slice(2)).toEqual(['invite U3', 'invite U4']);
     expect(rows.map((row) => [row.doneAt, row.attempts])).toEqual(Array(4).fill([START, 1]));
     expect(rows[2]?.result).toEqual({ code: null });
+  });
+
+  it('is told to its own workspace', async () => {
+    const { rows, asked, drain } = setUp(['topic', 'pin']);
+    Object.assign(rows[1] as Row, { teamId: 'T2' });
+    await drain();
+    expect(asked).toEqual(['T1', 'T2']);
   });
 
   it('keeps its claim as long as its step takes', async () => {

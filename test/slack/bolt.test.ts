@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createBoltApp } from '../../src/slack/bolt.ts';
+import { createBoltApp, createClient } from '../../src/slack/bolt.ts';
+import { NotInstalled } from '../../src/slack/connections.ts';
 import { createIntake } from '../../src/slack/intake.ts';
 import { fakeInbox, keptLog } from './fakes.ts';
 
@@ -16,14 +17,19 @@ const reaction = {
 };
 const command = { command: '/incident', text: 'note Rolled back', team_id: 'T1', user_id: 'U1' };
 
-/** The real Bolt, as the bot uses it. `authorized`: whether Slack tells us who we are. */
+/** The real Bolt, as the bot uses it, installed in T1. `authorized`: whether Slack tells us who we are. */
 function setUp(authorized = true) {
-  const { logger } = keptLog();
-  const identity = async () => {
-    if (!authorized) throw new Error('auth.test did not answer');
-    return { ok: true, bot_id: 'B1', user_id: 'UBOT', team_id: 'T1' };
+  const log = keptLog();
+  const { logger } = log;
+  const apiUrl = 'http://127.0.0.1:9/api/';
+  const connections = {
+    async of(teamId: string) {
+      if (!authorized) throw new Error('auth.test did not answer');
+      if (teamId !== 'T1') throw new NotInstalled(teamId);
+      return { client: createClient('xoxb-1', apiUrl, logger), self: { botId: 'B1', userId: 'UBOT' } };
+    },
   };
-  const app = createBoltApp({ token: 'xoxb-1', apiUrl: 'http://127.0.0.1:9/api/', identity, logger });
+  const app = createBoltApp({ apiUrl, connections, logger });
   const { inbox, rows } = fakeInbox();
   const clock = { now: () => 1000 };
   const intake = createIntake({
@@ -34,7 +40,7 @@ function setUp(authorized = true) {
     eventsMissed: async () => {},
     replyLater: async () => {},
   });
-  return { app, intake, rows };
+  return { app, intake, rows, log };
 }
 
 // Bolt 5.1 by itself would lose these, or say that all is well.
@@ -79,4 +85,42 @@ describe('Bolt', () => {
     expect(ended).toEqual(['listener']);
     expect(rows).toMatchObject([{ done: true }]);
   });
+});
+
+describe('a workspace that has not installed the app', () => {
+  const other = { ...command, team_id: 'T2' };
+
+  it('is denied in words, and its listener is not run', async () => {
+    const { app, intake, rows, log } = setUp();
+    const ran: string[] = [];
+    app.command('/incident', async ({ command }) => void ran.push(command.team_id));
+    const { status, answer } = await intake.deliver(other);
+    expect(status).toBe(200);
+    expect(answer).toMatchObject({
+      response_type: 'ephemeral',
+      text: expect.stringMatching(/has not installed Debrief[\s\S]*\/incident note Rolled back/),
+    });
+    expect(ran).toEqual([]);
+    expect(rows).toMatchObject([{ done: true }]);
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ teamId: 'T2', msg: expect.stringMatching(/^denied/) }),
+    );
+    expect(log.text()).not.toContain('Rolled back');
+  });
+
+  it('sends an event for nothing: Slack is answered, and nothing is tried again', async () => {
+    const { intake, rows } = setUp();
+    expect(await intake.deliver({ ...reaction, team_id: 'T2' })).toEqual({ status: 200, answer: '' });
+    await intake.drain();
+    expect(rows).toMatchObject([{ done: true }]);
+  });
+});
+
+it('of a channel that workspaces share, the one that installed the app is meant', async () => {
+  const { app, intake } = setUp();
+  const teams: string[] = [];
+  app.event('reaction_added', async ({ body }) => void teams.push(body.team_id));
+  await intake.deliver({ ...reaction, team_id: 'T2', authorizations: [{ team_id: 'T1' }] });
+  await intake.drain();
+  expect(teams).toEqual(['T1']);
 });
