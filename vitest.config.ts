@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 // unit: pure code, no services. services: PostgreSQL, Redis and the local Slack. browser: Chromium too.
 // Slack’s edge and the jobs that need no more than small fakes of their ports.
-const withoutServices = ['test/slack/{views/**/,}*.test.ts', 'test/jobs/{drainLane,sweep}.test.ts'];
+const withoutServices = [
+  'test/slack/{views/**/,}*.test.ts',
+  'test/jobs/{drainLane,sweep}.test.ts',
+  'test/web/*.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -38,7 +38,7 @@ import type { Runner } from './usecases/scope.ts';
 import { readBody } from './web/body.ts';
 import { createDraftRoutes } from './web/drafts/routes.ts';
 import { healthRoutes } from './web/health.ts';
-import { createLinks } from './web/links.ts';
+import { createLinks, type DraftForm, ownLinkDays } from './web/links.ts';
 import { metricsRoute } from './web/metrics.ts';
 import { at, createWebServer } from './web/server.ts';
 
@@ -100,7 +100,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
 
   const client = createClient(botToken, apiUrl, logger);
   const identity = createIdentity(client);
-  const links = createLinks(config.baseUrl, config.linkSecret);
+  const links = createLinks(config.baseUrl, config.linkSecret, config.linkDays);
   const people = createPeople(peopleStore, clock, logger);
   const runner: Runner = {
     store,
@@ -120,7 +120,14 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const connections = singleConnection(client, identity);
   const bolt = createBoltApp({ apiUrl, connections, logger });
   const personalUrl = (id: string, userId: string) => links.personal(id, userId, clock.now());
-  registerListeners(bolt, { runner, clock, people, peopleStore, personalUrl });
+  registerListeners(bolt, {
+    runner,
+    clock,
+    people,
+    peopleStore,
+    personalUrl,
+    ownLinkDays: ownLinkDays(config.linkDays),
+  });
   const reconciling = createReconcilingStore(prisma);
   const eventsMissed = () => reconciling.dueNow(clock.now());
   const intake = createIntake({ app: bolt, inbox, clock, logger, eventsMissed, replyLater: respond });
@@ -157,7 +164,8 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     clock,
     logger,
     people,
-    pageUrl: links.page,
+    pageUrl: (id: string, of: { private: boolean }, form?: DraftForm) =>
+      of.private ? null : links.page(id, clock.now(), form),
     personalUrl,
     respond,
   };

@@ -46,6 +46,7 @@ const environment = z.object({
     .optional(),
   ROLE: z.enum(['web', 'worker', 'all'], 'ROLE must be web, worker or all').optional(),
   LINK_SECRET: required('LINK_SECRET').min(32, 'LINK_SECRET must have at least 32 characters'),
+  LINK_DAYS: whole('LINK_DAYS', 1, 3650).optional(),
   ANNOUNCE_CHANNEL: z
     .string()
     .regex(/^[CG][A-Z0-9]+$/, 'ANNOUNCE_CHANNEL must be a channel id such as C0123456789')
@@ -77,6 +78,8 @@ export interface Config {
   redisPrefix: string;
   role: 'web' | 'worker' | 'all';
   linkSecret: string;
+  /** After so many days a link to a page ends. */
+  linkDays: number;
   announceChannel: string | null;
   managers: string[];
   logLevel: (typeof LOG_LEVELS)[number];
@@ -123,6 +126,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     redisPrefix: data.REDIS_PREFIX ?? 'debrief',
     role: data.ROLE ?? 'all',
     linkSecret: data.LINK_SECRET,
+    linkDays: data.LINK_DAYS ?? 90,
     announceChannel: data.ANNOUNCE_CHANNEL ?? null,
     managers: data.MANAGERS ?? [],
     logLevel: data.LOG_LEVEL ?? 'info',

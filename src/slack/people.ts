@@ -43,6 +43,8 @@ export interface SlackProfile {
   is_ultra_restricted?: boolean;
   /** Of another workspace, seen through a shared channel. */
   is_stranger?: boolean;
+  /** Of somebody whose account has been deactivated. */
+  deleted?: boolean;
   team_id?: string;
   /** Of Enterprise Grid: the workspaces of their organization that they are in. */
   enterprise_user?: { teams?: string[] };
@@ -60,7 +62,11 @@ export const personOf = (user: SlackProfile, teamId: string): Person => ({
     'somebody',
   zone: user.tz && isZone(user.tz) ? user.tz : null,
   admin: user.is_admin === true || user.is_owner === true,
-  outsider: user.is_restricted === true || user.is_ultra_restricted === true || isStranger(user, teamId),
+  outsider:
+    user.deleted === true ||
+    user.is_restricted === true ||
+    user.is_ultra_restricted === true ||
+    isStranger(user, teamId),
 });
 
 const isStranger = ({ is_stranger, team_id, enterprise_user }: SlackProfile, teamId: string): boolean =>

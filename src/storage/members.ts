@@ -21,6 +21,12 @@ export const members = (db: Db): MemberTx => ({
       WHERE "ChannelMember"."eventTs"::numeric < EXCLUDED."eventTs"::numeric`);
   },
 
+  async leaveAll(teamId, userId, eventTs) {
+    await db.$executeRaw(Prisma.sql`
+      UPDATE "ChannelMember" SET present = false, "eventTs" = ${eventTs}
+      WHERE "teamId" = ${teamId} AND "userId" = ${userId} AND "eventTs"::numeric < ${eventTs}::numeric`);
+  },
+
   async setMembers(teamId, channelId, userIds, asOfTs) {
     await db.$executeRaw(Prisma.sql`
       INSERT INTO "ChannelMember" ("teamId", "channelId", "userId", present, "eventTs")

@@ -8,6 +8,7 @@ import { incidents } from './incidents.ts';
 import { members } from './members.ts';
 import { merging } from './merging.ts';
 import { parts } from './parts.ts';
+import { reads } from './reads.ts';
 import { roles } from './roles.ts';
 import { date } from './rows.ts';
 import { search } from './search.ts';
@@ -37,6 +38,7 @@ const txOf = (db: Db, defaults: Settings): Tx => ({
   ...entries(db),
   ...members(db),
   ...merging(db),
+  ...reads(db),
   ...roles(db),
   ...parts(db),
   ...drafts(db, defaults),

@@ -1,7 +1,7 @@
 import { type ListFilter, parseListFilter } from '../incident/listFilter.ts';
 import type { Incident } from '../incident/types.ts';
 import { type ActionOf, openActions } from './actionItems.ts';
-import { listIncidents, PAGE_SIZE } from './listIncidents.ts';
+import { incidentsFor, PAGE_SIZE } from './listIncidents.ts';
 import { limitedTo } from './outsiders.ts';
 import { maySee, type Scope } from './scope.ts';
 import type { Home, ReviewDraft } from './types.ts';
@@ -39,7 +39,7 @@ export async function readHome(scope: Scope, home: Home): Promise<HomeShown> {
   // Outsiders see no lists: what is theirs to do is left.
   const outside = (await limitedTo(scope)) !== null;
   const listed = async (typed: string) =>
-    outside ? [] : (await listIncidents(scope, { filter: filterOf(typed), page: 0 })).items;
+    outside ? [] : (await incidentsFor(scope, { filter: filterOf(typed), page: 0 })).items;
   const [mine, recent] = [await listed('mine'), await listed(filter)];
   const { settings } = await tx.settings(who.teamId);
   const isManager = settings.managers.includes(who.userId);

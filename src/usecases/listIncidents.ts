@@ -1,6 +1,7 @@
 import { type ListFilter, parseListFilter } from '../incident/listFilter.ts';
 import type { Incident } from '../incident/types.ts';
 import { mustBeInside } from './outsiders.ts';
+import { recordRead } from './reads.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
 import { textFor } from './texts.ts';
@@ -24,8 +25,18 @@ export const filterFor = (text: string): ListFilter => {
   throw new Refusal({ code: 'unknown', what: 'list', word: filter.unknown, known });
 };
 
-/** Incidents that the asker may see. A page past the end, as after some were closed, is the last one. */
+/** A list that somebody asked for: the private incidents on it are on record as read. */
 export async function listIncidents(
+  scope: Scope,
+  wanted: { filter: ListFilter; page: number },
+): Promise<Listed> {
+  const listed = await incidentsFor(scope, wanted);
+  for (const incident of listed.items) await recordRead(scope, incident, 'list');
+  return listed;
+}
+
+/** Incidents that the asker may see. A page past the end, as after some were closed, is the last one. */
+export async function incidentsFor(
   scope: Scope,
   { filter, page }: { filter: ListFilter; page: number },
 ): Promise<Listed> {
@@ -54,7 +65,9 @@ export async function findIncidents(scope: Scope, input: { text: string; page: n
   const words = text.split(/\s+/).slice(0, MOST_WORDS);
   const read = (at: number) =>
     tx.findIncidents(who.teamId, who.userId, words, { limit: PAGE_SIZE, offset: at * PAGE_SIZE });
-  return { ...(await pageOf(read, input.page)), text };
+  const found = await pageOf(read, input.page);
+  for (const { incident } of found.items) await recordRead(scope, incident, 'find');
+  return { ...found, text };
 }
 
 async function pageOf<One>(

@@ -157,10 +157,19 @@ export interface MemberTx {
   isMember(teamId: string, channelId: string, userId: string): Promise<boolean | null>;
   /** Keeps the later state by `eventTs`. */
   setMember(teamId: string, member: Membership): Promise<void>;
+  /** The person is in no channel any more. */
+  leaveAll(teamId: string, userId: string, eventTs: string): Promise<void>;
   /** Who is in the channel as of Slack's time `asOfTs`; what is known from later events stays. */
   setMembers(teamId: string, channelId: string, userIds: string[], asOfTs: string): Promise<void>;
   /** Whether the person is a guest or of another workspace; null while Slack has not said. */
   isOutsider(teamId: string, userId: string): Promise<boolean | null>;
+}
+
+/** Who read a private incident. */
+export interface ReadTx {
+  addRead(incidentId: string, userId: string, what: string, at: Instant): Promise<void>;
+  /** The latest first. */
+  reads(incidentId: string, limit: number): Promise<{ userId: string; what: string; at: Instant }[]>;
 }
 
 /** What people say of an incident: windows, customers, factors, action items, texts; and open choices. */
@@ -310,6 +319,7 @@ export interface Tx
     SearchTx,
     EntryTx,
     MemberTx,
+    ReadTx,
     PartsTx,
     DraftTx,
     SettingsTx,

@@ -3,38 +3,49 @@ import type { Instant } from '../time/types.ts';
 
 export type DraftForm = 'md' | 'html' | 'json' | 'txt';
 
-/** Who follows a link: anybody who has it, or the person it was made for. */
-export type Visitor = { kind: 'reader' } | { kind: 'editor'; userId: string };
+/** Who follows a link: anybody who has it, the person it was made for, or somebody whose link's time is over. */
+export type Visitor = { kind: 'reader' } | { kind: 'editor'; userId: string } | { kind: 'late' };
 
-/** Addresses of drafts that nobody can guess: the id with an HMAC-SHA256 of it. */
+/** Addresses of drafts that nobody can guess and that end: id, person and end with an HMAC-SHA256 of them. */
 export interface Links {
-  page(postmortemId: string, form?: DraftForm): string;
-  /** A person's own link: with it they may edit, for thirty days. */
+  /** For reading, by anybody who has it, for `linkDays`. */
+  page(postmortemId: string, now: Instant, form?: DraftForm): string;
+  /** A person's own link: with it they may edit, for thirty days or `linkDays`, whichever is less. */
   personal(postmortemId: string, userId: string, now: Instant): string;
-  /** Null: the signature is wrong. An own link whose time is over is for reading. */
+  /** Null: the signature is wrong. */
   visitor(postmortemId: string, query: URLSearchParams, now: Instant): Visitor | null;
 }
 
-const THIRTY_DAYS_S = 30 * 24 * 3600;
+/** A person's own link ends after so many days at the latest. */
+const LONGEST_OWN_DAYS = 30;
+const DAY_S = 24 * 3600;
 
-export function createLinks(baseUrl: string, secret: string): Links {
+export const ownLinkDays = (linkDays: number): number => Math.min(LONGEST_OWN_DAYS, linkDays);
+
+export function createLinks(baseUrl: string, secret: string, linkDays: number): Links {
   const sign = (...parts: string[]) =>
     createHmac('sha256', secret)
       .update(JSON.stringify(['postmortem', ...parts]))
       .digest('base64url')
       .slice(0, 32);
+  // In whole days: what is rendered twice on one day has the same link.
+  const ending = (now: Instant, days: number) => String((Math.floor(now / 1000 / DAY_S) + 1 + days) * DAY_S);
   return {
-    page: (id, form) => `${baseUrl}/postmortems/${id}${form ? `.${form}` : ''}?s=${sign(id)}`,
+    page(id, now, form) {
+      const expires = ending(now, linkDays);
+      const path = `${baseUrl}/postmortems/${id}${form ? `.${form}` : ''}`;
+      return `${path}?e=${expires}&s=${sign(id, expires)}`;
+    },
     personal(id, userId, now) {
-      const expires = String(Math.floor(now / 1000) + THIRTY_DAYS_S);
+      const expires = ending(now, ownLinkDays(linkDays));
       return `${baseUrl}/postmortems/${id}?u=${userId}&e=${expires}&s=${sign(id, userId, expires)}`;
     },
     visitor(id, query, now) {
-      const [userId, expires] = [query.get('u'), query.get('e')];
-      const own = userId !== null && expires !== null;
-      const expected = own ? sign(id, userId, expires) : sign(id);
+      const [userId, expires] = [query.get('u'), query.get('e') ?? ''];
+      const expected = userId === null ? sign(id, expires) : sign(id, userId, expires);
       if (!same(query.get('s') ?? '', expected)) return null;
-      return own && Number(expires) * 1000 > now ? { kind: 'editor', userId } : { kind: 'reader' };
+      if (!(Number(expires) * 1000 > now)) return { kind: 'late' };
+      return userId === null ? { kind: 'reader' } : { kind: 'editor', userId };
     },
   };
 }

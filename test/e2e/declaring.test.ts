@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createLinks } from '../../src/web/links.ts';
 import { useWorkspace } from '../support/workspace.ts';
 import { declare, draftOf, eventually, headlineOf, type } from './incident.ts';
 
@@ -163,7 +164,7 @@ test('a private incident is as if it were not, for whoever is not in its channel
   expect(await asks(ben, 'list')).not.toContain(`INC-${number}*`);
 });
 
-test('an own link to a private draft ends with the person’s place in the channel', async () => {
+test('a private draft opens by an own link only, which ends with the person’s place in the channel', async () => {
   const { ana, cleo } = space.people;
   const channel = await declare(space, ana, 'private Key in the log');
   await type(ana, channel, '/incident lead @cleo');
@@ -171,13 +172,32 @@ test('an own link to a private draft ends with the person’s place in the chann
     (await channelsOf(cleo)).some(({ id }) => id === channel),
   );
   await type(ana, channel, '/incident resolve');
-  await draftOf(ana, channel);
   const draft = await eventually('draft', async () =>
     (await cleo.sees(channel)).findLast((one) => one.shown.includes('Edit on the page')),
   );
   const pressed = await (await cleo.press(draft, 'Edit on the page')).visible();
   const [own = ''] = pressed.messages.flatMap(({ links }) => links);
   expect((await fetch(own)).status).toBe(200);
+  // What everybody in the channel may see names no page; the lead has an own link.
+  const shown = (await cleo.sees(channel)).flatMap(({ ephemeral, links }) => (ephemeral ? [] : links));
+  expect(shown.filter((url) => url.includes('/postmortems/'))).toEqual([]);
+  const id = /postmortems\/([0-9a-f-]+)/.exec(own)?.[1] ?? '';
+  const links = createLinks(space.bot.url, space.env.LINK_SECRET ?? '', 90);
+  const forAll = await fetch(links.page(id, Date.now()));
+  expect(forAll.status).toBe(403);
+  expect(await forAll.text()).toMatch(/a link of your own only/);
+  const late = await fetch(links.personal(id, cleo.id, Date.now() - 100 * 24 * 3_600_000));
+  expect(late.status).toBe(410);
+  expect(await late.text()).toMatch(/come to its end.*Edit on the page/);
+  const form = new URL(own);
+  form.pathname += '.md';
+  const file = await (await fetch(form)).text();
+  expect(file).toContain('Key in the log');
+  expect(file).not.toContain('/postmortems/');
+  // Each reading is on record, for those who may read.
+  form.pathname = form.pathname.replace(/\.md$/, '/history');
+  const history = await (await fetch(form)).text();
+  expect(history).toMatch(/Who read it[\s\S]*cleo: page GET \.md/);
   await cleo.leave(channel);
   await eventually('no page any more', async () => (await fetch(own)).status === 404);
 });

@@ -29,6 +29,11 @@ function setUp(known: Record<string, Person & { fetchedAt: number }> = {}) {
 }
 
 describe('a person', () => {
+  it('counts as an outsider once their account has ended', () => {
+    expect(personOf({ id: 'U1', deleted: true }, 'T1').outsider).toBe(true);
+    expect(personOf({ id: 'U1', deleted: false }, 'T1').outsider).toBe(false);
+  });
+
   it.each<[SlackProfile, Person]>([
     [
       {

@@ -221,6 +221,7 @@ describe('what is on record', () => {
       'SectionEdit',
       { incidentId: one.id, section: 'x', version: 1, base: '', facts: '{}', by: 'U1', at: AT },
     ],
+    ['Read', { incidentId: one.id, userId: 'U1', what: 'page', at: AT }],
     ['SettingsVersion', { teamId: TEAM, version: 1, settings: '{}', by: 'U1', at: AT }],
   ];
   it.each(rows)('of %s can be added to, not changed, deleted or emptied', async (table, row) => {

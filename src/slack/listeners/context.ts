@@ -12,6 +12,8 @@ export interface ListenerDeps {
   people: People;
   /** Address of a draft's page with which that person may edit. */
   personalUrl(postmortemId: string, userId: string): string;
+  /** For how many days such an address is good. */
+  ownLinkDays: number;
 }
 
 /** One request's person and transaction. */

@@ -4,6 +4,7 @@ import { SECTION_KEYS } from '../../postmortem/document-types.ts';
 import { buildPostmortem, markdownOf } from '../../postmortem/postmortem.ts';
 import { lockPostmortem } from '../../usecases/drafts.ts';
 import { editSection } from '../../usecases/editSection.ts';
+import { recordRead } from '../../usecases/reads.ts';
 import type { Scope } from '../../usecases/scope.ts';
 import { setPostmortemState } from '../../usecases/setPostmortemState.ts';
 import type { PostmortemState } from '../../usecases/types.ts';
@@ -20,6 +21,7 @@ type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 async function standing(scope: Scope, postmortemId: string) {
   const source = await lockPostmortem(scope, postmortemId);
+  await recordRead(scope, source.record.incident, 'form');
   return { source, postmortem: buildPostmortem(source, scope.now) };
 }
 
@@ -35,7 +37,7 @@ export const editOnPagePressed = (deps: ListenerDeps) =>
     await run((scope) => lockPostmortem(scope, value));
     const url = deps.personalUrl(value, userId);
     return message(
-      `<${url}|Your own link to the draft>. With it you can edit, for thirty days; do not pass it on.`,
+      `<${url}|Your own link to the draft>. With it you can edit, for ${deps.ownLinkDays} days; do not pass it on.`,
     );
   })(deps);
 

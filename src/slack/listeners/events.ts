@@ -114,5 +114,9 @@ export const userChanged =
   (deps: ListenerDeps & { peopleStore: PeopleStore }) =>
   async ({ event, body }: SlackEventMiddlewareArgs<'user_change'> & AllMiddlewareArgs) => {
     const user = event.user as SlackProfile & { id: string };
-    await deps.peopleStore.put(body.team_id, user.id, personOf(user, body.team_id), deps.clock.now());
+    const teamId = body.team_id;
+    await deps.peopleStore.put(teamId, user.id, personOf(user, teamId), deps.clock.now());
+    // Slack does not say of each channel that somebody whose account ended has left it.
+    if (user.deleted)
+      await deps.runner.store.transaction((tx) => tx.leaveAll(teamId, user.id, event.event_ts));
   };

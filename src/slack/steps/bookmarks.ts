@@ -17,7 +17,7 @@ export const showBookmarks: StepHandler<'bookmarks'> = async (deps, step) => {
       emoji: ':rotating_light:',
       link: headlineTs && (await linkTo(deps, channel, headlineTs)),
     },
-    { title: 'Postmortem draft', emoji: ':page_facing_up:', link: draft && deps.pageUrl(draft.id) },
+    { title: 'Postmortem draft', emoji: ':page_facing_up:', link: draft && deps.pageUrl(draft.id, incident) },
   ];
   try {
     for (const { link, ...bookmark } of wanted) if (link) await keep(deps, channel, { ...bookmark, link });

@@ -78,7 +78,7 @@ export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
   await refreshAnnouncement(deps, record);
   await refreshHomes(deps, teamId);
   if (!channel) return NO_CHANNEL;
-  const pageUrl = draft && deps.pageUrl(draft.id);
+  const pageUrl = draft && deps.pageUrl(draft.id, record.incident);
   const view = headline(record, computeFacts(record, deps.clock.now()), pageUrl, settings);
   if (headlineTs) {
     const update = deps.client.chat.update({ channel, ts: headlineTs, ...view });

@@ -45,7 +45,9 @@ export const postDraftFile: StepHandler<'draft-file'> = async (deps, step) => {
   } catch (error) {
     const code = refusedWith(error);
     if (code === null) throw error;
-    const text = `Slack did not take the draft as a file (${code}). It is here: ${deps.pageUrl(version.id, 'md')}`;
+    const url = deps.pageUrl(version.id, record.incident, 'md');
+    const where = url ? `It is here: ${url}` : 'Press *Edit on the page* under the draft to read it.';
+    const text = `Slack did not take the draft as a file (${code}). ${where}`;
     await postOnce(deps, step, channelId, message(text), 'no-file');
     return { code };
   }
@@ -64,7 +66,9 @@ export const postDraftLink: StepHandler<'draft-link'> = async (deps, step) => {
   if (!source) throw new Error('the draft is gone');
   const { to, note } = step.delivery;
   // To one person it is their own link, with which they may edit; to a channel it is for reading.
-  const url = isPerson(to) ? deps.personalUrl(source.id, to) : deps.pageUrl(source.id);
+  const url = isPerson(to)
+    ? deps.personalUrl(source.id, to)
+    : deps.pageUrl(source.id, source.record.incident);
   const view = draftMessage(buildPostmortem(source, deps.clock.now()), source.id, source.state, url, note);
   const ts = await postOnce(deps, step, await conversationWith(deps.client, to), view);
   return { ts };

@@ -16,7 +16,8 @@ export interface StepDeps {
   people: People;
   /** The page with which that person may edit. */
   personalUrl(postmortemId: string, userId: string): string;
-  pageUrl(postmortemId: string, form?: 'md' | 'html' | 'json'): string;
+  /** The page for reading; null for a private incident, whose draft opens by own links only. */
+  pageUrl(postmortemId: string, of: { private: boolean }, form?: 'md' | 'html' | 'json'): string | null;
   /** Posts to the response_url of a signed request. */
   respond(url: string, reply: object): Promise<void>;
 }

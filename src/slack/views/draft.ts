@@ -23,7 +23,8 @@ export function draftMessage(
   postmortem: Postmortem,
   id: string,
   state: PostmortemState,
-  url: string,
+  /** Null: there is no link that all who see the message may have. */
+  url: string | null,
   note: string | null,
 ): Message {
   const { record, facts, checks, changed } = postmortem;
@@ -40,7 +41,7 @@ export function draftMessage(
     ...errors.slice(0, 5).map((check) => `:warning: ${safe(check.message)}`),
     ...(errors.length > 5 ? [`:warning: and ${errors.length - 5} more on the page`] : []),
     ...changedLines(changed),
-    `<${url}|Read it> · ${checks.length} ${checks.length === 1 ? 'check' : 'checks'} to look at`,
+    `${url ? `<${url}|Read it>` : 'Read it by a link of your own: *Edit on the page*'} · ${checks.length} ${checks.length === 1 ? 'check' : 'checks'} to look at`,
     ...(note ? [note] : []),
   ].join('\n');
   const next: PostmortemState = state === 'draft' ? 'in_review' : 'published';

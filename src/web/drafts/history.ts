@@ -2,13 +2,17 @@ import { SECTION_TITLES } from '../../postmortem/document-guidance.ts';
 import { historyPage, versionPage } from '../page/history-page.ts';
 import { incidentOf, type Page, sendHtml, sendRefusal } from './visit.ts';
 
+const READS_SHOWN = 200;
+
 /** Every version of the draft and of its edited sections. */
 export const history: Page = async (visit) => {
   const { source, parts, href, nonce, editorId } = visit;
   const { id: incidentId } = source.record.incident;
-  const { people } = source.record;
-  const { drafts, sections } = await parts.runner.store.transaction(async (tx) => ({
+  const { people, incident } = source.record;
+  const nameOf = (id: string) => people[id] ?? id;
+  const { drafts, reads, sections } = await parts.runner.store.transaction(async (tx) => ({
     drafts: await tx.drafts(incidentId),
+    reads: incident.private ? await tx.reads(incidentId, READS_SHOWN) : null,
     sections: await Promise.all(
       source.edits.map(async ({ section }) => ({
         key: section,
@@ -29,8 +33,9 @@ export const history: Page = async (visit) => {
     sections: sections.map(({ key, versions }) => ({
       key,
       title: SECTION_TITLES[key],
-      versions: versions.map(({ version, at, by, text }) => ({ version, at, by: people[by] ?? by, text })),
+      versions: versions.map(({ version, at, by, text }) => ({ version, at, by: nameOf(by), text })),
     })),
+    reads: reads?.map(({ at, userId, what }) => ({ at, by: nameOf(userId), what })) ?? null,
     restoreAction: editorId === null ? null : href('/restore'),
   });
   sendHtml(visit, page);

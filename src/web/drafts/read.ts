@@ -44,14 +44,17 @@ export const exportPage =
   (form: DraftForm): Page =>
   async (visit) => {
     const { source, parts, response } = visit;
-    const postmortem = buildPostmortem(source, parts.clock.now(), parts.links.page(source.id));
+    const now = parts.clock.now();
+    // A file is passed on: it names no link of one's own.
+    const page = source.record.incident.private ? undefined : parts.links.page(source.id, now);
+    const postmortem = buildPostmortem(source, now, page);
     const { draft, facts, checks, changed } = postmortem;
     const state = { name: source.state, version: source.version };
     const bodies: Record<DraftForm, () => string> = {
       md: () => postmortemMarkdown(postmortem),
       txt: () => renderPlain(draft),
       json: () => `${JSON.stringify(postmortemJson(postmortem), null, 2)}\n`,
-      html: () => draftPage({ draft, facts, checks, changed, state, now: parts.clock.now() }),
+      html: () => draftPage({ draft, facts, checks, changed, state, now }),
     };
     const name = `inc-${source.record.incident.number}-postmortem.${form}`;
     response.setHeader('content-disposition', `inline; filename="${name}"`);

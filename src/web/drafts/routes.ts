@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SECTION_KEYS } from '../../postmortem/document-types.ts';
-import { act, maySee } from '../../usecases/scope.ts';
+import { readDraft } from '../../usecases/reads.ts';
+import { act } from '../../usecases/scope.ts';
 import { readBody } from '../body.ts';
 import type { DraftForm } from '../links.ts';
 import { pagePolicy } from '../page/policy.ts';
@@ -15,6 +16,10 @@ const PATH =
   /^\/postmortems\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:\.(?:md|html|json|txt))|(?:\/[a-z0-9/-]*))?$/;
 const LARGEST_FORM = 2_000_000;
 const NOT_FOUND = 'There is no such draft, or the link is not whole.';
+const LATE =
+  'This link has come to its end. In Slack, press "Edit on the page" under the draft, or type /incident postmortem in the incident\'s channel, for a new one.';
+const OWN_ONLY =
+  'The draft of a private incident opens by a link of your own only. In its channel in Slack, press "Edit on the page" under the draft.';
 
 /** The draft's pages: reading for anybody with the link, changes for who has a link of their own. */
 export function createDraftRoutes(parts: DraftParts) {
@@ -25,10 +30,9 @@ export function createDraftRoutes(parts: DraftParts) {
     response.setHeader('cache-control', 'no-store');
     response.setHeader('referrer-policy', 'no-referrer');
     response.setHeader('x-content-type-options', 'nosniff');
-    const visit = await visitOf(parts, request, response, id, url.searchParams);
-    // A wrong signature and a draft that is not there look the same.
-    if (!visit) {
-      sendText(response, 404, NOT_FOUND);
+    const visit = await visitOf(parts, request, response, { id, rest }, url.searchParams);
+    if ('refused' in visit) {
+      sendText(response, visit.refused, visit.words);
       return true;
     }
     response.setHeader('content-security-policy', pagePolicy(visit.nonce));
@@ -61,26 +65,39 @@ function route(method: string, rest: string, mayEdit: boolean): Page | null {
   return { '/check': checkSubmitted, '/state': stateSubmitted, '/restore': restoreSubmitted }[rest] ?? null;
 }
 
+interface Refused {
+  refused: number;
+  words: string;
+}
+
 async function visitOf(
   parts: DraftParts,
   request: IncomingMessage,
   response: ServerResponse,
-  id: string,
+  { id, rest }: { id: string; rest: string },
   query: URLSearchParams,
-): Promise<Visit | null> {
-  const visitor = parts.links.visitor(id, query, parts.clock.now());
-  if (!visitor) return null;
+): Promise<Visit | Refused> {
+  const { runner, clock, links } = parts;
+  const now = clock.now();
+  const visitor = links.visitor(id, query, now);
+  // A wrong signature and a draft that is not there look the same.
+  if (!visitor) return { refused: 404, words: NOT_FOUND };
+  if (visitor.kind === 'late') return { refused: 410, words: LATE };
   const editorId = visitor.kind === 'editor' ? visitor.userId : null;
-  const found = await parts.runner.store.transaction(async (tx) => {
-    const source = await tx.postmortem({ id });
-    if (!source) return null;
-    const { incident } = source.record;
-    const who = { teamId: incident.teamId, userId: editorId ?? '', zone: incident.zone };
-    // An own link ends with its person's place in a private channel.
-    return editorId === null || (await maySee({ tx, who }, incident)) ? { source, who } : null;
-  });
-  if (!found) return null;
-  const { source, who } = found;
+  const where = `page ${request.method ?? ''} ${rest || '/'}`.slice(0, 60);
+  const read = await runner.store.transaction((tx) =>
+    readDraft({ tx, now }, { postmortemId: id, userId: editorId, where }),
+  );
+  if (!read) {
+    if (editorId !== null)
+      runner.denied({ teamId: '', userId: editorId, zone: null }, `draft ${id} by an own link`);
+    return { refused: 404, words: NOT_FOUND };
+  }
+  if (read.kind === 'own-link-only') return { refused: 403, words: OWN_ONLY };
+  const { source } = read;
+  const { incident } = source.record;
+  const who = { teamId: incident.teamId, userId: editorId ?? '', zone: incident.zone };
+  const href: Visit['href'] = (rest = '') => `/postmortems/${id}${rest}?${query}`;
   return {
     parts,
     request,
@@ -88,9 +105,9 @@ async function visitOf(
     id,
     source,
     editorId,
-    href: (rest = '') => `/postmortems/${id}${rest}?${query}`,
-    exportHref: (form) => parts.links.page(id, form),
-    run: (work) => act(parts.runner, { who }, work),
+    href,
+    exportHref: (form) => (incident.private ? href(`.${form}`) : links.page(id, now, form)),
+    run: (work) => act(runner, { who }, work),
     nonce: randomBytes(16).toString('base64'),
     form: async () => {
       const raw = await readBody(request, LARGEST_FORM);

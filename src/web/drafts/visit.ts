@@ -22,7 +22,7 @@ export interface Visit {
   editorId: string | null;
   /** Address of another page of this draft, with the visitor's own signature. */
   href(rest?: string): string;
-  /** Address of an export, with a signature that only reads. */
+  /** Address of an export; of one that may be passed on, where the draft may be. */
   exportHref(form: DraftForm): string;
   /** Runs a use case as the editor. */
   run<T>(work: (scope: Scope) => Promise<T>): Promise<T>;

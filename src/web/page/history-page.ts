@@ -21,13 +21,15 @@ export interface HistoryPage {
   /** The latest first. */
   versions: { number: number; at: Instant; reason: string; href: string }[];
   sections: SectionHistory[];
+  /** Who read a private incident, the latest first; null: the incident is not private. */
+  reads: { at: Instant; by: string; what: string }[] | null;
   /** Null for who may only read. */
   restoreAction: string | null;
 }
 
 /** Every version of the draft, and of each section that people edited, with a way back to each. */
 export function historyPage(page: HistoryPage): string {
-  const { nonce, incident, back, versions, sections, restoreAction } = page;
+  const { nonce, incident, back, versions, sections, reads, restoreAction } = page;
   const body = html`<h1>History</h1>
 <h2>Sections that people edited</h2>
 ${sections.length === 0 && html`<p class="good">Nobody has edited a section yet: all of the draft comes from the timeline.</p>`}
@@ -36,7 +38,16 @@ ${sections.map((section) => sectionHistory(section, restoreAction))}
 <ol class="versions" reversed>${versions.map(
     ({ number, at, reason, href }) =>
       html`<li><a href="${href}">Version ${number}</a> <span class="why">${reason}</span> <time>${formatUtc(at)}</time></li>`,
-  )}</ol>`;
+  )}</ol>
+${
+  reads !== null &&
+  html`<h2>Who read it</h2>
+<p>The incident is private: each reading is on record, the latest ${reads.length} are shown.</p>
+<ol class="versions" reversed>${reads.map(
+    ({ at, by, what }) =>
+      html`<li><span class="why">${by}: ${what}</span> <time>${formatUtc(at)}</time></li>`,
+  )}</ol>`
+}`;
   return shell({ title: `History · ${incident}`, nonce, back: { href: back, words: incident }, body });
 }
 

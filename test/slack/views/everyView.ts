@@ -106,7 +106,15 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
   'draft.ts': {
     draftMessage: (world) =>
       (['draft', 'in_review', 'published'] as const).map((one) =>
-        message(draft.draftMessage(postmortem(world), ID, one, URL, 'It went to nobody else.')),
+        message(
+          draft.draftMessage(
+            postmortem(world),
+            ID,
+            one,
+            one === 'draft' ? null : URL,
+            'It went to nobody else.',
+          ),
+        ),
       ),
     sectionChoiceModal: (world) => [{ view: draft.sectionChoiceModal(ID, postmortem(world).draft.sections) }],
     sectionModal: ({ text }) =>

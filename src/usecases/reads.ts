@@ -1,0 +1,35 @@
+import type { Incident } from '../incident/types.ts';
+import { maySee, type Scope } from './scope.ts';
+import { ITSELF, type StoredPostmortem } from './types.ts';
+
+/** Keeps on record who read a private incident, and where (`timeline`, `list`, `page`); of others nothing. */
+export async function recordRead(
+  { tx, who, now }: Pick<Scope, 'tx' | 'who' | 'now'>,
+  incident: Pick<Incident, 'id' | 'private'>,
+  where: string,
+): Promise<void> {
+  if (incident.private && who.userId !== ITSELF) await tx.addRead(incident.id, who.userId, where, now);
+}
+
+export type DraftRead =
+  | { kind: 'shown'; source: StoredPostmortem }
+  /** A private incident's draft opens by a person's own link only. */
+  | { kind: 'own-link-only' };
+
+/**
+ * The draft for somebody who follows a link; `userId` null: a link for reading that anybody may have. Null: no such
+ * draft, or the person may not see its incident (any more).
+ */
+export async function readDraft(
+  { tx, now }: Pick<Scope, 'tx' | 'now'>,
+  { postmortemId, userId, where }: { postmortemId: string; userId: string | null; where: string },
+): Promise<DraftRead | null> {
+  const source = await tx.postmortem({ id: postmortemId });
+  if (!source) return null;
+  const { incident } = source.record;
+  if (userId === null) return incident.private ? { kind: 'own-link-only' } : { kind: 'shown', source };
+  const who = { teamId: incident.teamId, userId, zone: incident.zone };
+  if (!(await maySee({ tx, who }, incident))) return null;
+  await recordRead({ tx, who, now }, incident, where);
+  return { kind: 'shown', source };
+}

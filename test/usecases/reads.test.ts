@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { findIncidents, listIncidents } from '../../src/usecases/listIncidents.ts';
+import { readDraft } from '../../src/usecases/reads.ts';
+import { readTimeline } from '../../src/usecases/readTimeline.ts';
+import { useDatabase } from '../support/database.ts';
+import { makeWorld, noted, opened, refused, TEAM } from '../support/makers.ts';
+
+const world = makeWorld(useDatabase());
+const ana = world.person('U1ANA');
+const ben = world.person('U2BEN');
+const all = { state: 'all' as const, mine: false, severity: null, service: null };
+
+const readsOf = async (incidentId: string) =>
+  (await world.read((tx) => tx.reads(incidentId, 100))).map(({ userId, what }) => `${userId} ${what}`);
+
+const draftOf = async (incidentId: string): Promise<string> => {
+  const version = { markdown: '# x', data: {}, facts: {} as never, reason: 'test' };
+  return (await world.read((tx) => tx.addDraft(incidentId, world.clock.now(), version))).id;
+};
+
+describe('reads of a private incident', () => {
+  it('are on record, with who and where; of others none are', async () => {
+    const hidden = await opened(ana, { private: true });
+    const open = await opened(ana);
+    await noted(ana, hidden, 'Zebra stripes are public');
+    for (const { id } of [hidden, open]) await ana((scope) => readTimeline(scope, { ref: { id } }));
+    await ana((scope) => listIncidents(scope, { filter: all, page: 0 }));
+    await ana((scope) => findIncidents(scope, { text: 'Zebra', page: 0 }));
+    await ben((scope) => listIncidents(scope, { filter: all, page: 0 }));
+    expect(await readsOf(hidden.id)).toEqual(['U1ANA find', 'U1ANA list', 'U1ANA timeline']);
+    expect(await readsOf(open.id)).toEqual([]);
+  });
+
+  it('that are refused leave none', async () => {
+    const { id, number } = await opened(ana, { private: true });
+    await refused(ben((scope) => readTimeline(scope, { ref: { teamId: TEAM, number } })));
+    expect(await readsOf(id)).toEqual([]);
+  });
+});
+
+describe('a draft by a link', () => {
+  const follow = (postmortemId: string, userId: string | null) =>
+    ana((scope) => readDraft(scope, { postmortemId, userId, where: 'page' }));
+
+  it('of a private incident opens for those in its channel only, at each view', async () => {
+    const { id, channelId } = await opened(ana, { private: true });
+    const draft = await draftOf(id);
+    await world.read((tx) => tx.setMembers(TEAM, channelId, ['U1ANA', 'U2BEN'], '1000.000000'));
+    expect(await follow(draft, null)).toEqual({ kind: 'own-link-only' });
+    expect(await follow(draft, 'U2BEN')).toMatchObject({ kind: 'shown' });
+    expect(await follow(draft, 'U3CLEO')).toBeNull();
+    await world.read((tx) => tx.leaveAll(TEAM, 'U2BEN', '1001.000000'));
+    expect(await follow(draft, 'U2BEN')).toBeNull();
+    expect(await readsOf(id)).toEqual(['U2BEN page']);
+  });
+
+  it('of another incident opens for who has the link, and leaves no trace', async () => {
+    const { id } = await opened(ana);
+    const draft = await draftOf(id);
+    for (const userId of [null, 'U9NEW'])
+      expect(await follow(draft, userId)).toMatchObject({ kind: 'shown' });
+    expect(await readsOf(id)).toEqual([]);
+    expect(await follow(randomUUID(), null)).toBeNull();
+  });
+});
