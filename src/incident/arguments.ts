@@ -1,4 +1,4 @@
-import { type Milestone, milestoneNamed } from './milestones.ts';
+import { type Milestone, type MilestoneNames, milestoneNamed } from './milestones.ts';
 import { SEVERITIES, type Severity } from './types.ts';
 
 /** `sev2`, `SEV-2`, `2`; undefined for anything else. */
@@ -82,8 +82,8 @@ export interface MilestoneArguments {
   rest: string;
 }
 
-/** Reads `NAME[,NAME…] [TIME or #N] [TEXT]`; `given` is the milestone when its own word was typed. */
-export function parseMilestone(text: string, given?: Milestone): MilestoneArguments {
+/** Reads `NAME[,NAME…] [TIME or #N] [TEXT]`; `given`: the milestone whose own word was typed; `names`: the workspace's. */
+export function parseMilestone(text: string, given?: Milestone, names?: MilestoneNames): MilestoneArguments {
   let rest = text.trim();
   const milestones: Milestone[] = given ? [given] : [];
   const unknown: string[] = [];
@@ -91,7 +91,7 @@ export function parseMilestone(text: string, given?: Milestone): MilestoneArgume
     const list = /^,?\s*([^\s,]+(?:\s*,\s*[^\s,]+)*)\s*/.exec(rest);
     rest = rest.slice(list?.[0].length ?? 0);
     for (const name of list?.[1]?.split(/\s*,\s*/) ?? []) {
-      const milestone = milestoneNamed(name);
+      const milestone = milestoneNamed(name, names);
       if (!milestone) unknown.push(name);
       else if (!milestones.includes(milestone)) milestones.push(milestone);
     }

@@ -1,5 +1,13 @@
 import { editDistance } from '../time/editDistance.ts';
-import { MILESTONE_WORDS, MILESTONES, type Milestone, milestoneNamed } from './milestones.ts';
+import {
+  MILESTONE_NAMES,
+  MILESTONE_WORDS,
+  MILESTONES,
+  type Milestone,
+  type MilestoneNames,
+  milestoneNamed,
+  milestoneWord,
+} from './milestones.ts';
 
 /** A thing that one types after `/incident`. Help, hints and the README's table come from this list. */
 export interface Command {
@@ -117,9 +125,10 @@ const REFERENCE = /^INC-(\d{1,9})(?=\s|$)\s*/i;
 
 /**
  * Takes apart the text of a slash command. The incident may be named before or after the command
- * (`INC-42 note …`, `note INC-42 …`; the latter only where no incident is implied). A milestone's own word reads as `milestone` with that milestone.
+ * (`INC-42 note …`, `note INC-42 …`; the latter only where no incident is implied). A milestone's own word, or the
+ * workspace's name for it (`names`), reads as `milestone` with that milestone.
  */
-export function parseCommand(text: string): Typed {
+export function parseCommand(text: string, names: MilestoneNames = MILESTONE_NAMES): Typed {
   let rest = text.trim();
   let incident: number | null = null;
   const takeReference = () => {
@@ -132,14 +141,14 @@ export function parseCommand(text: string): Typed {
   const whole = /^\S*/.exec(rest)?.[0] ?? '';
   // `detected,first-report 14:05`: the list of milestones goes on in `rest`.
   const listed = /^[^\s,]+(?=,)/.exec(whole)?.[0];
-  const inList = listed === undefined ? undefined : milestoneNamed(listed);
+  const inList = listed === undefined ? undefined : milestoneNamed(listed, names);
   const word = inList && listed ? listed : whole;
   const name = word.toLowerCase().replaceAll('_', '-');
   rest = rest.slice(word.length).trimStart();
   if (word === '') return { kind: 'command', name: 'help', incident, rest };
   const found = inList ? undefined : COMMANDS.find((one) => one.name === name || one.aliases.includes(name));
-  const milestone = found ? undefined : milestoneNamed(name);
-  if (!found && !milestone) return { kind: 'unknown', word, near: nearest(name) };
+  const milestone = found ? undefined : milestoneNamed(name, names);
+  if (!found && !milestone) return { kind: 'unknown', word, near: nearest(name, names) };
   const said = rest;
   // Their argument is another incident, never the one that they speak of.
   const another = found?.name === 'merge' || found?.name === 'relate';
@@ -154,10 +163,10 @@ export function parseCommand(text: string): Typed {
   };
 }
 
-function nearest(word: string): string | null {
+function nearest(word: string, names: MilestoneNames): string | null {
   const words = [
     ...COMMANDS.flatMap((one) => [one.name, ...one.aliases]),
-    ...MILESTONES.map((key) => MILESTONE_WORDS[key].command),
+    ...MILESTONES.flatMap((key) => [MILESTONE_WORDS[key].command, milestoneWord(key, names)]),
   ];
   const ranked = words.map((one) => ({ one, steps: editDistance(word.slice(0, 40), one) }));
   const best = ranked.reduce((a, b) => (b.steps < a.steps ? b : a));

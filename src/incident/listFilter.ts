@@ -1,5 +1,6 @@
 import { severityNamed } from './arguments.ts';
-import type { Severity } from './types.ts';
+import { severityWords } from './settings.ts';
+import type { Names, Severity } from './types.ts';
 
 /** Which incidents are listed. */
 export interface ListFilter {
@@ -26,8 +27,13 @@ export function parseListFilter(text: string): ListFilter | { unknown: string } 
   return filter;
 }
 
-/** `open`, `mine · SEV1`: what a list shows, in words. */
-export const filterWords = ({ state, mine, severity, service }: ListFilter): string =>
-  [state === 'open' ? 'open' : 'all', mine && 'mine', severity, service && `service ${service}`]
+/** `open`, `mine · SEV1 Critical`: what a list shows, in words. */
+export const filterWords = ({ state, mine, severity, service }: ListFilter, names: Names): string =>
+  [
+    state === 'open' ? 'open' : 'all',
+    mine && 'mine',
+    severity && severityWords(severity, names),
+    service && `service ${service}`,
+  ]
     .filter(Boolean)
     .join(' · ');

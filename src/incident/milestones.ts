@@ -34,13 +34,43 @@ export const MILESTONE_WORDS: Record<Milestone, MilestoneWords> = {
   resolved: { label: 'Resolved', command: 'resolve', emoji: 'checkered_flag' },
 };
 
-/** Reads `root_cause_identified`, `root-cause`, `Root cause identified` and the like; undefined if none. */
-export function milestoneNamed(name: string): Milestone | undefined {
+/** What people read for each milestone. */
+export type MilestoneNames = Record<Milestone, string>;
+
+/** Our own names. */
+export const MILESTONE_NAMES = Object.fromEntries(
+  MILESTONES.map((key) => [key, MILESTONE_WORDS[key].label]),
+) as MilestoneNames;
+
+/** A name as one types it after `/incident milestone`: `Bridge opened!` is `bridge-opened`. */
+export const typedName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+
+/** The word typed for a milestone: its command, or the workspace's own name for it. */
+export const milestoneWord = (key: Milestone, names: MilestoneNames): string =>
+  names[key] === MILESTONE_NAMES[key] ? MILESTONE_WORDS[key].command : typedName(names[key]);
+
+/** A name inside a sentence: `root cause identified`, but `SRE paged`. */
+export const inSentence = (name: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;
+
+/**
+ * Reads `root_cause_identified`, `root-cause`, `Root cause identified` and the like, and a workspace's own name for
+ * one; undefined if none. Our own words go on to work beside others.
+ */
+export function milestoneNamed(name: string, names: MilestoneNames = MILESTONE_NAMES): Milestone | undefined {
   const wanted = name
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, '_');
-  return MILESTONES.find(
+  const ours = MILESTONES.find(
     (key) => key === wanted || MILESTONE_WORDS[key].command.replaceAll('-', '_') === wanted,
+  );
+  const typed = typedName(name);
+  return (
+    ours ?? MILESTONES.find((key) => names[key] !== MILESTONE_NAMES[key] && typedName(names[key]) === typed)
   );
 }

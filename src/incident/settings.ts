@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MILESTONE_WORDS, MILESTONES, type Milestone } from './milestones.ts';
-import { SEVERITIES, type Severity } from './types.ts';
+import { MILESTONE_NAMES, MILESTONE_WORDS, MILESTONES, type Milestone } from './milestones.ts';
+import { type Names, SEVERITIES, type Severity } from './types.ts';
 
 const emojiName = z.string().regex(/^[a-z0-9_+'-]+$/, 'An emoji is its name without colons, such as pushpin');
 const slackUser = z.string().regex(/^[UW][A-Z0-9]+$/);
@@ -30,6 +30,8 @@ export const settingsSchema = z.object({
   /** Whom a late milestone goes to after the lead. */
   escalation: z.array(z.union([slackUser, userGroup])).max(20),
   severities: z.record(z.enum(SEVERITIES), z.object({ name: z.string().max(60), policy })),
+  /** Milestones that are called otherwise than by us. */
+  milestoneNames: z.partialRecord(z.enum(MILESTONES), z.string().min(1).max(40)),
   roles: z.array(z.string().min(1).max(40)).max(20),
   /** Reactions by what they do; no emoji may do two things. */
   emoji: z.object({
@@ -72,6 +74,7 @@ export const DEFAULT_SETTINGS: Settings = {
     SEV3: { name: 'Minor', policy: NOTHING_EXPECTED },
     SEV4: { name: 'Low', policy: NOTHING_EXPECTED },
   },
+  milestoneNames: {},
   roles: ['communications', 'scribe'],
   emoji: {
     timeline: ['pushpin'],
@@ -89,13 +92,27 @@ export const DEFAULT_SETTINGS: Settings = {
   template: { hidden: [], guidance: {} },
 };
 
-/** What the workspace calls each severity. */
-export const severityNames = ({ severities }: Pick<Settings, 'severities'>): Record<Severity, string> => ({
-  SEV1: severities.SEV1.name,
-  SEV2: severities.SEV2.name,
-  SEV3: severities.SEV3.name,
-  SEV4: severities.SEV4.name,
+/** What the workspace calls milestones and severities. */
+export const namesOf = ({
+  severities,
+  milestoneNames,
+}: Pick<Settings, 'severities' | 'milestoneNames'>): Names => ({
+  milestones: { ...MILESTONE_NAMES, ...milestoneNames },
+  severities: {
+    SEV1: severities.SEV1.name,
+    SEV2: severities.SEV2.name,
+    SEV3: severities.SEV3.name,
+    SEV4: severities.SEV4.name,
+  },
 });
+
+export const DEFAULT_NAMES = namesOf(DEFAULT_SETTINGS);
+
+/** `SEV1 Critical`: the key that one types, and what the workspace calls it, unless that says the key already. */
+export function severityWords(severity: Severity, { severities }: Pick<Names, 'severities'>): string {
+  const name = severities[severity];
+  return new RegExp(`^${severity}\\b`, 'i').test(name) ? name : `${severity} ${name}`.trim();
+}
 
 /** What drafts are made with: the zone beside UTC, sections left out, guidance of the workspace's own. */
 export const templateOf = ({ zone, template }: Settings) => ({ zone, ...template });

@@ -1,5 +1,5 @@
-import { MILESTONE_WORDS, MILESTONES } from './milestones.ts';
-import type { Policy, Settings } from './settings.ts';
+import { MILESTONE_NAMES, MILESTONES, type MilestoneNames, milestoneWord } from './milestones.ts';
+import { namesOf, type Policy, type Settings } from './settings.ts';
 import { SEVERITIES } from './types.ts';
 
 /** One setting that a save changed, as Slack text; empty: nothing is set. */
@@ -16,18 +16,21 @@ const reference = (id: string): string =>
 const references = (ids: readonly string[]): string => ids.map(reference).join(', ');
 
 /** What is expected of an incident, one a line, as the form takes it: `root-cause 60`. Minutes. */
-export function policyLines({ leadWithin, updateEvery, milestones }: Policy): string[] {
+export function policyLines(
+  { leadWithin, updateEvery, milestones }: Policy,
+  names: MilestoneNames,
+): string[] {
   return [
     ...(leadWithin === null ? [] : [`lead ${leadWithin}`]),
     ...(updateEvery === null ? [] : [`update ${updateEvery}`]),
     ...MILESTONES.flatMap((key) =>
-      milestones[key] === undefined ? [] : [`${MILESTONE_WORDS[key].command} ${milestones[key]}`],
+      milestones[key] === undefined ? [] : [`${milestoneWord(key, names)} ${milestones[key]}`],
     ),
   ];
 }
 
-/** Every setting by its name, as text. */
-function named(settings: Settings): Map<string, string> {
+/** Every setting by its name, as text; milestones by the names given. */
+function named(settings: Settings, labels: MilestoneNames): Map<string, string> {
   const { emoji, severities, template, serviceOwners } = settings;
   const emojiText = (names: readonly string[]) => names.map((name) => `:${name}:`).join(' ');
   return new Map([
@@ -36,14 +39,18 @@ function named(settings: Settings): Map<string, string> {
     ['Escalation', references(settings.escalation)],
     ...SEVERITIES.flatMap((key): [string, string][] => [
       [`Name of ${key}`, severities[key].name],
-      [`Expected of ${key}`, policyLines(severities[key].policy).join(', ')],
+      [`Expected of ${key}`, policyLines(severities[key].policy, labels).join(', ')],
+    ]),
+    ...MILESTONES.map((key): [string, string] => [
+      `Name of ${MILESTONE_NAMES[key]}`,
+      namesOf(settings).milestones[key],
     ]),
     ['Roles', settings.roles.join(', ')],
     ['Emoji for the timeline', emojiText(emoji.timeline)],
     ['Emoji for action items', emojiText(emoji.action)],
     ['Emoji for factors', emojiText(emoji.factor)],
     ...MILESTONES.map((key): [string, string] => [
-      `Emoji for ${MILESTONE_WORDS[key].label}`,
+      `Emoji for ${labels[key]}`,
       emojiText(emoji.milestones[key]),
     ]),
     ['Zone in drafts', settings.zone ?? ''],
@@ -60,7 +67,8 @@ function named(settings: Settings): Map<string, string> {
 
 /** What a save changed, in the order of the forms. */
 export function settingChanges(before: Settings, after: Settings): SettingChange[] {
-  const [old, now] = [named(before), named(after)];
+  const { milestones } = namesOf(after);
+  const [old, now] = [named(before, milestones), named(after, milestones)];
   return [...new Set([...now.keys(), ...old.keys()])]
     .map((what) => ({ what, from: old.get(what) ?? '', to: now.get(what) ?? '' }))
     .filter(({ from, to }) => from !== to);

@@ -1,12 +1,27 @@
 import { zoneOfPlace } from '../time/places.ts';
-import { MILESTONE_WORDS, MILESTONES, type Milestone, milestoneNamed } from './milestones.ts';
-import { OUTSIDERS_MAY, overlappingEmoji, type Policy, type Settings, settingsSchema } from './settings.ts';
-import { SEVERITIES } from './types.ts';
+import {
+  MILESTONE_NAMES,
+  MILESTONES,
+  type Milestone,
+  type MilestoneNames,
+  milestoneNamed,
+} from './milestones.ts';
+import {
+  namesOf,
+  OUTSIDERS_MAY,
+  overlappingEmoji,
+  type Policy,
+  type Settings,
+  settingsSchema,
+} from './settings.ts';
+import { milestoneNameFaults, type NameFaults, severityNameFaults, tidyName } from './settingsNames.ts';
+import { type Names, SEVERITIES } from './types.ts';
 
 /** The forms that the settings are edited in. */
 export const SETTINGS_SECTIONS = {
   channels: 'Channels and managers',
   severities: 'Severities and what is expected',
+  milestones: 'Milestone names',
   roles: 'Roles',
   emoji: 'Emoji',
   display: 'Display zone and archive',
@@ -66,16 +81,22 @@ const READERS: Record<SettingsSection, (form: Form, current: Settings) => Partia
     if (escalation.length > 20) form.fault('escalationPeople', 'At most 20 people and groups together.');
     return { announceChannel: form.chosen('announceChannel')[0] ?? null, managers, escalation };
   },
-  severities: (form) => ({
-    severities: Object.fromEntries(
-      SEVERITIES.map((key) => {
-        const name = form.text(`name_${key}`);
-        if (name === '') form.fault(`name_${key}`, 'A name, such as Critical.');
-        if (name.length > 60) form.fault(`name_${key}`, 'At most 60 characters.');
-        return [key, { name, policy: readPolicy(form, `expected_${key}`) }];
-      }),
-    ) as Settings['severities'],
-  }),
+  severities: (form, current) => {
+    const names = readNames(form, SEVERITIES);
+    putFaults(form, severityNameFaults(names));
+    const { milestones } = namesOf(current);
+    const severities = SEVERITIES.map((key) => [
+      key,
+      { name: names[key], policy: readPolicy(form, `expected_${key}`, milestones) },
+    ]);
+    return { severities: Object.fromEntries(severities) as Settings['severities'] };
+  },
+  milestones: (form) => {
+    const names = readNames(form, MILESTONES);
+    putFaults(form, milestoneNameFaults(names));
+    const own = MILESTONES.filter((key) => names[key] !== MILESTONE_NAMES[key]);
+    return { milestoneNames: Object.fromEntries(own.map((key) => [key, names[key]])) };
+  },
   roles: (form) => {
     const roles = [...new Map(lines(form.text('roles')).map((role) => [role.toLowerCase(), role])).values()];
     const long = roles.find((role) => role.length > 40);
@@ -85,7 +106,7 @@ const READERS: Record<SettingsSection, (form: Form, current: Settings) => Partia
       form.fault('roles', 'The lead is always there. List the other roles only.');
     return { roles };
   },
-  emoji: (form) => {
+  emoji: (form, current) => {
     const read = (field: string) => readEmoji(form, field);
     const emoji = {
       timeline: read('emoji_timeline'),
@@ -96,7 +117,7 @@ const READERS: Record<SettingsSection, (form: Form, current: Settings) => Partia
         string[]
       >,
     };
-    const fields = emojiFields(emoji);
+    const fields = emojiFields(emoji, namesOf(current));
     for (const name of overlappingEmoji({ emoji })) {
       const users = fields.filter(({ names }) => names.includes(name));
       for (const { field } of users) {
@@ -157,16 +178,26 @@ const lines = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean);
 
+const readNames = <Key extends string>(form: Form, keys: readonly Key[]) =>
+  Object.fromEntries(keys.map((key) => [key, tidyName(form.text(`name_${key}`))])) as Record<Key, string>;
+
+function putFaults(form: Form, faults: NameFaults<string>): void {
+  for (const [key, reason = ''] of Object.entries(faults)) form.fault(`name_${key}`, reason);
+}
+
 const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
 /** Every field of the emoji form with what it holds. */
-export const emojiFields = ({ timeline, action, factor, milestones }: Settings['emoji']) => [
+export const emojiFields = (
+  { timeline, action, factor, milestones }: Settings['emoji'],
+  { milestones: labels }: Names,
+) => [
   { field: 'emoji_timeline', label: 'Timeline', names: timeline },
   { field: 'emoji_action', label: 'Action item', names: action },
   { field: 'emoji_factor', label: 'Contributing factor', names: factor },
   ...MILESTONES.map((key) => ({
     field: `emoji_${key}`,
-    label: MILESTONE_WORDS[key].label,
+    label: labels[key],
     names: milestones[key],
   })),
 ];
@@ -185,13 +216,13 @@ function readEmoji(form: Form, field: string): string[] {
 
 const EXPECTED = /^(.*?)[\s:]+(\d{1,6})\s*(m|min|minutes?|h|hours?|d|days?)?$/i;
 
-function readPolicy(form: Form, field: string): Policy {
+function readPolicy(form: Form, field: string, names: MilestoneNames): Policy {
   const policy: Policy = { leadWithin: null, updateEvery: null, milestones: {} };
   for (const line of lines(form.text(field))) {
     const [, what = '', number, unit = 'm'] = EXPECTED.exec(line) ?? [];
     const factor = /^d/i.test(unit) ? 1440 : /^h/i.test(unit) ? 60 : 1;
     const minutes = Number(number) * factor;
-    const milestone = milestoneNamed(what);
+    const milestone = milestoneNamed(what, names);
     if (number === undefined || (!milestone && !/^(?:lead|update)s?$/i.test(what)))
       form.fault(field, `“${line.slice(0, 60)}” is not understood. Type for example: root-cause 60.`);
     else if (minutes < 1 || minutes > 7 * 1440)

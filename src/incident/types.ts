@@ -1,5 +1,5 @@
 import type { Instant, Precision } from '../time/types.ts';
-import type { Milestone } from './milestones.ts';
+import type { Milestone, MilestoneNames } from './milestones.ts';
 
 export const SEVERITIES = ['SEV1', 'SEV2', 'SEV3', 'SEV4'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -146,6 +146,12 @@ export interface Incident {
   zone: string;
 }
 
+/** What a workspace calls things. Stored keys stay as they are; this is what people read. Plain text. */
+export interface Names {
+  milestones: MilestoneNames;
+  severities: Record<Severity, string>;
+}
+
 /** Another incident, as far as it is named beside one. */
 export interface Neighbour {
   id: string;
@@ -182,4 +188,5 @@ export interface IncidentRecord {
   /** Display names by Slack user id, and channel names by channel id, for rendering references. */
   people: Record<string, string>;
   channels: Record<string, string>;
+  names: Names;
 }

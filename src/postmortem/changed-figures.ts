@@ -1,6 +1,6 @@
-import { MILESTONE_WORDS } from '../incident/milestones.ts';
 import { formatMinutes } from '../time/duration.ts';
 import { formatUtc } from '../time/format.ts';
+import { DURATION_TO } from './durations.ts';
 import type { Fact, Facts, MilestoneFact } from './types.ts';
 
 /** A figure of the draft that is not what it was; null: it was not there, or is not any more. As printed. */
@@ -51,7 +51,7 @@ function figuresOf(facts: Facts): Map<string, Figure> {
   });
   for (const fact of durations) add(fact.name, fact.label, durationOf(fact));
   for (const fact of milestones) {
-    const { label } = MILESTONE_WORDS[fact.milestone];
+    const { label } = fact;
     add(fact.milestone, label, formatUtc(fact.at));
     const distance = fact.minutesFromStart;
     if (distance !== null && !isMeasured(fact, facts))
@@ -72,9 +72,5 @@ function durationOf({ minutes, to }: Fact): string {
 /** Whether a named duration already tells how long after the impact's start it was. */
 function isMeasured({ entryNumber, milestone }: MilestoneFact, { durations, impact }: Facts): boolean {
   if (impact.start?.entryNumber === entryNumber) return true;
-  const label = MILESTONE_WORDS[milestone].label;
-  return durations.some(
-    ({ from, to }) =>
-      from.at === impact.start?.at && to?.entryNumber === entryNumber && to.label.startsWith(label),
-  );
+  return durations.some(({ name }) => name === DURATION_TO.get(milestone));
 }

@@ -1,5 +1,4 @@
 import type { RootContent } from 'mdast';
-import { MILESTONE_WORDS } from '../incident/milestones.ts';
 import type { Provenance } from '../incident/types.ts';
 import { formatMinutes } from '../time/duration.ts';
 import {
@@ -60,7 +59,7 @@ export function milestoneNodes(facts: Facts): RootContent[] {
     const inferred = fact.provenance === 'inferred';
     return {
       cells: [
-        [MILESTONE_WORDS[fact.milestone].label],
+        [fact.label],
         [time(fact.at, clockAfter(fact.at, previous))],
         [minutes === null ? '–' : formatMinutes(minutes)],
         [inferred ? text(PROVENANCE_WORDS.inferred, 'inferred') : PROVENANCE_WORDS[fact.provenance]],

@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import { MILESTONE_WORDS } from '../incident/milestones.ts';
+import { MILESTONE_NAMES } from '../incident/milestones.ts';
 import type { IncidentRecord } from '../incident/types.ts';
 import { formatMinutes } from '../time/duration.ts';
 import { zoneLabel } from '../time/format.ts';
@@ -74,7 +74,7 @@ function thumbnails({ files = [] }: TimelineLine['entry']): Inline[] {
 
 function whatCell({ entry, marks }: TimelineLine, record: IncidentRecord): Inline[] {
   const labels = marks.flatMap(({ milestone, provenance }): Inline[] => {
-    const { label } = MILESTONE_WORDS[milestone];
+    const label = record.names.milestones[milestone];
     if (provenance !== 'inferred') return [strong(label, 'milestone'), text(' · ')];
     return [strong(label, 'milestone', 'inferred'), text(' (inferred)', 'inferred'), text(' · ')];
   });
@@ -82,7 +82,9 @@ function whatCell({ entry, marks }: TimelineLine, record: IncidentRecord): Inlin
   const says = textOf(words).trim().toLowerCase();
   const repeats =
     marks.length === 1 &&
-    marks.some(({ milestone }) => MILESTONE_WORDS[milestone].label.toLowerCase() === says);
+    marks.some(({ milestone }) =>
+      [record.names.milestones, MILESTONE_NAMES].some((names) => names[milestone].toLowerCase() === says),
+    );
   const moved = entry.movedFrom ? [text(` (was ${entry.movedFrom})`, 'moved')] : [];
   const gone = entry.messageGoneAt ? [text(' (message deleted in Slack)', 'gone')] : [];
   const said = repeats || says === '' ? labels.slice(0, -1) : [...labels, ...words];

@@ -47,6 +47,8 @@ export interface Draft {
   reference: string;
   title: string;
   severity: Severity;
+  /** With what the workspace calls it: `SEV1 Critical`. */
+  severityText: string;
   status: Status;
   /** What is special about the incident. */
   flags: Flag[];

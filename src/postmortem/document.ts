@@ -1,5 +1,6 @@
 import type { RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
+import { severityWords } from '../incident/settings.ts';
 import type { IncidentRecord } from '../incident/types.ts';
 import { applyEdit } from './document-edits.ts';
 import { isGap } from './document-gaps.ts';
@@ -46,6 +47,7 @@ export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftO
     reference: `INC-${incident.number}`,
     title: cleanLine(textOf(slackPhrasing(incident.title, record))) || 'Untitled incident',
     severity: incident.severity,
+    severityText: cleanLine(severityWords(incident.severity, record.names)),
     status: incident.status,
     flags: FLAGS.filter((flag) => incident[flag]),
     url: options.url ?? null,

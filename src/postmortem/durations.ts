@@ -1,4 +1,10 @@
-import { MILESTONE_WORDS, MILESTONES, type Milestone } from '../incident/milestones.ts';
+import {
+  inSentence,
+  MILESTONE_NAMES,
+  MILESTONES,
+  type Milestone,
+  type MilestoneNames,
+} from '../incident/milestones.ts';
 import { minutesBetween } from '../time/duration.ts';
 import type { Fact, MilestoneFact, Moment } from './types.ts';
 
@@ -18,26 +24,37 @@ const BETWEEN: readonly (readonly [Milestone, Milestone, string, string])[] = [
   ['fix_merged', 'fix_released', 'fix_merged_to_released', 'Fix merged to released'],
 ];
 
+/** The duration that says how long after the impact's start a milestone was. */
+export const DURATION_TO: ReadonlyMap<Milestone, string> = new Map(
+  FROM_START.map(([key, name]) => [key, name]),
+);
+
 /**
  * Times to detect, call, … from the impact's start, and the fix's own steps: those whose ends both exist, in
  * order. Left out: a start that is that milestone itself by want of a better one (it would say 0 of what
  * nobody knows), and an end before its start, which is no duration (the milestone shows it with a minus).
  */
-export function computeDurations(start: Moment | null, milestones: readonly MilestoneFact[]): Fact[] {
+export function computeDurations(
+  start: Moment | null,
+  milestones: readonly MilestoneFact[],
+  names: MilestoneNames,
+): Fact[] {
   const moments = new Map(milestones.map((fact) => [fact.milestone, toMoment(fact)]));
+  const ours = (...keys: Milestone[]) => keys.every((key) => names[key] === MILESTONE_NAMES[key]);
   const fromStart = FROM_START.map(([key, name, label]) => {
     const to = moments.get(key);
-    return to?.label === start?.label ? null : toFact(name, label, start, to);
+    const words = ours(key) ? label : `Time to ${inSentence(names[key])}`;
+    return to?.label === start?.label ? null : toFact(name, words, start, to);
   });
-  const between = BETWEEN.map(([from, to, name, label]) =>
-    toFact(name, label, moments.get(from), moments.get(to)),
-  );
+  const between = BETWEEN.map(([from, to, name, label]) => {
+    const words = ours(from, to) ? label : `${names[from]} to ${inSentence(names[to])}`;
+    return toFact(name, words, moments.get(from), moments.get(to));
+  });
   return [...fromStart, ...between].filter((fact) => fact !== null);
 }
 
 /** A milestone as a named end; an inferred one says so. */
-export function toMoment({ milestone, at, entryNumber, provenance }: MilestoneFact): Moment {
-  const { label } = MILESTONE_WORDS[milestone];
+export function toMoment({ label, at, entryNumber, provenance }: MilestoneFact): Moment {
   return { at, label: provenance === 'inferred' ? `${label} (inferred)` : label, entryNumber };
 }
 

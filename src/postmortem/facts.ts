@@ -1,3 +1,4 @@
+import type { MilestoneNames } from '../incident/milestones.ts';
 import type { IncidentRecord } from '../incident/types.ts';
 import { minutesBetween } from '../time/duration.ts';
 import type { Instant } from '../time/types.ts';
@@ -13,14 +14,20 @@ import type { Facts, MilestoneFact, Moment, TimelineLine } from './types.ts';
 export function computeFacts(record: IncidentRecord, now: Instant): Facts {
   const lines = timelineLines(record);
   const impact = computeImpact(record, lines, now);
-  const milestones = milestoneFacts(lines, impact.start);
-  return { impact, milestones, lines, durations: computeDurations(impact.start, milestones) };
+  const { milestones: names } = record.names;
+  const milestones = milestoneFacts(lines, impact.start, names);
+  return { impact, milestones, lines, durations: computeDurations(impact.start, milestones, names) };
 }
 
-function milestoneFacts(lines: readonly TimelineLine[], start: Moment | null): MilestoneFact[] {
+function milestoneFacts(
+  lines: readonly TimelineLine[],
+  start: Moment | null,
+  names: MilestoneNames,
+): MilestoneFact[] {
   const facts = lines.flatMap(({ entry, marks }) =>
     marks.map(({ milestone, provenance }) => ({
       milestone,
+      label: names[milestone],
       at: entry.occurredAt,
       minutesFromStart: start ? minutesBetween(start.at, entry.occurredAt) : null,
       entryNumber: entry.number,

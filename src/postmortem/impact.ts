@@ -1,5 +1,5 @@
 import { isOpen } from '../incident/lifecycle.ts';
-import { MILESTONE_WORDS, type Milestone } from '../incident/milestones.ts';
+import type { Milestone, MilestoneNames } from '../incident/milestones.ts';
 import type { ImpactWindow, IncidentRecord } from '../incident/types.ts';
 import { minutesBetween } from '../time/duration.ts';
 import type { Instant } from '../time/types.ts';
@@ -46,14 +46,15 @@ function resolveWindow(
   closed: boolean,
 ): { from: Moment; to: Moment | null } | null {
   const givenFrom = givenEnd(record, window.fromEntryId, window.from, 'Impact start');
-  const from = givenFrom ?? startByRule(lines);
+  const names = record.names.milestones;
+  const from = givenFrom ?? startByRule(lines, names);
   if (!from) return null;
   const givenTo = givenEnd(record, window.toEntryId, window.to, 'Impact end');
   if (givenTo || !closed) return { from, to: givenTo };
   // After a reopening the rule speaks of what comes after the new start, not of the first fix. Where nothing
   // does, the plain rule shows an end before its start, which a check names.
   const later = givenFrom ? lines.filter(({ entry }) => entry.occurredAt >= givenFrom.at) : [];
-  return { from, to: endByRule(later) ?? endByRule(lines) ?? from };
+  return { from, to: endByRule(later, names) ?? endByRule(lines, names) ?? from };
 }
 
 /** An entry's own time, corrections included; the instant kept beside it if that entry is gone. */
@@ -68,30 +69,35 @@ function givenEnd(
   return instant === null ? null : { at: instant, label, entryNumber: null };
 }
 
-function startByRule(lines: readonly TimelineLine[]): Moment | null {
-  const started = momentOf(lines, 'impact_started', false);
+function startByRule(lines: readonly TimelineLine[], names: MilestoneNames): Moment | null {
+  const started = momentOf(lines, 'impact_started', false, names);
   if (started) return started;
-  const detected = momentOf(lines, 'detected', false);
-  const reported = momentOf(lines, 'first_report', false);
+  const detected = momentOf(lines, 'detected', false, names);
+  const reported = momentOf(lines, 'first_report', false, names);
   if (detected && reported) return reported.at < detected.at ? reported : detected;
   return detected ?? reported ?? lineMoment(lines[0], 'First entry');
 }
 
-function endByRule(lines: readonly TimelineLine[]): Moment | null {
+function endByRule(lines: readonly TimelineLine[], names: MilestoneNames): Moment | null {
   return (
-    momentOf(lines, 'resolved', true) ??
-    momentOf(lines, 'fix_released', false) ??
-    momentOf(lines, 'mitigated', false) ??
+    momentOf(lines, 'resolved', true, names) ??
+    momentOf(lines, 'fix_released', false, names) ??
+    momentOf(lines, 'mitigated', false, names) ??
     lineMoment(lines.at(-1), 'Last entry')
   );
 }
 
 /** The moment of a milestone's mark; null if nobody marked it, or only a rule did and `inferred` is false. */
-export function momentOf(lines: readonly TimelineLine[], key: Milestone, inferred: boolean): Moment | null {
+function momentOf(
+  lines: readonly TimelineLine[],
+  key: Milestone,
+  inferred: boolean,
+  names: MilestoneNames,
+): Moment | null {
   const line = lines.find(({ marks }) =>
     marks.some((mark) => mark.milestone === key && (inferred || mark.provenance !== 'inferred')),
   );
-  return lineMoment(line, MILESTONE_WORDS[key].label);
+  return lineMoment(line, names[key]);
 }
 
 function lineMoment(line: TimelineLine | undefined, label: string): Moment | null {

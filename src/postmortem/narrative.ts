@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { Milestone } from '../incident/milestones.ts';
-import { MILESTONE_WORDS } from '../incident/milestones.ts';
+import { inSentence, MILESTONE_NAMES } from '../incident/milestones.ts';
 import type { IncidentRecord } from '../incident/types.ts';
 import { formatMinutes } from '../time/duration.ts';
 import { lineReference, text, time } from './document-nodes.ts';
@@ -56,8 +56,10 @@ function sentence(
   previous: number | null,
 ): PhrasingContent[] {
   const { entry } = line;
-  const verbs = marked.map(({ milestone }) => VERBS[milestone]);
-  const what = verbs.map((verb, index) => (index === 0 ? verb : verb.toLowerCase())).join(' and ');
+  const verbs = marked.map(({ milestone, label }) =>
+    label === MILESTONE_NAMES[milestone] ? VERBS[milestone] : label,
+  );
+  const what = verbs.map((verb, index) => (index === 0 ? verb : inSentence(verb))).join(' and ');
   const by = reporter(record, line);
   const newDay = previous === null || utcDate(previous) !== utcDate(entry.occurredAt);
   const precision = entry.precision === 'exact' ? 'at' : entry.precision === 'by' ? 'by' : 'at about';
@@ -108,7 +110,9 @@ function quoted(
     slackPhrasing(entry.text, record).map((node) => (node.type === 'break' ? text(' ') : node)),
   ).trim();
   const repeats = marked.some(
-    ({ milestone }) => MILESTONE_WORDS[milestone].label.toLowerCase() === words.toLowerCase(),
+    ({ milestone, label }) =>
+      label.toLowerCase() === words.toLowerCase() ||
+      MILESTONE_NAMES[milestone].toLowerCase() === words.toLowerCase(),
   );
   if (words === '' || repeats) return [];
   return [text(': “'), text(shortened(words)), text('”')];

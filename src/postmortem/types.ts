@@ -27,6 +27,8 @@ export interface TimelineLine {
 
 export interface MilestoneFact {
   milestone: Milestone;
+  /** What the workspace calls it. */
+  label: string;
   at: Instant;
   /** Whole minutes from the impact's start, negative before it; null when there is no impact. */
   minutesFromStart: number | null;

@@ -10,6 +10,7 @@ import { publishHome } from './steps/home.ts';
 import { learnMembers } from './steps/members.ts';
 import { showNudge } from './steps/nudge.ts';
 import { offerRun } from './steps/run.ts';
+import { bringInLine } from './steps/settings.ts';
 import { tellHandover, tellMerged } from './steps/told.ts';
 import type { Step, StepDeps, StepHandler } from './steps/types.ts';
 import { postUpdate, tellSubscriber } from './steps/updates.ts';
@@ -37,6 +38,7 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   'action-reminder': remindOfAction,
   'follow-up': tellWhatIsLeft,
   nudge: showNudge,
+  'follow-settings': bringInLine,
   'archive-notice': tellArchive,
   archive: archiveChannel,
   'offer-run': offerRun,

@@ -1,4 +1,3 @@
-import { MILESTONE_WORDS } from '../incident/milestones.ts';
 import { formatUtc } from '../time/format.ts';
 import type { Instant } from '../time/types.ts';
 import { type Reason, Refusal } from '../usecases/refusal.ts';
@@ -34,8 +33,6 @@ export function refusalText(reason: Reason): string {
       return `INC-${reason.number} is ${reason.status}${reason.change ? ` (${whoAndWhen(reason.change)})` : ''}. \`/incident reopen\` opens it again.`;
     case 'not-closed':
       return `INC-${reason.number} is ${reason.status}, not closed. There is nothing to reopen.`;
-    case 'held':
-      return `*${MILESTONE_WORDS[reason.milestone].label}* stands on #${reason.entryNumber}, marked by <@${reason.markedBy}>.`;
     case 'merged':
       return `INC-${reason.number} was merged into INC-${reason.into}. Write there: \`/incident INC-${reason.into} note …\`.`;
     case 'cannot-merge':

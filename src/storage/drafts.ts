@@ -63,7 +63,7 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
       distinct: ['section'],
     });
     const dismissals = await db.checkDismissal.findMany({ where: { incidentId, undoneAt: null } });
-    const record = await readRecord(db, incidentId);
+    const record = await readRecord(db, defaults, incidentId);
     const { settings: set } = await settings(db, defaults).settings(record.incident.teamId);
     return {
       id: row.id,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { namesOf, type Settings } from '../incident/settings.ts';
 import type { IncidentRecord, SectionName } from '../incident/types.ts';
 import type { IncidentTx } from '../usecases/ports.ts';
 import type { IncidentRef } from '../usecases/types.ts';
@@ -16,9 +17,10 @@ import {
   neighbourOf,
   windowOf,
 } from './rows.ts';
+import { settings } from './settings.ts';
 
 /** Rows of incidents. Numbers are handed out under the workspace row's lock, without gaps by races. */
-export const incidents = (db: Db): IncidentTx => ({
+export const incidents = (db: Db, defaults: Settings): IncidentTx => ({
   async declareIncident(who, incident, at) {
     const workspace = await db.workspace.upsert({
       where: { id: who.teamId },
@@ -71,19 +73,26 @@ export const incidents = (db: Db): IncidentTx => ({
     const rows = await db.incident.findMany({
       where: {
         ...(await visibleTo(db, teamId, viewer)),
-        status: { in: ['investigating', 'identified', 'monitoring'] },
+        ...OPEN,
       },
       orderBy: [{ severity: 'asc' }, { number: 'desc' }],
     });
     return rows.map((row) => incidentOf(row));
   },
 
-  record: (incidentId) => readRecord(db, incidentId),
+  allOpen: (teamId) =>
+    db.incident.findMany({ where: { teamId, ...OPEN }, select: { id: true, severity: true } }),
+
+  record: (incidentId) => readRecord(db, defaults, incidentId),
 
   async addActivity(incidentId, by, at, text, subject = '') {
     await db.activity.create({ data: { incidentId, by, at: date(at), text, subject } });
   },
 });
+
+const OPEN = {
+  status: { in: ['investigating', 'identified', 'monitoring'] },
+} satisfies Prisma.IncidentWhereInput;
 
 function meant(ref: IncidentRef): Prisma.Sql {
   if ('id' in ref) return Prisma.sql`id = ${ref.id}::uuid`;
@@ -91,7 +100,7 @@ function meant(ref: IncidentRef): Prisma.Sql {
   return Prisma.sql`"teamId" = ${ref.teamId} AND "channelId" = ${ref.channelId}`;
 }
 
-export async function readRecord(db: Db, incidentId: string): Promise<IncidentRecord> {
+export async function readRecord(db: Db, defaults: Settings, incidentId: string): Promise<IncidentRecord> {
   const row = await db.incident.findUniqueOrThrow({
     where: { id: incidentId },
     include: {
@@ -115,6 +124,7 @@ export async function readRecord(db: Db, incidentId: string): Promise<IncidentRe
     where: { teamId: row.teamId },
     select: { id: true, name: true },
   });
+  const { settings: set } = await settings(db, defaults).settings(row.teamId);
   const texts = new Map(row.sections.map((one) => [one.name, one.text]));
   const summary = texts.get('summary') ?? '';
   texts.delete('summary');
@@ -133,5 +143,6 @@ export async function readRecord(db: Db, incidentId: string): Promise<IncidentRe
     mergedInto: row.mergedInto && neighbourOf(row.mergedInto),
     people: Object.fromEntries(people.map((one) => [one.id, one.name])),
     channels: row.channelId && row.channelName ? { [row.channelId]: row.channelName } : {},
+    names: namesOf(set),
   };
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../incident/settings.ts';
 import type { SettingsTx } from '../usecases/ports.ts';
-import type { Db } from './client.ts';
+import { type Db, Prisma } from './client.ts';
 import { date, instant, json } from './rows.ts';
 
 const read = (stored: unknown): Settings =>
@@ -18,6 +18,7 @@ export const settings = (db: Db, defaults: Settings): SettingsTx => ({
   },
 
   async saveSettings(teamId, by, at, next, seen) {
+    await db.$queryRaw(Prisma.sql`SELECT id FROM "Workspace" WHERE id = ${teamId} FOR UPDATE`);
     const last = await db.settingsVersion.aggregate({ where: { teamId }, _max: { version: true } });
     if ((last._max.version ?? 0) !== seen) return false;
     const { count } = await db.settingsVersion.createMany({

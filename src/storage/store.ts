@@ -32,7 +32,7 @@ export function createStore(prisma: PrismaClient, defaults: Settings = DEFAULT_S
 }
 
 const txOf = (db: Db, defaults: Settings): Tx => ({
-  ...incidents(db),
+  ...incidents(db, defaults),
   ...search(db),
   ...homes(db),
   ...entries(db),

@@ -4,6 +4,7 @@ import type { Incident } from '../incident/types.ts';
 import { Refusal } from './refusal.ts';
 import { missingOf, outlook } from './replan.ts';
 import { incidentFor, mustBeId, type Scope } from './scope.ts';
+import { expectedSaid } from './texts.ts';
 import type { Nudge } from './types.ts';
 
 export const SNOOZE_MS = 15 * 60_000;
@@ -59,7 +60,7 @@ export async function answerNudge(
     incident.id,
     who.userId,
     now,
-    `Reminder ${words} by <@${who.userId}>: ${missing.join(', ')}`,
+    `Reminder ${words} by <@${who.userId}>: ${missing.map((key) => expectedSaid(key, scope.names)).join(', ')}`,
   );
   await scope.send(incident.id, { kind: 'nudge', nudgeId: nudge.id });
   return open;

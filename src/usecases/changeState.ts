@@ -3,6 +3,7 @@ import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { setSeverity } from './setSeverity.ts';
 import { type OpenStatus, openIncident, setStatus } from './setStatus.ts';
+import { severitySaid } from './texts.ts';
 import type { IncidentRef } from './types.ts';
 
 export interface StateInput {
@@ -21,11 +22,15 @@ export async function changeState(scope: Scope, input: StateInput): Promise<Inci
   const incident = await openIncident(scope, input.ref);
   const ref = { id: incident.id };
   if (status === seen.status && severity === seen.severity)
-    throw new Refusal({ code: 'already', what: `The incident is ${severity} and ${status}` });
+    throw new Refusal({
+      code: 'already',
+      what: `The incident is ${severitySaid(severity, scope.names)} and ${status}`,
+    });
+  const words = { status: incident.status, severity: severitySaid(incident.severity, scope.names) };
   for (const key of ['status', 'severity'] as const) {
     const change = incident[key] === seen[key] ? null : await scope.tx.lastChange(incident.id, key);
     if (change)
-      throw new Refusal({ code: 'overtaken', what: `The ${key} is ${incident[key]} already`, ...change });
+      throw new Refusal({ code: 'overtaken', what: `The ${key} is ${words[key]} already`, ...change });
   }
   if (status !== incident.status) await setStatus(scope, { ref, status });
   if (severity !== incident.severity) await setSeverity(scope, { ref, severity, reason });

@@ -11,7 +11,7 @@ import { replan } from './replan.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { tellSubscribers } from './subscribers.ts';
-import { nameFor, textFor, titleFor } from './texts.ts';
+import { nameFor, severitySaid, slackText, textFor, titleFor } from './texts.ts';
 import { type Asked, readWith, settle } from './times.ts';
 
 /** Without a word on severity: serious enough to look at now, and easily raised. */
@@ -74,7 +74,12 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
     { title, severity, private: input.private, test, retrospective, services, leadId },
     now,
   );
-  await tx.addActivity(incident.id, who.userId, now, `Declared by <@${who.userId}> as ${severity}`);
+  await tx.addActivity(
+    incident.id,
+    who.userId,
+    now,
+    `Declared by <@${who.userId}> as ${severitySaid(severity, scope.names)}`,
+  );
   if (description) await tx.writeSection(incident.id, who.userId, now, 'summary', description);
   await tell(scope, incident, input);
   if (input.message) await addMessage(scope, incident, input.message);
@@ -129,7 +134,7 @@ async function markStart(scope: Scope, incident: Incident, reading: Reading): Pr
     occurredAt: reading.instant,
     precision: reading.precision,
     timeFrom: 'person',
-    text: 'Impact started',
+    text: slackText(scope.names.milestones.impact_started),
     source: 'command',
     message: null,
     authorId: scope.who.userId,

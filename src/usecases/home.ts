@@ -7,14 +7,8 @@ import { maySee, type Scope } from './scope.ts';
 import type { Home, ReviewDraft } from './types.ts';
 
 /** What the select over the recent incidents offers, as it would be typed after `/incident list`. */
-export const HOME_FILTERS = {
-  all: 'All',
-  open: 'Open',
-  mine: 'Mine',
-  sev1: 'SEV1',
-  'all sev1': 'SEV1, closed too',
-};
-export type HomeFilter = keyof typeof HOME_FILTERS;
+export const HOME_FILTERS = ['all', 'open', 'mine', 'sev1', 'all sev1'] as const;
+export type HomeFilter = (typeof HOME_FILTERS)[number];
 
 /** Everything on one person's Home. */
 export interface HomeShown {
@@ -35,7 +29,7 @@ export async function openHome(scope: Scope, change: { filter?: HomeFilter } = {
 /** What a person's Home shows, of what they may see. */
 export async function readHome(scope: Scope, home: Home): Promise<HomeShown> {
   const { tx, who } = scope;
-  const filter = home.filter in HOME_FILTERS ? (home.filter as HomeFilter) : 'all';
+  const filter = HOME_FILTERS.find((one) => one === home.filter) ?? 'all';
   // Outsiders see no lists: what is theirs to do is left.
   const outside = (await limitedTo(scope)) !== null;
   const listed = async (typed: string) =>

@@ -1,10 +1,11 @@
-import { MILESTONE_WORDS, type Milestone } from '../incident/milestones.ts';
+import type { Milestone } from '../incident/milestones.ts';
 import { readTime } from '../time/read.ts';
 import type { Reading } from '../time/types.ts';
 import { nudgeOfTeam, openNudge } from './answerNudge.ts';
 import { type Noted, note } from './note.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
+import { slackText } from './texts.ts';
 import { type Asked, readWith, settle } from './times.ts';
 import type { IncidentRef } from './types.ts';
 
@@ -21,7 +22,7 @@ export interface DoneInput {
 /** "Done at …" on a reminder: records the milestone at the time given, as a line of its own. */
 export async function markDone(scope: Scope, input: DoneInput): Promise<Noted | Asked> {
   const { incident, nudge, missing } = await openNudge(scope, input.nudgeId);
-  const { label } = MILESTONE_WORDS[input.milestone];
+  const label = slackText(scope.names.milestones[input.milestone]);
   if (!missing.includes(input.milestone)) {
     const what = nudge.keys.includes(input.milestone)
       ? `*${label}* is marked`

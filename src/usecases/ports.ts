@@ -12,6 +12,7 @@ import type {
   Mark,
   Provenance,
   RoleHolder,
+  Severity,
   SourceMessage,
 } from '../incident/types.ts';
 import type { SectionKey } from '../postmortem/document-types.ts';
@@ -61,6 +62,8 @@ export interface IncidentTx {
   updateIncident(id: string, patch: IncidentPatch): Promise<void>;
   /** Open incidents that the viewer may see, the gravest first. */
   openIncidents(teamId: string, viewer: string): Promise<Incident[]>;
+  /** All open incidents, private ones too: for the bot's own work, never to be shown. */
+  allOpen(teamId: string): Promise<{ id: string; severity: Severity }[]>;
   record(incidentId: string): Promise<IncidentRecord>;
   /** `subject`: what changed (`lead`, `status`, `severity`, `role:scribe`), for `lastChange`. */
   addActivity(incidentId: string, by: string, at: Instant, text: string, subject?: string): Promise<void>;
@@ -244,7 +247,10 @@ export interface DraftTx {
 export interface SettingsTx {
   /** The workspace's settings and their version; the defaults, with version 0, before the first save. */
   settings(teamId: string): Promise<{ settings: Settings; version: number }>;
-  /** Saves as the version after `seen`. False when somebody saved meanwhile. */
+  /**
+   * Saves as the version after `seen`. False when somebody saved meanwhile. Whoever declares until the transaction
+   * ends waits for it, so that no incident is planned by settings that are gone.
+   */
   saveSettings(teamId: string, by: string, at: Instant, settings: Settings, seen: number): Promise<boolean>;
   /** The latest versions, the latest first, each with what it replaced. */
   settingsHistory(teamId: string, limit: number): Promise<SettingsVersion[]>;

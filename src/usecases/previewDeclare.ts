@@ -1,7 +1,6 @@
 import { channelName } from '../incident/channelName.ts';
-import { severityNames } from '../incident/settings.ts';
 import type { Comparable } from '../incident/similar.ts';
-import type { Incident, Severity } from '../incident/types.ts';
+import type { Incident, Names } from '../incident/types.ts';
 import { alike } from './alike.ts';
 import { mustBeInside } from './outsiders.ts';
 import type { Scope } from './scope.ts';
@@ -15,8 +14,7 @@ export interface DeclarePreview {
   /** Channel or people who would get the draft, beside the channel and the lead. */
   managers: string[];
   alike: Incident[];
-  /** What the workspace calls each severity. */
-  severityNames: Record<Severity, string>;
+  names: Names;
 }
 
 /** Says what the channel would be called, who would be told, and which open incidents look the same. */
@@ -32,7 +30,7 @@ export async function previewDeclare(
     channelName: channelName(await tx.nextNumber(who.teamId), input.title),
     announceChannel: quiet ? null : settings.announceChannel,
     managers: quiet ? [] : settings.managers,
-    severityNames: severityNames(settings),
+    names: scope.names,
     alike: input.title.trim() === '' && input.services.length === 0 ? [] : await alike(scope, input),
   };
 }

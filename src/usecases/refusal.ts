@@ -1,4 +1,3 @@
-import type { Milestone } from '../incident/milestones.ts';
 import type { Status } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 import type { NudgeAnswer } from './types.ts';
@@ -19,7 +18,6 @@ export type Reason =
   | { code: 'overtaken'; what: string; by: string; at: Instant }
   | { code: 'closed'; number: number; status: Status; change?: { by: string; at: Instant } | null }
   | { code: 'not-closed'; number: number; status: Status }
-  | { code: 'held'; milestone: Milestone; entryNumber: number; markedBy: string; entryId: string }
   | { code: 'merged'; number: number; into: number }
   | { code: 'cannot-merge'; number: number; into: number; why: 'same' | 'private' | 'test' | 'gone' }
   | { code: 'cannot-relate'; number: number; into: number; why: 'same' | 'private' }

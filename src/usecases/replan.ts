@@ -44,11 +44,12 @@ export const missingOf = (
 /**
  * Sets the incident's timers by its present state; call it with the state that a change led to. `anew`: what its
  * severity expects is counted from now (declared, reopened, severity raised). A closed incident keeps no reminder.
+ * `settled`: how reminders end whose matter is there, or is expected no more.
  */
 export async function replan(
   scope: Scope,
   incident: Incident,
-  { anew = false }: { anew?: boolean } = {},
+  { anew = false, settled = 'done' }: { anew?: boolean; settled?: 'done' | 'dismissed' } = {},
 ): Promise<void> {
   const { tx, now } = scope;
   if (anew) await tx.watchFrom(incident.id, now);
@@ -62,16 +63,19 @@ export async function replan(
   const active = await tx.activeTimers(incident.id);
   for (const { key, dueAt } of expected) {
     const purpose = { kind: 'nudge', expected: key, stage: 'lead' } as const;
-    const set = active.find((one) => timerKey(one.purpose) === timerKey(purpose))?.purpose;
+    const set = active.find((one) => timerKey(one.purpose) === timerKey(purpose));
     // A reminder that was put off, or goes to others next, keeps its time.
-    const underWay = set?.kind === 'nudge' && (set.snoozed || set.stage === 'escalation');
+    const underWay =
+      set?.purpose.kind === 'nudge' && (set.purpose.snoozed || set.purpose.stage === 'escalation');
+    // Unless more time was given meanwhile: nobody is called before that is over.
+    if (set && underWay && set.dueAt < dueAt) await scope.setTimer(incident, dueAt, set.purpose);
     if (underWay || remindedOf(nudges, key, watched)) continue;
     await scope.setTimer(incident, dueAt, purpose);
   }
   for (const nudge of nudges) {
     // Settled by whoever brought what was missing.
     if (nudge.answer || missingOf(nudge, { expected, watched }).length > 0) continue;
-    await tx.answerNudge(nudge.id, 'done', scope.who.userId, now);
+    await tx.answerNudge(nudge.id, settled, scope.who.userId, now);
     await scope.send(incident.id, { kind: 'nudge', nudgeId: nudge.id });
   }
   await planArchive(scope, incident);

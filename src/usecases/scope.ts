@@ -1,5 +1,6 @@
+import { namesOf } from '../incident/settings.ts';
 import type { TimerPurpose } from '../incident/timers.ts';
-import type { Incident } from '../incident/types.ts';
+import type { Incident, Names } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 import { limitedTo, type Wish } from './outsiders.ts';
 import type { Clock, Store, Tx } from './ports.ts';
@@ -13,6 +14,8 @@ export interface Scope {
   tx: Tx;
   now: Instant;
   who: Actor;
+  /** What their workspace calls things, as of the beginning. */
+  names: Names;
   /** Writes an outbox row for the incident; it is relayed after the commit. */
   send(incidentId: string, delivery: Delivery): Promise<void>;
   /** Sets a timer, or moves the active one of the same key. Redis is told after the commit. */
@@ -56,7 +59,8 @@ export async function act<T>(
       timers.push({ incidentId: incident.id, dueAt });
       await tx.setTimer(incident, dueAt, purpose, now);
     };
-    const done = await work({ tx, now, who: origin.who, send, setTimer });
+    const names = namesOf((await tx.settings(origin.who.teamId)).settings);
+    const done = await work({ tx, now, who: origin.who, names, send, setTimer });
     // Written together: the fewer statements, the shorter the incident is locked.
     if (steps.length > 0) await tx.send(steps, now);
     if (origin.inboxId !== undefined) await tx.inboxDone(origin.inboxId, now);

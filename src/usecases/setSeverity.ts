@@ -4,7 +4,7 @@ import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { tellSubscribers } from './subscribers.ts';
-import { textFor } from './texts.ts';
+import { severitySaid, textFor } from './texts.ts';
 import type { IncidentRef } from './types.ts';
 
 /** Raises or lowers the severity. A closed incident's may be corrected too: the draft shows it. */
@@ -14,7 +14,10 @@ export async function setSeverity(
 ): Promise<Incident> {
   const incident = await incidentFor(scope, input.ref);
   if (incident.severity === input.severity) {
-    throw new Refusal({ code: 'already', what: `The severity is ${input.severity}` });
+    throw new Refusal({
+      code: 'already',
+      what: `The severity is ${severitySaid(input.severity, scope.names)}`,
+    });
   }
   const given = input.reason?.trim() ?? '';
   const reason = given && textFor('reason', given, '/incident severity sev1 Payments are down too');
@@ -22,7 +25,7 @@ export async function setSeverity(
   await showChange(
     scope,
     incident,
-    `Severity ${incident.severity} → ${input.severity}${reason && `: ${reason}`}`,
+    `Severity ${severitySaid(incident.severity, scope.names)} → ${severitySaid(input.severity, scope.names)}${reason && `: ${reason}`}`,
     { topic: true, subject: 'severity' },
   );
   const changed = { ...incident, severity: input.severity };

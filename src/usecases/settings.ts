@@ -1,6 +1,7 @@
 import type { Settings } from '../incident/settings.ts';
 import { type SettingChange, settingChanges } from '../incident/settingsChanges.ts';
 import { type FormValues, readSettingsForm, type SettingsSection } from '../incident/settingsForm.ts';
+import { SEVERITIES } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
@@ -56,7 +57,23 @@ export async function changeSettings(
   const changes = settingChanges(settings, read.settings);
   if (changes.length > 0 && !(await tx.saveSettings(who.teamId, who.userId, now, read.settings, version)))
     return stale((await tx.settings(who.teamId)).version);
+  if (touchesOpen(settings, read.settings)) await sendToOpen(scope, settings, read.settings);
   return { kind: changes.length > 0 ? 'saved' : 'unchanged', changes, shown: await readSettings(scope) };
+}
+
+/** Whether open incidents show it, or their reminders go by it. */
+const touchesOpen = (before: Settings, after: Settings): boolean =>
+  (['severities', 'milestoneNames', 'roles', 'emoji', 'escalation'] as const).some(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
+
+async function sendToOpen({ tx, who, send }: Scope, before: Settings, after: Settings): Promise<void> {
+  const named = SEVERITIES.filter((key) => before.severities[key].name !== after.severities[key].name);
+  for (const { id, severity } of await tx.allOpen(who.teamId)) {
+    // Slack tells a channel of each new topic.
+    const topic = named.includes(severity);
+    await send(id, { kind: 'follow-settings', by: who.userId, topic });
+  }
 }
 
 async function savesSince({ tx, who }: Scope, version: number): Promise<SettingsSave[]> {

@@ -1,4 +1,7 @@
 import { parseNames } from '../incident/arguments.ts';
+import type { ExpectationKey } from '../incident/reminders.ts';
+import { severityWords } from '../incident/settings.ts';
+import type { Names, Severity } from '../incident/types.ts';
 import { Refusal } from './refusal.ts';
 
 /** Longest text of a line, factor, action or section, in UTF-16 units; Slack's messages end at 40,000. */
@@ -29,6 +32,18 @@ export const titleFor = (text: string): string =>
 
 export const nameFor = (what: string, text: string, example: string): string =>
   textFor(what, text, example, LONGEST_NAME).replace(/\s+/g, ' ');
+
+/** Plain text as Slack would send it: its three characters escaped. */
+export const slackText = (plain: string): string =>
+  plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** `SEV1 Critical`, as Slack would send it. */
+export const severitySaid = (severity: Severity, names: Names): string =>
+  slackText(severityWords(severity, names));
+
+/** What is expected of an incident, as Slack would send it. */
+export const expectedSaid = (key: ExpectationKey, names: Names): string =>
+  key === 'lead' || key === 'update' ? key : slackText(names.milestones[key]);
 
 /** Names separated by commas, at least one. */
 export function namesFor(what: string, text: string, example: string): string[] {

@@ -15,7 +15,7 @@ test('an open incident that looks the same is shown; joining it declares nothing
   const channel = await declare(space, ana, 'sev2 Checkout fails');
   const before = (await channelsOf(ana)).length;
   const asked = await type(ben, space.incidents, '/incident declare sev1 checkout failing in EU? at 5m ago');
-  expect(asked.text).toMatch(/INC-1\* SEV2 · investigating · Checkout fails/);
+  expect(asked.text).toMatch(/INC-1\* SEV2 Major · investigating · Checkout fails/);
   expect(asked.text).toMatch(/Nothing is declared yet[\s\S]*checkout failing in EU\?/);
   const joined = await ben.press(asked, 'Join INC-1');
   await joined.visible();
@@ -27,7 +27,9 @@ test('an open incident that looks the same is shown; joining it declares nothing
 
   const anyway = await ben.press(asked, 'Declare anyway');
   await anyway.visible();
-  expect(anyway.text).toMatch(/INC-2\* is declared: checkout failing in EU\?[\s\S]*SEV1; impact started/);
+  expect(anyway.text).toMatch(
+    /INC-2\* is declared: checkout failing in EU\?[\s\S]*SEV1 Critical; impact started/,
+  );
   const again = await ben.press(asked, 'Declare anyway').then((reply) => reply.visible());
   expect(again.text).toMatch(/answered already/);
   expect((await type(ben, space.incidents, '/incident list')).text).toMatch(/2 incidents\* \(open\)/);
@@ -54,7 +56,7 @@ test('the form says what the channel will be called and who is told, while it is
 test('a test is marked wherever it shows, and announced nowhere', async () => {
   const { ana } = space.people;
   const channel = await declare(space, ana, 'sev4 drill Fire in the data centre');
-  const headline = await headlineOf(ana, channel, /SEV4 · investigating · TEST/);
+  const headline = await headlineOf(ana, channel, /SEV4 Low · investigating · TEST/);
   expect(headline.shown).toContain('🧪');
   await eventually('topic that says so', async () =>
     space.gateway.calls.some(
@@ -65,7 +67,7 @@ test('a test is marked wherever it shows, and announced nowhere', async () => {
     ),
   );
   expect((await type(ana, space.incidents, '/incident list')).text).toMatch(
-    /Fire in the data centre\nSEV4 .*test/,
+    /Fire in the data centre\nSEV4 Low .*test/,
   );
   await type(ana, channel, '/incident resolve');
   expect((await draftOf(ana, channel)).markdown).toMatch(/test/i);

@@ -84,12 +84,12 @@ test('status and severity in one form; who comes second is told, and nothing of 
   const words = JSON.stringify(told.view.blocks);
   expect(words).toMatch(new RegExp(`The status is identified already \\(by <@${ana.id}>`));
   expect(words).toContain('Many complaints');
-  await headlineOf(ana, channel, /SEV1 · identified/);
+  await headlineOf(ana, channel, /SEV1 Critical · identified/);
   await type(ana, channel, '/incident severity sev2: only some');
   await type(ana, channel, '/incident resolve');
   const { markdown } = await draftOf(ana, channel);
-  expect(markdown).toMatch(/Severity SEV3 → SEV1: Billing mails too/);
-  expect(markdown).toMatch(/Severity SEV1 → SEV2: only some/);
+  expect(markdown).toMatch(/Severity SEV3 Minor → SEV1 Critical: Billing mails too/);
+  expect(markdown).toMatch(/Severity SEV1 Critical → SEV2 Major: only some/);
 });
 
 test('resolving by the form asks when the impact ended; a second time it says who resolved', async () => {

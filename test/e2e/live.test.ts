@@ -77,11 +77,11 @@ test('the channel, the managers and the announcement get what is theirs', async 
   await eventually('announcement', async () =>
     (await ana.sees(space.announcements)).some((one) => one.shown.includes('Search is down')),
   );
-  const headline = await headlineOf(ana, channel, /SEV1 · investigating/);
+  const headline = await headlineOf(ana, channel, /SEV1 Critical · investigating/);
   await type(ana, channel, '/incident severity 3');
   await type(ana, channel, '/incident lead');
   await type(ana, channel, '/incident resolve');
-  const last = await headlineOf(ana, channel, /SEV3 · resolved[\s\S]*@ana/);
+  const last = await headlineOf(ana, channel, /SEV3 Minor · resolved[\s\S]*@ana/);
   expect(last.ts).toBe(headline.ts);
   await eventually('draft for the managers', async () =>
     (await ana.sees(space.managers)).some((one) => one.shown.includes('Search is down')),

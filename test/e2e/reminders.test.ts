@@ -96,7 +96,7 @@ test('a delayed job wakes an incident’s timers at their time', async () => {
 test('updates stand in the announcement’s thread, subscribers are told, the announcement shows the present state', async () => {
   const { ana, ben } = space.people;
   const asked = await type(ben, space.incidents, '/incident subscribe sev2');
-  expect(asked.text).toMatch(/SEV2 and worse/);
+  expect(asked.text).toMatch(/SEV2 Major and worse/);
   const channel = await declare(space, ana, 'sev2 Invoices are wrong');
   const announced = await eventually('announcement', async () =>
     (await ana.sees(space.announcements)).find((one) => one.shown.includes('Invoices are wrong')),
@@ -125,7 +125,7 @@ test('updates stand in the announcement’s thread, subscribers are told, the an
   await type(ana, channel, '/incident resolve');
   await eventually('announcement in its last state', async () =>
     (await ana.sees(space.announcements)).some(
-      (one) => one.ts === announced.ts && /SEV2 · resolved/.test(one.shown),
+      (one) => one.ts === announced.ts && /SEV2 Major · resolved/.test(one.shown),
     ),
   );
 });

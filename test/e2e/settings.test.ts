@@ -1,9 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Person, Submitted, View } from '../../src/demo/gateway/people/person.ts';
+import type { Person, View } from '../../src/demo/gateway/people/person.ts';
 import { useWorkspace } from '../support/workspace.ts';
 import { declare, draftOf, eventually, type } from './incident.ts';
+import { next, settingsForms, wordsOf } from './settingsForms.ts';
 
 const space = useWorkspace({ people: { ana: 'UTC' } });
+const formOf = settingsForms(space);
 let chief: Person;
 let owner: Person;
 
@@ -11,20 +13,6 @@ beforeAll(async () => {
   chief = await space.gateway.person({ name: 'chief', tz: 'Europe/Berlin', admin: true });
   owner = await space.gateway.person({ name: 'owner', tz: 'UTC', admin: true });
 });
-
-/** Opens the settings and chooses a form. */
-async function formOf(person: Person, section: string): Promise<View> {
-  const { view } = await type(person, space.incidents, '/incident settings');
-  if (!view) throw new Error('No settings came up.');
-  return next(await person.submit(view, { section }));
-}
-
-function next(submitted: Submitted): View {
-  if (submitted.kind !== 'updated') throw new Error(`Not updated: ${JSON.stringify(submitted)}`);
-  return submitted.view;
-}
-
-const wordsOf = (view: View): string => JSON.stringify(view.blocks);
 
 test('others are told who may, before and after an admin is known', async () => {
   const before = await type(space.people.ana, space.incidents, '/incident settings');

@@ -235,7 +235,7 @@ describe('parseMilestone', () => {
         .map((one) => one.trim())
         .filter((one) => one !== '');
       expect(names.filter((one) => milestoneNamed(one) === undefined)).toEqual(unknown);
-      expect(new Set(names.map(milestoneNamed))).toEqual(
+      expect(new Set(names.map((one) => milestoneNamed(one)))).toEqual(
         new Set([...milestones, ...unknown.map(() => undefined)]),
       );
     });

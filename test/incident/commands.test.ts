@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS, parseCommand } from '../../src/incident/commands.ts';
-import { MILESTONE_WORDS, MILESTONES } from '../../src/incident/milestones.ts';
+import { MILESTONE_NAMES, MILESTONE_WORDS, MILESTONES } from '../../src/incident/milestones.ts';
 
 const words = COMMANDS.flatMap(({ name, aliases }) => [name, ...aliases].map((word) => ({ word, name })));
 
@@ -97,6 +97,27 @@ describe('the incident', () => {
 
   it('begins a title where the command needs none', () => {
     expect(parseCommand('declare INC-42 is back')).toMatchObject({ incident: null, rest: 'INC-42 is back' });
+  });
+});
+
+describe('a milestone by the workspace’s name', () => {
+  const names = { ...MILESTONE_NAMES, fix_released: 'Fix shipped', detected: 'Note' };
+
+  it.each(['fix-shipped', 'Fix_Shipped', 'fix-released'])('%s is read', (word) => {
+    expect(parseCommand(`${word} 14:05 v2`, names)).toMatchObject({
+      name: 'milestone',
+      milestone: 'fix_released',
+      rest: '14:05 v2',
+    });
+  });
+
+  it('may begin a list, gives way to a command, and is offered when it is nearly typed', () => {
+    expect(parseCommand('fix-shipped,root-cause', names)).toMatchObject({
+      name: 'milestone',
+      rest: ',root-cause',
+    });
+    expect(parseCommand('note x', names)).toMatchObject({ name: 'note' });
+    expect(parseCommand('fix-shiped', names)).toMatchObject({ kind: 'unknown', near: 'fix-shipped' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { filterWords, parseListFilter } from '../../src/incident/listFilter.ts';
+import { DEFAULT_NAMES } from '../../src/incident/settings.ts';
 
 const open = { state: 'open', mine: false, severity: null, service: null };
 
@@ -18,8 +19,10 @@ it.each<[string, object]>([
 });
 
 it('says what is shown', () => {
-  expect(filterWords({ state: 'open', mine: false, severity: null, service: null })).toBe('open');
-  expect(filterWords({ state: 'all', mine: true, severity: 'SEV1', service: 'Search' })).toBe(
-    'all · mine · SEV1 · service Search',
+  expect(filterWords({ state: 'open', mine: false, severity: null, service: null }, DEFAULT_NAMES)).toBe(
+    'open',
+  );
+  expect(filterWords({ state: 'all', mine: true, severity: 'SEV1', service: 'Search' }, DEFAULT_NAMES)).toBe(
+    'all · mine · SEV1 Critical · service Search',
   );
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { MILESTONE_WORDS, MILESTONES, milestoneNamed } from '../../src/incident/milestones.ts';
+import {
+  inSentence,
+  MILESTONE_NAMES,
+  MILESTONE_WORDS,
+  MILESTONES,
+  milestoneNamed,
+  milestoneWord,
+} from '../../src/incident/milestones.ts';
 
 describe('milestoneNamed', () => {
   it.each(MILESTONES)('reads %s in each of its spellings', (key) => {
@@ -28,5 +35,32 @@ describe('milestoneNamed', () => {
     for (const part of ['label', 'command', 'emoji'] as const) {
       expect(new Set(MILESTONES.map((key) => MILESTONE_WORDS[key][part])).size).toBe(MILESTONES.length);
     }
+  });
+});
+
+describe('a name of the workspace’s own', () => {
+  const names = { ...MILESTONE_NAMES, incident_called: 'Bridge opened!', fix_released: 'Fix shipped' };
+
+  it('is read beside ours, however it is written', () => {
+    for (const typed of ['bridge-opened', 'Bridge opened!', 'BRIDGE_OPENED', 'called', 'incident_called'])
+      expect(milestoneNamed(typed, names), typed).toBe('incident_called');
+    expect(milestoneNamed('fix-shipped', names)).toBe('fix_released');
+    expect(milestoneNamed('fix-shipped')).toBeUndefined();
+    expect(milestoneNamed('!', { ...names, detected: 'Alarm' })).toBeUndefined();
+  });
+
+  it('is typed as what it says, where it is not ours', () => {
+    expect(milestoneWord('incident_called', names)).toBe('bridge-opened');
+    expect(milestoneWord('detected', names)).toBe('detected');
+    expect(milestoneWord('root_cause_identified', names)).toBe('root-cause');
+  });
+
+  it.each([
+    ['Root cause identified', 'root cause identified'],
+    ['SRE paged', 'SRE paged'],
+    ['École prévenue', 'école prévenue'],
+    ['5xx seen', '5xx seen'],
+  ])('%s inside a sentence is %s', (name, said) => {
+    expect(inSentence(name)).toBe(said);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/incident/settings.ts';
+import { MILESTONE_NAMES, MILESTONES } from '../../src/incident/milestones.ts';
+import { DEFAULT_NAMES, DEFAULT_SETTINGS, namesOf, type Settings } from '../../src/incident/settings.ts';
 import { policyLines, settingChanges } from '../../src/incident/settingsChanges.ts';
 import {
   emojiFields,
@@ -11,7 +12,7 @@ import { SEVERITIES } from '../../src/incident/types.ts';
 
 const emojiForm = (over: FormValues = {}): FormValues => ({
   ...Object.fromEntries(
-    emojiFields(DEFAULT_SETTINGS.emoji).map(({ field, names }) => [field, names.join(' ')]),
+    emojiFields(DEFAULT_SETTINGS.emoji, DEFAULT_NAMES).map(({ field, names }) => [field, names.join(' ')]),
   ),
   ...over,
 });
@@ -20,9 +21,17 @@ const severityForm = (over: FormValues = {}): FormValues => ({
   ...Object.fromEntries(
     SEVERITIES.flatMap((key) => [
       [`name_${key}`, DEFAULT_SETTINGS.severities[key].name],
-      [`expected_${key}`, policyLines(DEFAULT_SETTINGS.severities[key].policy).join('\n')],
+      [
+        `expected_${key}`,
+        policyLines(DEFAULT_SETTINGS.severities[key].policy, DEFAULT_NAMES.milestones).join('\n'),
+      ],
     ]),
   ),
+  ...over,
+});
+
+const milestoneForm = (over: FormValues = {}): FormValues => ({
+  ...Object.fromEntries(MILESTONES.map((key) => [`name_${key}`, MILESTONE_NAMES[key]])),
   ...over,
 });
 
@@ -42,6 +51,7 @@ describe('a form that shows what is set', () => {
   it.each<[SettingsSection, FormValues]>([
     ['emoji', emojiForm()],
     ['severities', severityForm()],
+    ['milestones', milestoneForm()],
     ['roles', { roles: 'communications\nscribe' }],
     ['display', { zone: '', archiveAfterDays: '' }],
     ['channels', { announceChannel: [], managerChannels: [], escalationGroups: '' }],
@@ -70,6 +80,25 @@ describe('what is typed', () => {
       milestones: { root_cause_identified: 1440, fix_released: 45 },
     });
     expect(severities.SEV1).toEqual(DEFAULT_SETTINGS.severities.SEV1);
+  });
+
+  it('as a milestone’s name is kept where it is not ours, on one line', () => {
+    const renamed = saved('milestones', milestoneForm({ name_fix_released: '  Fix   shipped ' }));
+    expect(renamed.milestoneNames).toEqual({ fix_released: 'Fix shipped' });
+    expect(settingChanges(DEFAULT_SETTINGS, renamed)).toEqual([
+      { what: 'Name of Fix released', from: 'Fix released', to: 'Fix shipped' },
+    ]);
+    expect(saved('milestones', milestoneForm(), renamed).milestoneNames).toEqual({});
+  });
+
+  it('of what is expected may name a milestone by the workspace’s name, and by ours', () => {
+    const renamed = saved('milestones', milestoneForm({ name_fix_released: 'Fix shipped' }));
+    const form = severityForm({ expected_SEV3: 'Fix shipped 45', expected_SEV4: 'fix-released 45' });
+    const { severities } = saved('severities', form, renamed);
+    for (const key of ['SEV3', 'SEV4'] as const) {
+      expect(severities[key].policy.milestones).toEqual({ fix_released: 45 });
+      expect(policyLines(severities[key].policy, namesOf(renamed).milestones)).toEqual(['fix-shipped 45']);
+    }
   });
 
   it('of a zone may be a city', () => {
@@ -113,6 +142,21 @@ describe('a reason stands beside the field that is wrong', () => {
     ['severities', severityForm({ expected_SEV1: 'leed 5' }), 'expected_SEV1', /“leed 5” is not understood/],
     ['severities', severityForm({ expected_SEV1: 'lead' }), 'expected_SEV1', /not understood/],
     ['severities', severityForm({ expected_SEV4: 'update 8d' }), 'expected_SEV4', /to 7 days/],
+    ['severities', severityForm({ name_SEV3: 'Critical' }), 'name_SEV3', /^SEV1 is called that/],
+    ['severities', severityForm({ name_SEV3: 'sev-2' }), 'name_SEV3', /^SEV2 is called that/],
+    ['severities', severityForm({ name_SEV2: 'x'.repeat(61) }), 'name_SEV2', /60 characters/],
+    ['severities', severityForm({ name_SEV2: '\u202eabc' }), 'name_SEV2', /cannot be seen/],
+    ['milestones', milestoneForm({ name_detected: ' ' }), 'name_detected', /A name, such as Detected/],
+    ['milestones', milestoneForm({ name_detected: '🔥' }), 'name_detected', /one letter or digit/],
+    ['milestones', milestoneForm({ name_detected: 'x'.repeat(41) }), 'name_detected', /40 characters/],
+    ['milestones', milestoneForm({ name_detected: 'Lead' }), 'name_detected', /something else/],
+    ['milestones', milestoneForm({ name_detected: 'escalated!' }), 'name_escalated', /^Detected is called/],
+    [
+      'milestones',
+      milestoneForm({ name_detected: 'Root cause', name_root_cause_identified: 'Why' }),
+      'name_detected',
+      /goes on to mean “Root cause identified”/,
+    ],
     ['roles', { roles: 'Lead' }, 'roles', /always there/],
     ['roles', { roles: 'x'.repeat(41) }, 'roles', /too long/],
     ['display', { zone: 'Mars', archiveAfterDays: '' }, 'zone', /no zone “Mars”/],

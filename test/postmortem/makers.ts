@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Milestone, milestoneNamed } from '../../src/incident/milestones.ts';
+import { DEFAULT_NAMES } from '../../src/incident/settings.ts';
 import type {
   ActionItem,
   Entry,
@@ -167,6 +168,7 @@ export function makeRecord(over: Partial<IncidentRecord> = {}): IncidentRecord {
     mergedInto: null,
     people: {},
     channels: {},
+    names: DEFAULT_NAMES,
     ...over,
   };
 }

@@ -29,7 +29,6 @@ const REASONS: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   overtaken: { code: 'overtaken', what: '<@U1ANA> leads already', by: 'U1ANA', at: 0 },
   closed: { code: 'closed', number: 7, status: 'resolved' },
   'not-closed': { code: 'not-closed', number: 7, status: 'monitoring' },
-  held: { code: 'held', milestone: 'detected', entryNumber: 4, markedBy: 'U1', entryId: 'e' },
   retracted: { code: 'retracted', number: 4 },
   answered: { code: 'answered' },
   'not-admin': { code: 'not-admin', admins: ['U1', 'U2'], known: false },

@@ -1,4 +1,3 @@
-import { MILESTONE_WORDS } from '../../incident/milestones.ts';
 import { minutesBetween, SECOND } from '../../time/duration.ts';
 import type { ClockReading, DurationReading, Figure } from '../../time/figures.ts';
 import { type FigureContext, figuresInContext } from '../claims/context.ts';
@@ -150,7 +149,7 @@ function anchorMoment(anchor: Anchor, { impact, milestones }: Facts): Moment | n
   if (anchor === 'impact_ended') return impact.end;
   const fact = milestones.find(({ milestone }) => milestone === anchor);
   if (!fact || (fact.provenance === 'inferred' && anchor !== 'resolved')) return null;
-  return { at: fact.at, label: MILESTONE_WORDS[anchor].label, entryNumber: fact.entryNumber };
+  return { at: fact.at, label: fact.label, entryNumber: fact.entryNumber };
 }
 
 function secondsBetween(from: Moment, to: Moment, { precision }: DurationReading): number {

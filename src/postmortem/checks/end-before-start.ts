@@ -1,5 +1,4 @@
 import type { ImpactWindow } from '../../incident/types.ts';
-import { momentOf } from '../impact.ts';
 import type { Moment } from '../types.ts';
 import type { Check, CheckInput } from './types.ts';
 import { momentWords, numbersOf } from './words.ts';
@@ -36,8 +35,8 @@ function reversedWindows({ record, facts }: CheckInput): Check[] {
 }
 
 /** A window given by hand after the mark that says it was over. */
-function earlyResolution({ record, facts: { impact, lines } }: CheckInput): Check[] {
-  const resolved = momentOf(lines, 'resolved', true);
+function earlyResolution({ record, facts: { impact, milestones } }: CheckInput): Check[] {
+  const resolved = milestones.find(({ milestone }) => milestone === 'resolved');
   const last = impact.windows.at(-1)?.from;
   const reversed = impact.windows.some(({ from, to }) => to !== null && to.at < from.at);
   if (record.windows.length === 0 || reversed || !resolved || !last || resolved.at >= last.at) return [];

@@ -1,4 +1,4 @@
-import { MILESTONE_WORDS, type Milestone } from '../../incident/milestones.ts';
+import { inSentence, type Milestone } from '../../incident/milestones.ts';
 import { toMoment } from '../durations.ts';
 import type { MilestoneFact } from '../types.ts';
 import type { Check, CheckInput } from './types.ts';
@@ -35,11 +35,10 @@ export function milestoneOrder({ facts }: CheckInput): Check[] {
 }
 
 function orderCheck(usuallyFirst: MilestoneFact, usuallySecond: MilestoneFact): Check {
-  const [early, late] = [MILESTONE_WORDS[usuallySecond.milestone], MILESTONE_WORDS[usuallyFirst.milestone]];
   return {
     name: 'milestone-order',
     severity: 'warning',
-    message: `${early.label} stands before ${late.label.toLowerCase()}, which usually comes first: ${momentWords(toMoment(usuallySecond))}, ${momentWords(toMoment(usuallyFirst))}.`,
+    message: `${usuallySecond.label} stands before ${inSentence(usuallyFirst.label)}, which usually comes first: ${momentWords(toMoment(usuallySecond))}, ${momentWords(toMoment(usuallyFirst))}.`,
     entryNumbers: [usuallySecond.entryNumber, usuallyFirst.entryNumber],
     section: 'milestones',
     fix: { kind: 'set-time', entryNumber: usuallySecond.entryNumber },

@@ -1,4 +1,4 @@
-import { MILESTONE_WORDS, type Milestone } from '../../incident/milestones.ts';
+import { inSentence, type Milestone } from '../../incident/milestones.ts';
 import type { Check, CheckInput } from './types.ts';
 import { timeWords } from './words.ts';
 
@@ -7,10 +7,10 @@ export function unconfirmedMilestones({ facts }: CheckInput): Check[] {
   return facts.milestones
     .filter(({ provenance }) => provenance === 'inferred')
     .map(
-      ({ milestone, at, entryNumber }): Check => ({
+      ({ milestone, label, at, entryNumber }): Check => ({
         name: 'unconfirmed-milestone',
         severity: 'note',
-        message: `${MILESTONE_WORDS[milestone].label} at ${timeWords(at)} (#${entryNumber}) was inferred from a command. Confirm it, or mark the line where it happened.`,
+        message: `${label} at ${timeWords(at)} (#${entryNumber}) was inferred from a command. Confirm it, or mark the line where it happened.`,
         entryNumbers: [entryNumber],
         section: 'milestones',
         fix: { kind: 'confirm-milestone', milestone, entryNumber },
@@ -31,7 +31,7 @@ export function missingMilestones({ record, facts }: CheckInput): Check[] {
   if (closed && !given && !has('resolved', 'fix_released', 'mitigated')) missing.push('resolved');
   const [first] = missing;
   if (!first || record.incident.status === 'canceled' || record.incident.status === 'merged') return [];
-  const names = missing.map((key) => MILESTONE_WORDS[key].label.toLowerCase()).join(', ');
+  const names = missing.map((key) => inSentence(record.names.milestones[key])).join(', ');
   return [
     {
       name: 'missing-milestones',

@@ -1,14 +1,14 @@
+import type { Milestone } from '../../incident/milestones.ts';
 import type { Severity } from '../../incident/types.ts';
 import { cutToMinute, formatMinutes } from '../../time/duration.ts';
 import type { Instant } from '../../time/types.ts';
-import { momentOf } from '../impact.ts';
 import type { Facts } from '../types.ts';
 import type { Check, CheckInput } from './types.ts';
 import { timeWords } from './words.ts';
 
 /** Minutes without a line that call for an explanation, by how much haste the severity asks. */
 const LONG: Record<Severity, number> = { SEV1: 60, SEV2: 120, SEV3: 240, SEV4: 480 };
-const AWARE = ['detected', 'first_report', 'escalated', 'incident_called'] as const;
+const AWARE: readonly Milestone[] = ['detected', 'first_report', 'escalated', 'incident_called'];
 
 /** Long stretches without a line while people knew of the incident and the impact lasted. */
 export function silentGap({ record, facts }: CheckInput): Check[] {
@@ -35,7 +35,7 @@ export function silentGap({ record, facts }: CheckInput): Check[] {
 }
 
 /** The first moment at which anybody knew; without one, the first line. */
-function awareFrom({ lines }: Facts): Instant {
-  const known = AWARE.map((key) => momentOf(lines, key, true)?.at).filter((at) => at !== undefined);
+function awareFrom({ milestones }: Facts): Instant {
+  const known = milestones.filter(({ milestone }) => AWARE.includes(milestone)).map(({ at }) => at);
   return known.length > 0 ? Math.min(...known) : Number.NEGATIVE_INFINITY;
 }

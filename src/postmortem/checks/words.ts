@@ -1,3 +1,4 @@
+import { inSentence } from '../../incident/milestones.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
 import type { Instant } from '../../time/types.ts';
@@ -9,7 +10,7 @@ const QUOTE_LIMIT = 60;
 /** `impact started (2025-09-23 17:18 UTC, #1)`. */
 export function momentWords({ at, label, entryNumber }: Moment): string {
   const line = entryNumber === null ? '' : `, #${entryNumber}`;
-  return `${label.charAt(0).toLowerCase()}${label.slice(1)} (${formatUtc(at, { seconds: 'nonzero' })}${line})`;
+  return `${inSentence(label)} (${formatUtc(at, { seconds: 'nonzero' })}${line})`;
 }
 
 /** `38 h 49 min, from detected (…) to fix released (…)`. */

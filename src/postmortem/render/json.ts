@@ -1,5 +1,4 @@
 import { toString as textOf } from 'mdast-util-to-string';
-import { MILESTONE_WORDS } from '../../incident/milestones.ts';
 import type { IncidentRecord } from '../../incident/types.ts';
 import { isoMinute } from '../../time/format.ts';
 import type { Draft } from '../document-types.ts';
@@ -30,6 +29,7 @@ export function toJson({ record, facts, draft, checks, contradictedFigures, zone
     reference: draft.reference,
     title: draft.title,
     severity: incident.severity,
+    severityName: record.names.severities[incident.severity],
     status: incident.status,
     services: incident.services,
     regions: incident.regions,
@@ -48,9 +48,9 @@ export function toJson({ record, facts, draft, checks, contradictedFigures, zone
         { at: isoMinute(at), minutesFromStart },
       ]),
     ),
-    milestoneSources: facts.milestones.map(({ milestone, entryNumber, provenance }) => ({
+    milestoneSources: facts.milestones.map(({ milestone, label, entryNumber, provenance }) => ({
       milestone,
-      label: MILESTONE_WORDS[milestone].label,
+      label,
       line: entryNumber,
       provenance,
     })),

@@ -13,7 +13,7 @@ export function renderMarkdown(draft: Draft): string {
     { type: 'heading', depth: 1, children: [{ type: 'text', value: `${draft.reference}: ${draft.title}` }] },
     {
       type: 'paragraph',
-      children: [{ type: 'text', value: `Postmortem draft · ${draft.severity} · ${draft.status}` }],
+      children: [{ type: 'text', value: `Postmortem draft · ${draft.severityText} · ${draft.status}` }],
     },
   ];
   if (draft.url) {

@@ -9,7 +9,7 @@ const WIDTH = 100;
 /** The draft for a terminal: no escapes, at most 100 columns, tables in columns, links as their text. */
 export function renderPlain(draft: Draft): string {
   const title = `${draft.reference}: ${draft.title}`;
-  const head = [...wrap(title, WIDTH), `Postmortem draft · ${draft.severity} · ${draft.status}`];
+  const head = [...wrap(title, WIDTH), `Postmortem draft · ${draft.severityText} · ${draft.status}`];
   if (draft.url) head.push(draft.url);
   const parts = draft.sections.map((section) => {
     const name = section.title.toUpperCase();

@@ -15,7 +15,7 @@ import { suspectedReply } from '../views/declaring.ts';
 import { notedReply, retimedReply } from '../views/entries.ts';
 import { editModal, otherTimeModal, retimeModal, wordsModal } from '../views/modals.ts';
 import { declaredReply, impactReply, resolvedReply } from '../views/state.ts';
-import { type Reader, timeFor } from '../views/words.ts';
+import { type Reader, severityText, timeFor } from '../views/words.ts';
 import { type Asking, asking, type ListenerDeps } from './context.ts';
 
 export type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
@@ -70,7 +70,7 @@ async function say({ body, client, respond }: ButtonArgs, reply: Message, replac
 export const choiceReply = (result: ChoiceResult, reader: Reader): Message => {
   switch (result.kind) {
     case 'suspected':
-      return suspectedReply(result);
+      return suspectedReply(result, reader.names);
     case 'asked':
       return askedReply(result, reader, '');
     case 'noted':
@@ -129,7 +129,7 @@ export const moveMarkPressed = onPress(false, async ({ value, tail, run, reader 
   notedReply(await run((scope) => moveMark(scope, { entryId: value, milestone: tail as Milestone })), reader),
 );
 
-export const undoPressed = onPress(false, async ({ value, tail, run }) => {
+export const undoPressed = onPress(false, async ({ value, tail, run, reader }) => {
   const [incidentId = '', typed = ''] = value.split('|');
   if (tail === 'start') {
     const entry = await run((scope) => retract(scope, { ref: { id: incidentId }, number: Number(typed) }));
@@ -137,7 +137,8 @@ export const undoPressed = onPress(false, async ({ value, tail, run }) => {
   }
   const flag = tail as 'severity' | 'test' | 'retrospective';
   const incident = await run((scope) => undoFlag(scope, { incidentId, flag, typed }));
-  return message(`INC-${incident.number} is now ${incident.severity}, called *${safe(incident.title)}*.`);
+  const severity = severityText(incident.severity, reader.names);
+  return message(`INC-${incident.number} is now ${severity}, called *${safe(incident.title)}*.`);
 });
 
 export const endImpactPressed = onPress(true, async ({ value, run, reader }) => {

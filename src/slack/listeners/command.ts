@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { parseCommand } from '../../incident/commands.ts';
+import { namesOf } from '../../incident/settings.ts';
 import type { IncidentRef } from '../../usecases/types.ts';
 import { isRefusal, refusalReply, typedBlock } from '../errors.ts';
 import { code } from '../mrkdwn.ts';
@@ -12,7 +13,7 @@ type Args = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 export const incidentCommand = (deps: ListenerDeps) => async (args: Args) => {
   const { command, client, context, ack } = args;
   const typed = `${command.command} ${command.text}`.trim();
-  const parsed = parseCommand(command.text);
+  const parsed = await parse(deps, command);
   if (parsed.kind === 'unknown') {
     await ack(ephemeral(unknownText(parsed.word, parsed.near, typed)));
     return;
@@ -46,6 +47,14 @@ export const incidentCommand = (deps: ListenerDeps) => async (args: Args) => {
     await ack(ephemeral(refusalReply(error, typed)));
   }
 };
+
+/** Reads what was typed; a word that is none of ours may be the workspace's name for a milestone. */
+async function parse({ runner }: ListenerDeps, { text, team_id }: { text: string; team_id: string }) {
+  const parsed = parseCommand(text);
+  if (parsed.kind === 'command') return parsed;
+  const { settings } = await runner.store.transaction((tx) => tx.settings(team_id));
+  return parseCommand(text, namesOf(settings).milestones);
+}
 
 /** In an incident's channel it is that one which is meant: `note INC-7 looks the same` is about it, not for INC-7. */
 async function meant(

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { DEFAULT_NAMES } from '../../incident/settings.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import { act, type Runner, type Scope } from '../../usecases/scope.ts';
 import type { IncidentRef } from '../../usecases/types.ts';
@@ -32,15 +33,24 @@ export async function asking(
   // The intake puts the row's id there; a bigint by construction.
   const inboxId = request.inboxId as bigint | undefined;
   const origin = { who, ...(inboxId !== undefined && { inboxId }) };
+  // As of the last transaction: what is shown follows one.
+  let names = DEFAULT_NAMES;
   return {
     reader: {
       zone: who.zone,
+      get names() {
+        return names;
+      },
       // Read when the reply is made, after the use case: what happened "now" is then not in the future.
       get now() {
         return deps.clock.now();
       },
     },
-    run: (work) => act(deps.runner, origin, work),
+    run: (work) =>
+      act(deps.runner, origin, (scope) => {
+        names = scope.names;
+        return work(scope);
+      }),
   };
 }
 

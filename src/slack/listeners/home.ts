@@ -5,7 +5,7 @@ import type {
   SlackEventMiddlewareArgs,
   StaticSelectAction,
 } from '@slack/bolt';
-import { HOME_FILTERS, type HomeFilter, openHome } from '../../usecases/home.ts';
+import { HOME_FILTERS, openHome } from '../../usecases/home.ts';
 import { previewDeclare } from '../../usecases/previewDeclare.ts';
 import { declareModal } from '../views/declaring.ts';
 import { onPress } from './actions.ts';
@@ -35,8 +35,8 @@ export const homeFiltered =
     await ack();
     const teamId = body.team?.id ?? body.user.team_id ?? '';
     const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
-    const filter = Object.keys(HOME_FILTERS).find((one) => one === action.selected_option.value);
-    await run((scope) => openHome(scope, { filter: (filter ?? 'all') as HomeFilter }));
+    const filter = HOME_FILTERS.find((one) => one === action.selected_option.value) ?? 'all';
+    await run((scope) => openHome(scope, { filter }));
   };
 
 /** "Declare an incident" on the Home. */

@@ -17,10 +17,10 @@ const listed = z.object({
 const found = z.object({ page, text: z.string() });
 
 /** Another page of a list, in place of the one that is shown. */
-export const listPaged = onPress(true, async ({ value, run }) =>
-  listReply(await run((scope) => listIncidents(scope, listed.parse(JSON.parse(value))))),
+export const listPaged = onPress(true, async ({ value, run, reader }) =>
+  listReply(await run((scope) => listIncidents(scope, listed.parse(JSON.parse(value)))), reader.names),
 );
 
-export const findPaged = onPress(true, async ({ value, run }) =>
-  findReply(await run((scope) => findIncidents(scope, found.parse(JSON.parse(value))))),
+export const findPaged = onPress(true, async ({ value, run, reader }) =>
+  findReply(await run((scope) => findIncidents(scope, found.parse(JSON.parse(value)))), reader.names),
 );

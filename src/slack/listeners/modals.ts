@@ -40,7 +40,7 @@ export const addToTimelineAsked =
     const { channel, message, user, team } = shortcut;
     const teamId = team?.id ?? user.team_id ?? '';
     const request = { client, teamId, userId: user.id, channelId: channel.id, inboxId: context.inboxId };
-    const { run } = await asking(deps, request);
+    const { reader, run } = await asking(deps, request);
     const { incident, entry } = await run((scope) =>
       messageHere(scope, { channelId: channel.id, ts: message.ts }),
     );
@@ -61,7 +61,7 @@ export const addToTimelineAsked =
     };
     await client.views.open({
       trigger_id: shortcut.trigger_id,
-      view: addToTimelineModal(text, JSON.stringify(metadata), entry?.number ?? null),
+      view: addToTimelineModal(text, JSON.stringify(metadata), entry?.number ?? null, reader.names),
     });
   };
 

@@ -28,13 +28,13 @@ export const actionDonePressed = onPress(false, async ({ value, run, args }) => 
   return actionReply(await run((scope) => finishAction(scope, { ref: { id: value }, number })), 'is done');
 });
 
-export const doneWanted = onPress(false, async ({ value, run, args }) => {
+export const doneWanted = onPress(false, async ({ value, run, reader, args }) => {
   const { missing } = await run((scope) => openNudge(scope, value));
   const milestones = MILESTONES.filter((key) => missing.includes(key));
   if (milestones.length === 0) throw new Refusal({ code: 'already', what: 'That milestone is marked' });
   await args.client.views.open({
     trigger_id: args.body.trigger_id,
-    view: nudgeDoneModal(value, milestones),
+    view: nudgeDoneModal(value, milestones, reader.names),
   });
   return null;
 });

@@ -51,7 +51,7 @@ function answer({ ack }: ViewArgs, done: Submitted, reader: Reader): Promise<voi
   if ('view' in done) return ack({ response_action: 'update', view: done.view });
   return done.kind === 'asked'
     ? ack({ response_action: 'update', view: readingModal(done, reader) })
-    : ack({ response_action: 'push', view: suspectedModal(done) });
+    : ack({ response_action: 'push', view: suspectedModal(done, reader.names) });
 }
 
 /** The block that a refusal is about; empty where it is about no field. */

@@ -34,14 +34,16 @@ export const noteWanted = onPress(false, async ({ value, run, args }) => {
   return null;
 });
 
-export const milestoneWanted = onPress(false, async ({ value, run, args }) => {
-  const view = milestoneModal(await run((scope) => incidentFor(scope, { id: value }, 'note')));
+export const milestoneWanted = onPress(false, async ({ value, run, reader, args }) => {
+  const incident = await run((scope) => incidentFor(scope, { id: value }, 'note'));
+  const view = milestoneModal(incident, reader.names);
   await args.client.views.open({ trigger_id: args.body.trigger_id, view });
   return null;
 });
 
-export const stateWanted = onPress(false, async ({ value, run, args }) => {
-  const view = stateModal(await run((scope) => openIncident(scope, { id: value })));
+export const stateWanted = onPress(false, async ({ value, run, reader, args }) => {
+  const incident = await run((scope) => openIncident(scope, { id: value }));
+  const view = stateModal(incident, reader.names);
   await args.client.views.open({ trigger_id: args.body.trigger_id, view });
   return null;
 });
@@ -61,13 +63,13 @@ export const noteSubmitted = onSubmit('time', async ({ run }, args) => {
   return question(await run((scope) => note(scope, { ref, text, time, source: 'modal', milestones: [] })));
 });
 
-export const milestoneSubmitted = onSubmit('time', async ({ run }, args) => {
+export const milestoneSubmitted = onSubmit('time', async ({ run, reader }, args) => {
   const { text = '', time = '' } = texts(args);
   const milestone = z.enum(MILESTONES).parse(chosen(args, 'milestone')[0]);
   const ref = { id: args.view.private_metadata };
   const input = { ref, text, time, source: 'modal' as const, milestones: [milestone] };
-  const noted = await run((scope) => note(scope, { ...input, fallbackText: label(milestone) }));
-  if (noted.kind === 'noted' && noted.held.length > 0) return { view: heldModal(noted) };
+  const noted = await run((scope) => note(scope, { ...input, fallbackText: label(milestone, scope.names) }));
+  if (noted.kind === 'noted' && noted.held.length > 0) return { view: heldModal(noted, reader.names) };
   return question(noted);
 });
 

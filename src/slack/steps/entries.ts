@@ -6,7 +6,7 @@ import { postOnce } from '../post.ts';
 import { allowing, unlessRefused } from '../slackErrors.ts';
 import { partMessage } from '../views/actions.ts';
 import { capturedMessage, entryLine } from '../views/entries.ts';
-import { NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
+import { NO_CHANNEL, namesFor, reading, type StepDeps, type StepHandler } from './types.ts';
 
 async function entryState(deps: StepDeps, incidentId: string, entryId: string) {
   return reading(deps, async (tx) => {
@@ -14,16 +14,17 @@ async function entryState(deps: StepDeps, incidentId: string, entryId: string) {
     const entry = await tx.entry(entryId);
     if (!entry) throw new Error(`entry ${entryId} is gone`);
     const marks = await tx.activeMarks(incidentId);
-    return { incident, entry, marks: marks.filter((mark) => mark.entryId === entryId), all: marks };
+    const names = await namesFor(tx, incident.teamId);
+    return { incident, names, entry, marks: marks.filter((mark) => mark.entryId === entryId), all: marks };
   });
 }
 
 /** The bot's own line for an entry: posted once, then rendered anew from the entry's state. */
 export const showEntryLine: StepHandler<'entry'> = async (deps, step) => {
-  const { incident, entry, marks } = await entryState(deps, step.incidentId, step.delivery.entryId);
+  const { incident, names, entry, marks } = await entryState(deps, step.incidentId, step.delivery.entryId);
   const channel = incident.channelId;
   if (!channel) return NO_CHANNEL;
-  const view = entryLine(entry, marks);
+  const view = entryLine(entry, marks, names);
   if (entry.message) {
     const { channelId, ts } = entry.message;
     const code = await allowing(
@@ -124,14 +125,14 @@ export const showCheckMark: StepHandler<'react'> = async (deps, step) => {
 /** Answers the one who reacted, where only they see it. */
 export const tellCaptured: StepHandler<'captured'> = async (deps, step) => {
   const { entryId, userId, held } = step.delivery;
-  const { incident, entry, marks, all } = await entryState(deps, step.incidentId, entryId);
+  const { incident, names, entry, marks, all } = await entryState(deps, step.incidentId, entryId);
   if (!incident.channelId || entry.retractedAt !== null) return { skipped: 'retracted' };
   const zone = (await deps.people.known(incident.teamId, userId))?.zone ?? null;
   const holders = all.filter((mark) => held.includes(mark.milestone) && mark.entryId !== entry.id);
   const offer =
     isOpen(incident.status) &&
     marks.some((mark) => mark.milestone === 'resolved' && mark.provenance !== 'inferred');
-  const reader = { zone, now: deps.clock.now() };
+  const reader = { zone, now: deps.clock.now(), names };
   const view = capturedMessage(entry, marks, holders, reader, offer, incident.number);
   const call = deps.client.chat.postEphemeral({ channel: incident.channelId, user: userId, ...view });
   return { code: await allowing(['user_not_in_channel', 'not_in_channel', 'channel_not_found'], call) };

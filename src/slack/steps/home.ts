@@ -14,9 +14,12 @@ export const publishHome: StepHandler<'home'> = async (deps, step) => {
   if (!home) return { skipped: 'no such Home' };
   const { teamId, userId } = home;
   const zone = (await deps.people.known(teamId, userId))?.zone ?? null;
-  const shown = await act(deps.runner, { who: { teamId, userId, zone } }, (scope) => readHome(scope, home));
+  const { shown, names } = await act(deps.runner, { who: { teamId, userId, zone } }, async (scope) => ({
+    shown: await readHome(scope, home),
+    names: scope.names,
+  }));
   const pageUrl = (postmortemId: string) => deps.personalUrl(postmortemId, userId);
-  const view = homeView(shown, { zone, now: deps.clock.now() }, pageUrl);
+  const view = homeView(shown, { zone, now: deps.clock.now(), names }, pageUrl);
   const published = await deps.client.views.publish({ user_id: userId, view });
   return { view: published.view?.id ?? null };
 };

@@ -6,7 +6,7 @@ import { reading, type StepDeps, type StepHandler } from './types.ts';
 
 async function nudgeState({ clock, ...deps }: StepDeps, incidentId: string, nudgeId: string) {
   return reading({ ...deps, clock }, async (tx) => {
-    const { incident } = await tx.record(incidentId);
+    const { incident, names } = await tx.record(incidentId);
     const nudge = await tx.nudge(nudgeId);
     if (!nudge) throw new Error(`nudge ${nudgeId} is gone`);
     const state = await outlook(tx, incident, clock.now());
@@ -19,6 +19,7 @@ async function nudgeState({ clock, ...deps }: StepDeps, incidentId: string, nudg
       missing,
       policy: state.policy,
       escalation: incident.test ? [] : settings.escalation,
+      names,
     };
   });
 }

@@ -1,7 +1,7 @@
 import { type FetchedMessage, textOf } from '../messageText.ts';
 import { allowing } from '../slackErrors.ts';
 import { type RunOption, runModal } from '../views/run.ts';
-import { reading, type Step, type StepDeps, type StepHandler } from './types.ts';
+import { namesFor, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
 
 const MOST_OFFERED = 10;
 const MOST_PAGES = 5;
@@ -14,14 +14,15 @@ export const offerRun: StepHandler<'offer-run'> = async (deps, step) => {
     .filter((message) => message.user !== self && said(message))
     .sort((a, b) => Number(a.ts) - Number(b.ts))
     .slice(0, MOST_OFFERED);
-  const { incident, lines, zone } = await reading(deps, async (tx) => {
+  const { incident, names, lines, zone } = await reading(deps, async (tx) => {
     const incident = await tx.incident(step.incidentId);
     const lines = new Map<string, number>();
     for (const { ts = '' } of found) {
       const entry = await tx.entryOf(incident.id, { channelId, ts });
       if (entry?.retractedAt === null) lines.set(ts, entry.number);
     }
-    return { incident, lines, zone: await tx.zoneOf(incident.teamId, userId) };
+    const names = await namesFor(tx, incident.teamId);
+    return { incident, names, lines, zone: await tx.zoneOf(incident.teamId, userId) };
   });
   const options: RunOption[] = [];
   for (const message of found) {
@@ -30,7 +31,7 @@ export const offerRun: StepHandler<'offer-run'> = async (deps, step) => {
     const author = name ?? message.username ?? 'an app';
     options.push({ ts, authorId, author, text: textOf(message), number: lines.get(ts) ?? null });
   }
-  const view = runModal(channelId, options, { zone, now: deps.clock.now() });
+  const view = runModal(channelId, options, { zone, now: deps.clock.now(), names });
   // Closed meanwhile: there is nobody to show it to.
   const call = deps.client.views.update({ view_id: viewId, view });
   return { offered: options.length, code: await allowing(['not_found', 'view_not_found'], call) };

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Incident } from '../../incident/types.ts';
+import { namesOf } from '../../incident/settings.ts';
+import type { Incident, Names } from '../../incident/types.ts';
 import type { Clock, Store, Tx } from '../../usecases/ports.ts';
 import { ITSELF, type Runner } from '../../usecases/scope.ts';
 import type { Actor, Delivery } from '../../usecases/types.ts';
@@ -36,6 +37,10 @@ export type StepHandler<Kind extends Delivery['kind']> = (
   deps: StepDeps,
   step: Step<Kind>,
 ) => Promise<object>;
+
+/** What the workspace calls things. */
+export const namesFor = async (tx: Tx, teamId: string): Promise<Names> =>
+  namesOf((await tx.settings(teamId)).settings);
 
 /** Reads in a transaction of its own. */
 export const reading = <T>(deps: StepDeps, work: (tx: Tx) => Promise<T>): Promise<T> =>

@@ -13,7 +13,7 @@ export const postUpdate: StepHandler<'update'> = async (deps, step) => {
     update: await tx.update(step.delivery.updateId),
   }));
   if (!update) throw new Error('the update is gone');
-  const view = updateMessage(record.incident, update);
+  const view = updateMessage(record.incident, update, record.names);
   return { ts: await postOnce(deps, step, parent.channelId, view, 'update', parent.ts) };
 };
 

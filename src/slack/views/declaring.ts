@@ -1,11 +1,13 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
-import { SEVERITIES, type Severity } from '../../incident/types.ts';
+import { severityWords } from '../../incident/settings.ts';
+import { type Names, SEVERITIES, type Severity } from '../../incident/types.ts';
 import type { Suspected } from '../../usecases/alike.ts';
 import type { DeclarePreview } from '../../usecases/previewDeclare.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { clip, quote, safe } from '../mrkdwn.ts';
 import { button, buttons, context, type Message, message, section } from './blocks.ts';
 import { modal, option, TIME_HINT, textInput, words } from './inputs.ts';
+import { severityText } from './words.ts';
 
 export interface DeclareForm {
   /** Comes back with the submission. */
@@ -18,7 +20,7 @@ export interface DeclareForm {
 
 /** The form of a bare `/incident declare`, or of the shortcut on a message. Title and kind update the preview. */
 export function declareModal({ metadata, preview, title, fromMessage }: DeclareForm): ModalView {
-  const severityOption = (one: Severity) => option(one, `${one} ${preview.severityNames[one]}`.trim());
+  const severityOption = (one: Severity) => option(one, severityWords(one, preview.names));
   return modal(CALLBACKS.declare, 'Declare an incident', 'Declare', metadata, [
     ...(fromMessage === undefined
       ? []
@@ -104,9 +106,9 @@ export function previewBlock({ channelName, announceChannel, managers, alike }: 
 const reference = (id: string): string => (/^[CG]/.test(id) ? `<#${id}>` : `<@${id}>`);
 
 /** Reply to a one-line declaration that looks like an open incident. Nothing is stored but the question. */
-export function suspectedReply(suspected: Suspected): Message {
+export function suspectedReply(suspected: Suspected, names: Names): Message {
   const text = [
-    sameText(suspected),
+    sameText(suspected, names),
     `Nothing is declared yet. Your text is kept:\n${quote(suspected.title, 1000)}`,
   ];
   const anyway = button(ACTIONS.declareAnyway, 'Declare anyway', suspected.choiceId);
@@ -114,20 +116,20 @@ export function suspectedReply(suspected: Suspected): Message {
 }
 
 /** The same question over the form: its own button declares, going back keeps what was typed. */
-export const suspectedModal = (suspected: Suspected): ModalView => ({
+export const suspectedModal = (suspected: Suspected, names: Names): ModalView => ({
   ...modal(CALLBACKS.declareAnyway, 'Is it the same?', 'Declare anyway', suspected.choiceId, [
     section(
-      `${sameText(suspected)}\nNothing is declared yet. You are about to declare:\n${quote(suspected.title, 1000)}`,
+      `${sameText(suspected, names)}\nNothing is declared yet. You are about to declare:\n${quote(suspected.title, 1000)}`,
     ),
     ...buttons(joinButtons(suspected)),
   ]),
   close: { type: 'plain_text', text: 'Back' },
 });
 
-function sameText({ alike }: Suspected): string {
+function sameText({ alike }: Suspected, names: Names): string {
   const lines = alike.map(
     ({ number, severity, status, title, channelId }) =>
-      `*INC-${number}* ${severity} · ${status} · ${clip(safe(title), 200)}${channelId ? ` · <#${channelId}>` : ''}`,
+      `*INC-${number}* ${severityText(severity, names)} · ${status} · ${clip(safe(title), 200)}${channelId ? ` · <#${channelId}>` : ''}`,
   );
   return [':warning: This may be an incident that is open already:', ...lines].join('\n');
 }

@@ -1,6 +1,6 @@
 import type { Button, ModalView } from '@slack/types';
 import { isOpen } from '../../incident/lifecycle.ts';
-import type { Entry, Mark } from '../../incident/types.ts';
+import type { Entry, Mark, Names } from '../../incident/types.ts';
 import type { Noted } from '../../usecases/note.ts';
 import type { Retimed } from '../../usecases/retime.ts';
 import { ACTIONS } from '../ids.ts';
@@ -16,9 +16,9 @@ export function notedReply(noted: Noted, reader: Reader): Message {
   const text = [
     `*#${entry.number}* on the timeline of INC-${incident.number}: *${timeFor(entry.occurredAt, reader, entry.precision)}*`,
     quote(entry.text, 1500),
-    ...(marked.length > 0 ? [`Marks: ${labels(marked)}`] : []),
+    ...(marked.length > 0 ? [`Marks: ${labels(marked, reader.names)}`] : []),
     ...notes,
-    ...heldLines(noted.held),
+    ...heldLines(noted.held, reader.names),
     ...(offerClose ? [STILL_OPEN] : []),
   ].join('\n');
   return message(
@@ -26,7 +26,7 @@ export function notedReply(noted: Noted, reader: Reader): Message {
     ...buttons([
       ...(offerClose ? [closeButton(incident.number)] : []),
       ...entryButtons(entry),
-      ...noted.held.map((mark) => moveButton(mark, entry.id)),
+      ...noted.held.map((mark) => moveButton(mark, entry.id, reader.names)),
     ]),
   );
 }
@@ -37,23 +37,23 @@ const STILL_OPEN = 'The incident is still open. Close it too?';
 const closeButton = (incidentNumber: number): Button =>
   button(ACTIONS.close, `Resolve INC-${incidentNumber}`, String(incidentNumber), 'primary');
 
-const heldLines = (held: readonly Mark[]): string[] =>
+const heldLines = (held: readonly Mark[], names: Names): string[] =>
   held.map(
     (mark) =>
-      `*${label(mark.milestone)}* stays where <@${mark.markedBy}> marked it. Only one line can carry it.`,
+      `*${label(mark.milestone, names)}* stays where <@${mark.markedBy}> marked it. Only one line can carry it.`,
   );
 
-const moveButton = (mark: Pick<Mark, 'milestone'>, entryId: string): Button =>
-  button(`${ACTIONS.moveMark}_${mark.milestone}`, `Move ${label(mark.milestone)} here`, entryId);
+const moveButton = (mark: Pick<Mark, 'milestone'>, entryId: string, { milestones }: Names): Button =>
+  button(`${ACTIONS.moveMark}_${mark.milestone}`, `Move ${milestones[mark.milestone]} here`, entryId);
 
 /** In place of a form: the line is stored, its milestone stays where somebody else marked it. */
-export const heldModal = ({ entry, incident, held }: Noted): ModalView => ({
+export const heldModal = ({ entry, incident, held }: Noted, names: Names): ModalView => ({
   type: 'modal',
   title: heading(`INC-${incident.number}`),
   close: heading('Leave it'),
   blocks: [
-    section(`*#${entry.number}* is on the timeline.\n${heldLines(held).join('\n')}`),
-    ...buttons(held.map((mark) => moveButton(mark, entry.id))),
+    section(`*#${entry.number}* is on the timeline.\n${heldLines(held, names).join('\n')}`),
+    ...buttons(held.map((mark) => moveButton(mark, entry.id, names))),
   ],
 });
 
@@ -86,23 +86,34 @@ export function capturedMessage(
   const text = [
     `*#${entry.number}* on the timeline: *${timeFor(entry.occurredAt, reader, entry.precision)}*`,
     ...(entry.text ? [quote(entry.text, 500)] : []),
-    ...(marks.length > 0 ? [`Marks: ${labels(marks.map((mark) => mark.milestone))}`] : []),
-    ...heldLines(held),
+    ...(marks.length > 0
+      ? [
+          `Marks: ${labels(
+            marks.map((mark) => mark.milestone),
+            reader.names,
+          )}`,
+        ]
+      : []),
+    ...heldLines(held, reader.names),
     ...(offerClose ? [STILL_OPEN] : []),
     `Wrong time? \`/incident time #${entry.number} 14:05\``,
   ].join('\n');
   const close = offerClose ? [closeButton(incidentNumber)] : [];
   return message(
     text,
-    ...buttons([...close, ...entryButtons(entry), ...held.map((mark) => moveButton(mark, entry.id))]),
+    ...buttons([
+      ...close,
+      ...entryButtons(entry),
+      ...held.map((mark) => moveButton(mark, entry.id, reader.names)),
+    ]),
   );
 }
 
 /** The bot's line in the channel that stands for an entry which has no message of its own. */
-export function entryLine(entry: Entry, marks: readonly Mark[]): Message {
+export function entryLine(entry: Entry, marks: readonly Mark[], names: Names): Message {
   const icon = marks.length > 0 ? ':round_pushpin:' : ':pushpin:';
   const milestones = marks.map(
-    (mark) => `*${label(mark.milestone)}*${mark.provenance === 'inferred' ? ' (inferred)' : ''}`,
+    (mark) => `*${label(mark.milestone, names)}*${mark.provenance === 'inferred' ? ' (inferred)' : ''}`,
   );
   const when = `${entry.precision === 'exact' ? '' : `${entry.precision} `}${timeForAll(entry.occurredAt)}`;
   const head = `${icon} *#${entry.number}* · ${when}${milestones.length > 0 ? ` · ${milestones.join(', ')}` : ''}`;

@@ -1,24 +1,24 @@
 import type { KnownBlock } from '@slack/types';
 import { isOpen } from '../../incident/lifecycle.ts';
 import type { Settings } from '../../incident/settings.ts';
-import type { IncidentRecord } from '../../incident/types.ts';
+import type { IncidentRecord, Names } from '../../incident/types.ts';
 import type { Facts } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
 import { ACTIONS } from '../ids.ts';
 import { clip, escapeText, plain, safe } from '../mrkdwn.ts';
 import { button, buttons, context, fields, header, LIMITS, type Message, section } from './blocks.ts';
-import { label, timeForAll } from './words.ts';
+import { label, severityText, timeForAll } from './words.ts';
 
 /**
  * The incident's headline message, whole from its state. An open impact says since when; a closed one how long.
- * Of the settings it takes what a severity is called, and the roles: buttons offer those that nobody has.
+ * Of the settings it takes the roles (buttons offer those that nobody has) and the emoji that makes a line.
  */
 export function headline(
   record: IncidentRecord,
   facts: Facts,
   pageUrl: string | null,
-  { roles, severities }: Pick<Settings, 'roles' | 'severities'>,
+  { roles, emoji }: Pick<Settings, 'roles' | 'emoji'>,
 ): Message {
   const { incident } = record;
   const name = `INC-${incident.number} ${plain(incident.title)}`;
@@ -27,9 +27,10 @@ export function headline(
     incident.private && 'private',
     incident.retrospective && 'retrospective',
   ];
-  const line = [incident.severity, incident.status, ...badges.filter(Boolean)].join(' · ');
+  const severity = severityText(incident.severity, record.names);
+  const line = [severity, incident.status, ...badges.filter(Boolean)].join(' · ');
   const facing = [
-    `*Severity*\n${incident.severity} ${safe(severities[incident.severity].name)}`,
+    `*Severity*\n${severity}`,
     `*Status*\n${incident.status}`,
     `*Lead*\n${incident.leadId ? `<@${incident.leadId}>` : 'nobody yet'}`,
     `*Roles*\n${holders(record)}`,
@@ -47,18 +48,22 @@ export function headline(
         `*${line}*${incident.summary ? `\n${clip(safe(incident.summary), 1500)}` : ''}${ending(record)}${relatedLine(record)}`,
       ),
       fields(facing),
-      ...(facts.milestones.length > 0 ? [section(milestoneLines(facts))] : []),
+      ...(facts.milestones.length > 0 ? [section(milestoneLines(facts, record.names))] : []),
       ...(isOpen(incident.status) ? controls(record, roles) : []),
       context(
         [
           `${facts.lines.length} ${facts.lines.length === 1 ? 'line' : 'lines'} on the timeline`,
           ...(pageUrl ? [`<${pageUrl}|Postmortem draft>`] : []),
-          'React with :pushpin: or type `/incident note` to add one.',
+          `${reactWords(emoji)} \`/incident note\` to add one.`,
         ].join(' · '),
       ),
     ],
   };
 }
+
+/** `React with :pushpin: or type`, as far as the workspace has an emoji for it. */
+const reactWords = ({ timeline: [name] }: Settings['emoji']): string =>
+  name === undefined ? 'Type' : `React with :${name}: or type`;
 
 /** What one may press while it is open, and the roles that one may take. */
 function controls(
@@ -121,19 +126,19 @@ function impactText({ impact }: Facts): string {
   return `${formatMinutes(impact.minutes)} (${formatUtc(impact.start.at)} to ${formatUtc(impact.end.at)})`;
 }
 
-function milestoneLines(facts: Facts): string {
+function milestoneLines(facts: Facts, names: Names): string {
   return facts.milestones
     .map(({ milestone, at, provenance, entryNumber }) => {
       const inferred = provenance === 'inferred' ? ' _(inferred)_' : '';
-      return `*${label(milestone)}* ${timeForAll(at)} · #${entryNumber}${inferred}`;
+      return `*${label(milestone, names)}* ${timeForAll(at)} · #${entryNumber}${inferred}`;
     })
     .join('\n');
 }
 
 /** Slack allows 250 characters in a topic. */
-export function topic({ incident }: IncidentRecord): string {
+export function topic({ incident, names }: IncidentRecord): string {
   const lead = incident.leadId ? ` · Lead <@${incident.leadId}>` : '';
-  const head = `${incident.severity} · ${incident.status}${incident.test ? ' · TEST' : ''}${lead} · `;
+  const head = `${severityText(incident.severity, names)} · ${incident.status}${incident.test ? ' · TEST' : ''}${lead} · `;
   return `${head}${clip(escapeText(plain(incident.title)), 250 - head.length)}`;
 }
 
@@ -145,9 +150,10 @@ export function announcement(record: IncidentRecord): Message {
   const icon = isOpen(incident.status) ? ':rotating_light:' : ':white_check_mark:';
   const lead = incident.leadId ? ` · led by <@${incident.leadId}>` : '';
   const text = `${icon} *INC-${incident.number}* ${safe(incident.title)}`;
-  const detail = `${incident.severity} · ${incident.status}${services}${where}${lead} · declared by <@${incident.declaredBy}>`;
+  const severity = severityText(incident.severity, record.names);
+  const detail = `${severity} · ${incident.status}${services}${where}${lead} · declared by <@${incident.declaredBy}>`;
   return {
-    text: clip(`INC-${incident.number} (${incident.severity}) ${safe(incident.title)}`, LIMITS.messageText),
+    text: clip(`INC-${incident.number} (${severity}) ${safe(incident.title)}`, LIMITS.messageText),
     blocks: [section(`${clip(text, 2000)}\n${detail}`)],
   };
 }

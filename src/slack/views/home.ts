@@ -1,6 +1,8 @@
 import type { HomeView, KnownBlock, SectionBlock } from '@slack/types';
+import { severityWords } from '../../incident/settings.ts';
+import type { Names } from '../../incident/types.ts';
 import type { ActionOf } from '../../usecases/actionItems.ts';
-import { HOME_FILTERS, type HomeShown } from '../../usecases/home.ts';
+import { HOME_FILTERS, type HomeFilter, type HomeShown } from '../../usecases/home.ts';
 import { ACTIONS } from '../ids.ts';
 import { clip, safe } from '../mrkdwn.ts';
 import { button, buttons, context, header, section } from './blocks.ts';
@@ -15,6 +17,7 @@ export function homeView(
   pageUrl: (postmortemId: string) => string,
 ): HomeView {
   const today = dayIn(reader);
+  const filterOption = (one: HomeFilter) => option(one, filterLabel(one, reader.names));
   const reviews = drafts.map(({ postmortemId, incident }) =>
     section(
       `*INC-${incident.number}* ${title(incident.title)}\n<${pageUrl(postmortemId)}|Read and edit the draft>`,
@@ -26,7 +29,7 @@ export function homeView(
       ...buttons([button(ACTIONS.homeDeclare, 'Declare an incident', 'declare', 'danger')]),
       ...part(
         'My open incidents',
-        mine.map(incidentLine).map(section),
+        mine.map((one) => section(incidentLine(one, reader.names))),
         'None. You lead none, declared none, and have no role in one.',
       ),
       ...part(
@@ -43,17 +46,26 @@ export function homeView(
             type: 'static_select',
             action_id: ACTIONS.homeFilter,
             placeholder: words('Show'),
-            initial_option: option(filter, HOME_FILTERS[filter]),
-            options: Object.entries(HOME_FILTERS).map(([value, label]) => option(value, label)),
+            initial_option: filterOption(filter),
+            options: HOME_FILTERS.map(filterOption),
           },
         ],
       },
-      ...(recent.length > 0 ? recent.map(incidentLine).map(section) : [section('None.')]),
+      ...(recent.length > 0
+        ? recent.map((one) => section(incidentLine(one, reader.names)))
+        : [section('None.')]),
       context(
         `As of ${timeForAll(reader.now)} · \`/incident list\` and \`/incident find\` show more · \`/incident help\``,
       ),
     ],
   };
+}
+
+function filterLabel(filter: HomeFilter, names: Names): string {
+  const gravest = severityWords('SEV1', names);
+  return { all: 'All', open: 'Open', mine: 'Mine', sev1: gravest, 'all sev1': `${gravest}, closed too` }[
+    filter
+  ];
 }
 
 const part = (name: string, blocks: KnownBlock[], none: string): KnownBlock[] => [

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { filterWords } from '../../incident/listFilter.ts';
-import type { Incident } from '../../incident/types.ts';
+import type { Incident, Names } from '../../incident/types.ts';
 import {
   type Found,
   type FoundPage,
@@ -11,11 +11,12 @@ import {
 import { ACTIONS } from '../ids.ts';
 import { clip, code, escapeText, plain, safe } from '../mrkdwn.ts';
 import { button, buttons, type Message, section } from './blocks.ts';
+import { severityText } from './words.ts';
 
 /** A page of incidents, with buttons to the others. */
-export function listReply(listed: Listed): Message {
+export function listReply(listed: Listed, names: Names): Message {
   const { filter, items, total } = listed;
-  const words = safe(filterWords(filter));
+  const words = safe(filterWords(filter, names));
   if (total === 0) {
     const next =
       filter.state === 'open'
@@ -24,11 +25,15 @@ export function listReply(listed: Listed): Message {
     return reply(`No incidents (${words}). ${next}`, []);
   }
   const head = `*${counted(total, 'incident')}* (${words})${pageWords(listed)}`;
-  return reply(head, items.map(incidentLine), pageButtons(ACTIONS.listPage, listed, { filter }));
+  return reply(
+    head,
+    items.map((one) => incidentLine(one, names)),
+    pageButtons(ACTIONS.listPage, listed, { filter }),
+  );
 }
 
 /** A page of what a search found, each with the line that has the words. */
-export function findReply(found: FoundPage): Message {
+export function findReply(found: FoundPage, names: Names): Message {
   const { text, items, total } = found;
   if (total === 0)
     return reply(
@@ -38,17 +43,17 @@ export function findReply(found: FoundPage): Message {
   const head = `*${counted(total, 'incident')}* with ${code(text)}${pageWords(found)}`;
   return reply(
     head,
-    items.map((one) => foundLine(one, text)),
+    items.map((one) => foundLine(one, text, names)),
     pageButtons(ACTIONS.findPage, found, { text }),
   );
 }
 
 /** One incident on a line: what it is, how it stands, where, who. */
-export function incidentLine(incident: Incident): string {
+export function incidentLine(incident: Incident, names: Names): string {
   const { number, severity, status, title, channelId, leadId } = incident;
   const badges = [incident.private && ':lock: private', incident.test && ':test_tube: test'];
   const parts = [
-    severity,
+    severityText(severity, names),
     status,
     ...badges,
     channelId && `<#${channelId}>`,
@@ -57,9 +62,9 @@ export function incidentLine(incident: Incident): string {
   return `*INC-${number}* ${clip(safe(title).replace(/\s+/g, ' '), 150)}\n${parts.filter(Boolean).join(' · ')}`;
 }
 
-function foundLine({ incident, line }: Found, text: string): string {
-  if (!line) return incidentLine(incident);
-  return `${incidentLine(incident)}\n> *#${line.number}* ${excerpt(line.text, text)}`;
+function foundLine({ incident, line }: Found, text: string, names: Names): string {
+  if (!line) return incidentLine(incident, names);
+  return `${incidentLine(incident, names)}\n> *#${line.number}* ${excerpt(line.text, text)}`;
 }
 
 const AROUND = 80;

@@ -1,10 +1,11 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import { MILESTONE_WORDS, MILESTONES } from '../../incident/milestones.ts';
+import { MILESTONES } from '../../incident/milestones.ts';
+import type { Names } from '../../incident/types.ts';
 import { CALLBACKS } from '../ids.ts';
 import { LIMITS, section } from './blocks.ts';
 import { heading, modal, option, TIME_HINT, textInput, words } from './inputs.ts';
 
-const milestoneSelect: InputBlock = {
+const milestoneSelect = ({ milestones }: Names): InputBlock => ({
   type: 'input',
   block_id: 'milestones',
   optional: true,
@@ -13,12 +14,17 @@ const milestoneSelect: InputBlock = {
     type: 'multi_static_select',
     action_id: 'milestones',
     placeholder: words('None'),
-    options: MILESTONES.map((key) => option(key, MILESTONE_WORDS[key].label)),
+    options: MILESTONES.map((key) => option(key, milestones[key])),
   },
-};
+});
 
 /** "Add to timeline" on a message. */
-export const addToTimelineModal = (text: string, metadata: string, number: number | null): ModalView =>
+export const addToTimelineModal = (
+  text: string,
+  metadata: string,
+  number: number | null,
+  names: Names,
+): ModalView =>
   modal(
     CALLBACKS.addToTimeline,
     number === null ? 'Add to timeline' : `Line #${number}`,
@@ -36,7 +42,7 @@ export const addToTimelineModal = (text: string, metadata: string, number: numbe
         optional: true,
         longest: 200,
       }),
-      milestoneSelect,
+      milestoneSelect(names),
     ],
   );
 

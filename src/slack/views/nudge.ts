@@ -2,14 +2,14 @@ import type { Button, InputBlock, ModalView } from '@slack/types';
 import type { Milestone } from '../../incident/milestones.ts';
 import type { ExpectationKey } from '../../incident/reminders.ts';
 import type { Policy } from '../../incident/settings.ts';
-import type { Incident } from '../../incident/types.ts';
+import type { Incident, Names } from '../../incident/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import type { Nudge } from '../../usecases/types.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { clip, safe } from '../mrkdwn.ts';
 import { button, buttons, type Message, message } from './blocks.ts';
 import { modal, option, textInput, words } from './inputs.ts';
-import { label, timeForAll } from './words.ts';
+import { label, severityText, timeForAll } from './words.ts';
 
 export interface NudgeState {
   incident: Incident;
@@ -19,16 +19,17 @@ export interface NudgeState {
   policy: Policy;
   /** Slack users and user groups who are called after the lead. */
   escalation: readonly string[];
+  names: Names;
 }
 
 /** A reminder, whole from its state: what is late, what came meanwhile, what somebody answered. */
-export function nudgeMessage({ incident, nudge, missing, policy, escalation }: NudgeState): Message {
+export function nudgeMessage({ incident, nudge, missing, policy, escalation, names }: NudgeState): Message {
   const name = `*INC-${incident.number}* ${clip(safe(incident.title), 200)}`;
   const calls = nudge.stage === 'escalation' ? escalation.map(mention).join(' ') : '';
   const lines = nudge.keys.map((key) =>
     missing.includes(key)
-      ? `:hourglass: ${lateText(key, incident, policy)}`
-      : `:ballot_box_with_check: ${nameOf(key)}: no longer late.`,
+      ? `:hourglass: ${lateText(key, incident, policy, names)}`
+      : `:ballot_box_with_check: ${nameOf(key, names)}: no longer late.`,
   );
   const { answer } = nudge;
   const said = answer ? [`_${ANSWERS[answer.kind]} by <@${answer.by}>, ${timeForAll(answer.at)}._`] : [];
@@ -43,17 +44,18 @@ const ANSWERS = { snoozed: 'Put off for 15 minutes', dismissed: 'Dismissed', don
 
 const mention = (id: string): string => (id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`);
 
-function lateText(key: ExpectationKey, { severity }: Incident, policy: Policy): string {
+function lateText(key: ExpectationKey, incident: Incident, policy: Policy, names: Names): string {
+  const severity = severityText(incident.severity, names);
   if (key === 'lead')
     return `Nobody leads yet. A ${severity} has a lead within ${within(policy.leadWithin)}.`;
   if (key === 'update') return 'Stakeholders are due an update: `/incident update TEXT`.';
-  return `*${label(key)}* is late. A ${severity} has it within ${within(policy.milestones[key])}.`;
+  return `*${label(key, names)}* is late. A ${severity} has it within ${within(policy.milestones[key])}.`;
 }
 
 const within = (minutes: number | null | undefined): string => formatMinutes(minutes ?? 0);
 
-const nameOf = (key: ExpectationKey): string =>
-  key === 'lead' ? 'Lead' : key === 'update' ? 'Update for stakeholders' : label(key);
+const nameOf = (key: ExpectationKey, names: Names): string =>
+  key === 'lead' ? 'Lead' : key === 'update' ? 'Update for stakeholders' : label(key, names);
 
 function nudgeButtons(incident: Incident, nudge: Nudge, missing: readonly ExpectationKey[]): Button[] {
   const done = missing.some((key) => key !== 'lead' && key !== 'update');
@@ -66,8 +68,8 @@ function nudgeButtons(incident: Incident, nudge: Nudge, missing: readonly Expect
 }
 
 /** "Done at …": which milestone, where there are several, and when. */
-export function nudgeDoneModal(nudgeId: string, milestones: readonly Milestone[]): ModalView {
-  const options = milestones.map((key) => option(key, label(key)));
+export function nudgeDoneModal(nudgeId: string, milestones: readonly Milestone[], names: Names): ModalView {
+  const options = milestones.map((key) => option(key, names.milestones[key]));
   const [first = option('none')] = options;
   const milestone: InputBlock = {
     type: 'input',

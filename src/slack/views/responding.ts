@@ -1,13 +1,14 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import { MILESTONE_WORDS, MILESTONES } from '../../incident/milestones.ts';
-import { type Incident, SEVERITIES } from '../../incident/types.ts';
+import { MILESTONES } from '../../incident/milestones.ts';
+import { severityWords } from '../../incident/settings.ts';
+import { type Incident, type Names, SEVERITIES } from '../../incident/types.ts';
 import type { Instant } from '../../time/types.ts';
 import type { ImpactEnd } from '../../usecases/resolve.ts';
 import { CALLBACKS } from '../ids.ts';
 import { clip, safe } from '../mrkdwn.ts';
 import { context, section } from './blocks.ts';
 import { modal, option, TIME_HINT, textInput, words } from './inputs.ts';
-import { labels, type Reader, timeFor } from './words.ts';
+import { type Reader, timeFor } from './words.ts';
 
 const timeInput = (labelText: string, empty: string): InputBlock =>
   textInput({
@@ -18,15 +19,21 @@ const timeInput = (labelText: string, empty: string): InputBlock =>
     longest: 200,
   });
 
-const select = (id: string, labelText: string, values: readonly string[], initial: string): InputBlock => ({
+const select = <Value extends string>(
+  id: string,
+  labelText: string,
+  values: readonly Value[],
+  initial: Value,
+  text: (value: Value) => string = (value) => value,
+): InputBlock => ({
   type: 'input',
   block_id: id,
   label: words(labelText),
   element: {
     type: 'static_select',
     action_id: id,
-    initial_option: option(initial),
-    options: values.map((one) => option(one)),
+    initial_option: option(initial, text(initial)),
+    options: values.map((one) => option(one, text(one))),
   },
 });
 
@@ -38,7 +45,7 @@ export const noteModal = (incident: Incident): ModalView =>
   ]);
 
 /** "Mark a milestone" on the headline. */
-export const milestoneModal = (incident: Incident): ModalView =>
+export const milestoneModal = (incident: Incident, { milestones }: Names): ModalView =>
   modal(CALLBACKS.milestone, `Milestone of INC-${incident.number}`, 'Mark', incident.id, [
     {
       type: 'input',
@@ -47,7 +54,7 @@ export const milestoneModal = (incident: Incident): ModalView =>
       element: {
         type: 'static_select',
         action_id: 'milestone',
-        options: MILESTONES.map((key) => option(key, MILESTONE_WORDS[key].label)),
+        options: MILESTONES.map((key) => option(key, milestones[key])),
       },
     },
     timeInput('When', 'now'),
@@ -55,7 +62,7 @@ export const milestoneModal = (incident: Incident): ModalView =>
   ]);
 
 /** "Status and severity" on the headline. What is seen comes back, so that a change in between is noticed. */
-export const stateModal = ({ id, number, status, severity }: Incident): ModalView =>
+export const stateModal = ({ id, number, status, severity }: Incident, names: Names): ModalView =>
   modal(
     CALLBACKS.state,
     `State of INC-${number}`,
@@ -63,7 +70,7 @@ export const stateModal = ({ id, number, status, severity }: Incident): ModalVie
     JSON.stringify({ id, seen: { status, severity } }),
     [
       select('status', 'Status', ['investigating', 'identified', 'monitoring'], status),
-      select('severity', 'Severity', SEVERITIES, severity),
+      select('severity', 'Severity', SEVERITIES, severity, (one) => severityWords(one, names)),
       textInput({ id: 'reason', label: 'Why the severity changes', optional: true, longest: 1000 }),
       context('“Resolve” on the headline closes the incident.'),
     ],
@@ -73,7 +80,10 @@ export const stateModal = ({ id, number, status, severity }: Incident): ModalVie
 export const resolveModal = (incident: Incident, ends: readonly ImpactEnd[], reader: Reader): ModalView => {
   // One line may carry both milestones.
   const endLabel = (entryId: string, at: Instant) =>
-    `${labels(ends.filter((end) => end.entryId === entryId).map(({ milestone }) => milestone))} · ${timeFor(at, reader)}`;
+    `${ends
+      .filter((end) => end.entryId === entryId)
+      .map(({ milestone }) => reader.names.milestones[milestone])
+      .join(', ')} · ${timeFor(at, reader)}`;
   const lines = [...new Map(ends.map((end) => [end.entryId, end.at]))];
   const choices = [
     option('now', 'Now'),

@@ -1,7 +1,9 @@
 import type { InputBlock, InputBlockElement, KnownBlock } from '@slack/types';
-import { OUTSIDERS_MAY, type Settings } from '../../incident/settings.ts';
+import { MILESTONE_NAMES, MILESTONE_WORDS, MILESTONES } from '../../incident/milestones.ts';
+import { namesOf, OUTSIDERS_MAY, type Settings } from '../../incident/settings.ts';
 import { policyLines } from '../../incident/settingsChanges.ts';
 import { emojiFields, type SettingsSection } from '../../incident/settingsForm.ts';
+import { LONGEST_MILESTONE_NAME, LONGEST_SEVERITY_NAME } from '../../incident/settingsNames.ts';
 import { SEVERITIES } from '../../incident/types.ts';
 import { GUIDANCE, GUIDANCE_KEYS, SECTION_TITLES } from '../../postmortem/document-guidance.ts';
 import { SECTION_KEYS } from '../../postmortem/document-types.ts';
@@ -52,19 +54,36 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       longest: 500,
     }),
   ],
-  severities: ({ severities }) =>
+  severities: (settings) =>
     SEVERITIES.flatMap((key) => [
-      textInput({ id: `name_${key}`, label: `${key} is called`, initial: severities[key].name, longest: 60 }),
+      textInput({
+        id: `name_${key}`,
+        label: `${key} is called`,
+        initial: settings.severities[key].name,
+        longest: LONGEST_SEVERITY_NAME,
+      }),
       textInput({
         id: `expected_${key}`,
         label: `Expected of ${key}, in minutes after it was declared`,
         hint: 'One a line: lead 5, update 30, root-cause 60, mitigated 120. Hours as 2h. Empty: nothing.',
         optional: true,
         multiline: true,
-        initial: policyLines(severities[key].policy).join('\n'),
+        initial: policyLines(settings.severities[key].policy, namesOf(settings).milestones).join('\n'),
         longest: 1000,
       }),
     ]),
+  milestones: (settings) => [
+    section('Everything that people read shows these names. Our own words go on to work in commands.'),
+    ...MILESTONES.map((key) =>
+      textInput({
+        id: `name_${key}`,
+        label: MILESTONE_NAMES[key],
+        hint: `Ours: ${MILESTONE_NAMES[key]}. Typed: /incident ${MILESTONE_WORDS[key].command}`,
+        initial: namesOf(settings).milestones[key],
+        longest: LONGEST_MILESTONE_NAME,
+      }),
+    ),
+  ],
   roles: ({ roles }) => [
     textInput({
       id: 'roles',
@@ -76,9 +95,9 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       longest: 1000,
     }),
   ],
-  emoji: ({ emoji }) => [
+  emoji: (settings) => [
     section('Reactions with these do something. One emoji does one thing.'),
-    ...emojiFields(emoji).map(({ field, label, names }) =>
+    ...emojiFields(settings.emoji, namesOf(settings)).map(({ field, label, names }) =>
       textInput({
         id: field,
         label,

@@ -1,5 +1,13 @@
 import { COMMANDS } from '../../incident/commands.ts';
-import type { IncidentRecord } from '../../incident/types.ts';
+import {
+  inSentence,
+  MILESTONE_NAMES,
+  MILESTONE_WORDS,
+  MILESTONES,
+  milestoneWord,
+} from '../../incident/milestones.ts';
+import type { Settings } from '../../incident/settings.ts';
+import type { IncidentRecord, Names } from '../../incident/types.ts';
 import type { Facts, TimelineLine } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
@@ -7,29 +15,28 @@ import type { Declared } from '../../usecases/declare.ts';
 import type { Resolved } from '../../usecases/resolve.ts';
 import type { ImpactSet } from '../../usecases/setImpact.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, safe } from '../mrkdwn.ts';
+import { clip, code, safe } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
-import { label, labels, type Reader, timeFor } from './words.ts';
+import { label, labels, type Reader, severityText, timeFor } from './words.ts';
 
 /** Reply to a declaration: its number and everything that was read from the line, each with an undo. */
 export function declaredReply(declared: Declared, reader: Reader): Message {
   const { incident, flags, startedAt, startEntryNumber } = declared;
+  const severity = severityText(incident.severity, reader.names);
   const read: string[] = [];
   const undo = flags
     .filter(({ flag }) => flag !== 'private')
     .map(({ flag, typed }) =>
       button(`${ACTIONS.undoFlag}_${flag}`, `Undo “${typed}”`, `${incident.id}|${typed}`),
     );
-  read.push(
-    flags.some(({ flag }) => flag === 'severity') ? incident.severity : `${incident.severity} (by default)`,
-  );
+  read.push(flags.some(({ flag }) => flag === 'severity') ? severity : `${severity} (by default)`);
   if (incident.private) read.push('private: only those invited see the channel');
   if (incident.test) read.push('a test: left out of metrics and announcements');
   if (incident.retrospective)
     read.push('retrospective: nothing is marked unless you mark it, give every time a date');
   if (startedAt && startEntryNumber !== null) {
     read.push(
-      `impact started ${timeFor(startedAt.instant, reader, startedAt.precision)} (#${startEntryNumber})`,
+      `${inSentence(label('impact_started', reader.names))} ${timeFor(startedAt.instant, reader, startedAt.precision)} (#${startEntryNumber})`,
     );
     undo.push(
       button(`${ACTIONS.undoFlag}_start`, 'Undo the start time', `${incident.id}|${startEntryNumber}`),
@@ -54,7 +61,7 @@ export function resolvedReply(resolved: Resolved, reader: Reader): Message {
         ? 'the time of this command (inferred)'
         : `marked by <@${end.mark.markedBy}>`;
     lines.push(
-      `*Resolved* stands on #${end.entry.number} at ${timeFor(end.entry.occurredAt, reader)}, ${how}.`,
+      `*${label('resolved', reader.names)}* stands on #${end.entry.number} at ${timeFor(end.entry.occurredAt, reader)}, ${how}.`,
     );
   }
   if (held)
@@ -64,7 +71,11 @@ export function resolvedReply(resolved: Resolved, reader: Reader): Message {
   if (candidates.length > 0)
     lines.push('*Which instant ended the impact?* Until you choose, it is the time of resolving.');
   const choices = candidates.map(({ milestone, entryId, at }) =>
-    button(`${ACTIONS.endImpact}_${milestone}`, `${label(milestone)} · ${formatUtc(at)}`, entryId),
+    button(
+      `${ACTIONS.endImpact}_${milestone}`,
+      `${reader.names.milestones[milestone]} · ${formatUtc(at)}`,
+      entryId,
+    ),
   );
   const now =
     candidates.length > 0 && end
@@ -107,7 +118,13 @@ export function timelineReply(record: IncidentRecord, facts: Facts, reader: Read
 
 function timelineLine({ entry, marks, minutesSincePrevious }: TimelineLine, reader: Reader): string {
   const gap = minutesSincePrevious === null ? '' : ` (+${formatMinutes(minutesSincePrevious)})`;
-  const milestones = marks.length > 0 ? ` *${labels(marks.map((mark) => mark.milestone))}*` : '';
+  const milestones =
+    marks.length > 0
+      ? ` *${labels(
+          marks.map((mark) => mark.milestone),
+          reader.names,
+        )}*`
+      : '';
   const link = entry.permalink ? ` <${entry.permalink}|↗>` : '';
   const when = timeFor(entry.occurredAt, reader, entry.precision);
   const gone = entry.messageGoneAt ? ' _(message deleted in Slack)_' : '';
@@ -133,7 +150,11 @@ function pack(lines: string[]): string[] {
 }
 
 /** What one can type; `here`: in an incident's channel, where the incident is implied. */
-export function helpReply(here: number | null): Message {
+export function helpReply(
+  here: number | null,
+  { timeline: [pin] }: Settings['emoji'],
+  { milestones: names }: Names,
+): Message {
   const line = ({ usage, help }: { usage: string; help: string }) => `\`/incident ${usage}\` ${help}`;
   const own = COMMANDS.filter((one) => one.needsIncident).map(line);
   const free = COMMANDS.filter((one) => !one.needsIncident).map(line);
@@ -143,8 +164,10 @@ export function helpReply(here: number | null): Message {
       : `*Here, for INC-${here}*`;
   const times =
     '*Times*: `14:05`, `2:05pm`, `10m ago`, `yesterday 23:50 Berlin`, `2025-09-23 19:53 UTC`, a message link, `#12 + 5m`. Read in your Slack time zone unless you name one.';
-  const marks =
-    '*Milestones* have commands of their own: `/incident root-cause 14:05 Bad config`. Reactions work too, :pushpin: makes a line.';
+  const renamed = MILESTONES.filter((key) => names[key] !== MILESTONE_NAMES[key]).map(
+    (key) => `${code(milestoneWord(key, names))} (${MILESTONE_WORDS[key].command})`,
+  );
+  const marks = `*Milestones* have commands of their own: \`/incident root-cause 14:05 Bad config\`. Reactions work too${pin === undefined ? '.' : `, :${pin}: makes a line.`}${renamed.length > 0 ? ` Also typed here: ${renamed.join(', ')}.` : ''}`;
   return {
     text: 'What you can type',
     // In an incident's channel, what one came for stands first.

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
-import type { Incident, IncidentRecord } from '../../incident/types.ts';
+import { severityNamed } from '../../incident/arguments.ts';
+import type { Incident, IncidentRecord, Names } from '../../incident/types.ts';
 import type { Given } from '../../usecases/giveUpdate.ts';
 import type { StakeholderUpdate, Subscription } from '../../usecases/types.ts';
 import { CALLBACKS } from '../ids.ts';
@@ -7,7 +8,7 @@ import { clip, quote, safe } from '../mrkdwn.ts';
 import { type Message, message } from './blocks.ts';
 import { announcement } from './headline.ts';
 import { modal, option, textInput, words } from './inputs.ts';
-import { type Reader, timeFor, timeForAll } from './words.ts';
+import { type Reader, severityText, timeFor, timeForAll } from './words.ts';
 
 /** Minutes until the next update, as they are offered. */
 const NEXT: [string, string][] = [
@@ -39,9 +40,9 @@ export const updateModal = (incidentId: string, number: number): ModalView =>
   ]);
 
 /** An update as stakeholders read it. */
-export function updateMessage(incident: Incident, update: StakeholderUpdate): Message {
+export function updateMessage(incident: Incident, update: StakeholderUpdate, names: Names): Message {
   const text = [
-    `:loudspeaker: *Update ${update.number} on INC-${incident.number}* · ${incident.severity} · ${incident.status}`,
+    `:loudspeaker: *Update ${update.number} on INC-${incident.number}* · ${severityText(incident.severity, names)} · ${incident.status}`,
     clip(safe(update.text), 1500),
     ...(update.impact ? [`*Impact*: ${clip(safe(update.impact), 800)}`] : []),
     ...(update.nextBy === null ? [] : [`Next update by ${timeForAll(update.nextBy)}.`]),
@@ -70,19 +71,22 @@ export function givenReply({ incident, update, toldOutside, subscribers }: Given
 export function subscriberMessage(record: IncidentRecord, update: StakeholderUpdate | null): Message {
   const { incident } = record;
   if (!update) return announcement(record);
-  const { text } = updateMessage(incident, update);
+  const { text } = updateMessage(incident, update, record.names);
   return message(`${clip(safe(incident.title), 250)}\n${text}`);
 }
 
 /** What somebody is subscribed to. */
-export function subscriptionsReply(subscriptions: Subscription[]): Message {
+export function subscriptionsReply(subscriptions: Subscription[], names: Names): Message {
   if (subscriptions.length === 0)
     return message(
       'You have no subscriptions. `/incident subscribe SERVICE` or `/incident subscribe sev1` adds one.',
     );
-  const lines = subscriptions.map(({ kind, value }) =>
-    kind === 'severity' ? `• ${value}${value === 'SEV1' ? '' : ' and worse'}` : `• ${safe(value)}`,
-  );
+  const lines = subscriptions.map(({ kind, value }) => {
+    const severity = kind === 'severity' && severityNamed(value);
+    return severity
+      ? `• ${severityText(severity, names)}${severity === 'SEV1' ? '' : ' and worse'}`
+      : `• ${safe(value)}`;
+  });
   return message(
     clip(
       [

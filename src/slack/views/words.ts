@@ -1,16 +1,27 @@
-import { MILESTONE_WORDS, type Milestone } from '../../incident/milestones.ts';
+import type { Milestone } from '../../incident/milestones.ts';
+import { severityWords } from '../../incident/settings.ts';
+import type { Names, Severity } from '../../incident/types.ts';
 import { formatBoth, formatUtc } from '../../time/format.ts';
 import type { Instant, Precision } from '../../time/types.ts';
+import { clip, escapeText } from '../mrkdwn.ts';
 
-/** Who reads a reply, and when: times are shown in their zone beside UTC. */
+/** Who reads a reply, when, and by which names: times are shown in their zone beside UTC. */
 export interface Reader {
   zone: string | null;
   now: Instant;
+  names: Names;
 }
 
-export const label = (milestone: Milestone): string => MILESTONE_WORDS[milestone].label;
+/** What the workspace calls a milestone, as mrkdwn. */
+export const label = (milestone: Milestone, { milestones }: Names): string =>
+  escapeText(milestones[milestone]);
 
-export const labels = (milestones: readonly Milestone[]): string => milestones.map(label).join(', ');
+export const labels = (milestones: readonly Milestone[], names: Names): string =>
+  milestones.map((one) => label(one, names)).join(', ');
+
+/** `SEV1 Critical`, as mrkdwn; at most 120 characters, so that a topic has room for the rest. */
+export const severityText = (severity: Severity, names: Names): string =>
+  clip(escapeText(severityWords(severity, names)), 120);
 
 /** An instant for one reader: UTC, and their wall clock. */
 export const timeFor = (at: Instant, reader: Reader, precision: Precision = 'exact'): string => {

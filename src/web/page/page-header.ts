@@ -22,7 +22,7 @@ export function pageHeader({ draft, facts, checks, state, links = {}, now, actio
   const version = state.version === undefined ? '' : `, version ${state.version}`;
   return html`<header class="top"><div class="wrap">
 <div class="chips"><span class="reference">${draft.reference}</span>
-<span class="chip sev ${draft.severity.toLowerCase()}">${draft.severity}</span>
+<span class="chip sev ${draft.severity.toLowerCase()}">${draft.severityText}</span>
 <span class="chip">${capital(draft.status)}</span>
 ${draft.flags.map((flag) => html`<span class="chip">${capital(flag)}</span> `)}
 <span class="chip">${STATE_WORDS[state.name]}${version}</span>

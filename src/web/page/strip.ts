@@ -1,4 +1,4 @@
-import { MILESTONE_WORDS } from '../../incident/milestones.ts';
+import { inSentence } from '../../incident/milestones.ts';
 import { clockAfter, shortDate, utcClock, utcDate } from '../../postmortem/document-time.ts';
 import type { Facts } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
@@ -73,9 +73,9 @@ export function stripText(facts: Facts): string {
 
 /** Milestones, and the ends of the impact that no milestone proves; those of one minute together. */
 function marksOf({ milestones, impact }: Facts): Mark[] {
-  const marks = milestones.map(({ milestone, at, provenance }): Mark => {
-    return { at, label: MILESTONE_WORDS[milestone].label, inferred: provenance === 'inferred' };
-  });
+  const marks = milestones.map(
+    ({ label, at, provenance }): Mark => ({ at, label, inferred: provenance === 'inferred' }),
+  );
   for (const moment of impact.windows.flatMap(({ from, to }) => (to ? [from, to] : [from]))) {
     if (!marks.some(({ at }) => utcMinute(at) === utcMinute(moment.at)))
       marks.push({ at: moment.at, label: moment.label, inferred: false });
@@ -83,7 +83,7 @@ function marksOf({ milestones, impact }: Facts): Mark[] {
   const together: Mark[] = [];
   for (const mark of marks.sort((a, b) => a.at - b.at)) {
     const last = together.at(-1);
-    if (last && utcMinute(last.at) === utcMinute(mark.at)) last.label += `, ${mark.label.toLowerCase()}`;
+    if (last && utcMinute(last.at) === utcMinute(mark.at)) last.label += `, ${inSentence(mark.label)}`;
     else together.push({ ...mark });
   }
   return together;

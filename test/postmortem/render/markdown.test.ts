@@ -16,7 +16,7 @@ describe('renderMarkdown', () => {
   test('begins with what it is, and where its page is', () => {
     expect(markdown.split('\n\n').slice(0, 4)).toEqual([
       '# INC-42: Provisioning invites could not be accepted',
-      'Postmortem draft · SEV2 · resolved',
+      'Postmortem draft · SEV2 Major · resolved',
       '[This draft’s page](https://d.example/p/1)',
       '## Date and time of the incident (UTC)',
     ]);

@@ -1,6 +1,7 @@
 import type { KnownBlock, View } from '@slack/types';
 import { MILESTONES } from '../../../src/incident/milestones.ts';
-import { DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
+import { DEFAULT_NAMES, DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
+import { SEVERITIES } from '../../../src/incident/types.ts';
 import { buildPostmortem } from '../../../src/postmortem/postmortem.ts';
 import { plain, safe } from '../../../src/slack/mrkdwn.ts';
 import * as actions from '../../../src/slack/views/actions.ts';
@@ -29,8 +30,12 @@ export type Shown = { message: blocks.Message } | { view: View } | { topic: stri
 
 export type Case = (world: World) => Shown[];
 
-const reader = { zone: 'America/Argentina/ComodRivadavia', now: NOW };
-const nobody = { zone: null, now: NOW };
+const readerOf = ({ record }: Pick<World, 'record'>) => ({
+  zone: 'America/Argentina/ComodRivadavia',
+  now: NOW,
+  names: record.names,
+});
+const nobody = { zone: null, now: NOW, names: DEFAULT_NAMES };
 const shownIn = (...list: KnownBlock[]): Shown[] => [
   { message: { text: 'part of a message', blocks: list } },
 ];
@@ -83,9 +88,11 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     message: ({ text }) => [message(blocks.message(text ? 'x'.repeat(5000) : '-'))],
   },
   'choice.ts': {
-    askedReply: ({ asked, text }) =>
-      [asked, { ...asked, anotherTime: false }].map((one) => message(choice.askedReply(one, reader, text))),
-    readingModal: ({ asked }) => [{ view: choice.readingModal(asked, reader) }],
+    askedReply: ({ record, asked, text }) =>
+      [asked, { ...asked, anotherTime: false }].map((one) =>
+        message(choice.askedReply(one, readerOf({ record }), text)),
+      ),
+    readingModal: ({ record, asked }) => [{ view: choice.readingModal(asked, readerOf({ record })) }],
   },
   'declaring.ts': {
     declareModal: (world) => [
@@ -100,8 +107,8 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       },
     ],
     previewBlock: (world) => shownIn(declaring.previewBlock(preview(world))),
-    suspectedReply: (world) => [message(declaring.suspectedReply(suspected(world)))],
-    suspectedModal: (world) => [{ view: declaring.suspectedModal(suspected(world)) }],
+    suspectedReply: (world) => [message(declaring.suspectedReply(suspected(world), world.record.names))],
+    suspectedModal: (world) => [{ view: declaring.suspectedModal(suspected(world), world.record.names) }],
   },
   'draft.ts': {
     draftMessage: (world) =>
@@ -133,7 +140,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     staleText: ({ text }) => shownIn(blocks.section(draft.staleText('U0123456789', text))),
   },
   'entries.ts': {
-    notedReply: (world) => [message(entries.notedReply(noted(world), reader))],
+    notedReply: (world) => [message(entries.notedReply(noted(world), readerOf(world)))],
     retimedReply: ({ entry, record, text }) => [
       message(
         entries.retimedReply(
@@ -144,21 +151,26 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
             before: entry,
             notes: [text.slice(0, 200)].filter(plainEnough),
           },
-          reader,
+          readerOf({ record }),
         ),
       ),
     ],
     capturedMessage: (world) => [
-      message(entries.capturedMessage(world.entry, held(world), held(world), reader, true, 999_999_999)),
+      message(
+        entries.capturedMessage(world.entry, held(world), held(world), readerOf(world), true, 999_999_999),
+      ),
       message(entries.capturedMessage(world.entry, [], [], nobody, false, 1)),
     ],
-    heldModal: (world) => [{ view: entries.heldModal({ ...noted(world), held: held(world).slice(0, 20) }) }],
+    heldModal: (world) => [
+      { view: entries.heldModal({ ...noted(world), held: held(world).slice(0, 20) }, world.record.names) },
+    ],
     entryLine: (world) => [
-      message(entries.entryLine(world.entry, held(world))),
+      message(entries.entryLine(world.entry, held(world), world.record.names)),
       message(
         entries.entryLine(
           { ...world.entry, authorId: null, retractedAt: NOW },
           held(world).map((mark) => ({ ...mark, provenance: 'inferred' })),
+          world.record.names,
         ),
       ),
     ],
@@ -200,8 +212,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     modal: () => [{ view: inputs.modal('c', 'W'.repeat(30), 'W'.repeat(30), '', [blocks.section('-')]) }],
   },
   'modals.ts': {
-    addToTimelineModal: ({ text }) =>
-      [null, 7].map((number) => ({ view: modals.addToTimelineModal(plain(text), '{}', number) })),
+    addToTimelineModal: ({ record, text }) =>
+      [null, 7].map((number) => ({
+        view: modals.addToTimelineModal(plain(text), '{}', number, record.names),
+      })),
     retimeModal: ({ record }) => [{ view: modals.retimeModal(record.incident.number, '14:05 UTC', 'id') }],
     editModal: ({ record, text }) => [{ view: modals.editModal(record.incident.number, plain(text), 'id') }],
     otherTimeModal: () => [{ view: modals.otherTimeModal('id') }],
@@ -227,20 +241,24 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       const escalation = Array(Math.min(20, world.many)).fill('U0123456789');
       return [null, { kind: 'dismissed' as const, by: 'U0123456789', at: NOW }]
         .flatMap((answer) => [keys, []].map((missing) => ({ nudge: { ...base, answer }, missing })))
-        .map((one) => message(nudge.nudgeMessage({ ...one, incident: open, policy, escalation })));
+        .map((one) =>
+          message(
+            nudge.nudgeMessage({ ...one, incident: open, policy, escalation, names: world.record.names }),
+          ),
+        );
     },
-    nudgeDoneModal: () => [{ view: nudge.nudgeDoneModal(ID, MILESTONES) }],
+    nudgeDoneModal: ({ record }) => [{ view: nudge.nudgeDoneModal(ID, MILESTONES, record.names) }],
     archiveNotice: ({ record }) => [message(nudge.archiveNotice(record.incident, NOW))],
   },
   'responding.ts': {
     noteModal: ({ record }) => [{ view: responding.noteModal(record.incident) }],
-    milestoneModal: ({ record }) => [{ view: responding.milestoneModal(record.incident) }],
+    milestoneModal: ({ record }) => [{ view: responding.milestoneModal(record.incident, record.names) }],
     stateModal: ({ record }) => [
-      { view: responding.stateModal({ ...record.incident, status: 'monitoring' }) },
+      { view: responding.stateModal({ ...record.incident, status: 'monitoring' }, record.names) },
     ],
     resolveModal: (world) =>
       [resolved(world).candidates, []].map((ends) => ({
-        view: responding.resolveModal(world.record.incident, ends, reader),
+        view: responding.resolveModal(world.record.incident, ends, readerOf(world)),
       })),
     mergedText: ({ record }) =>
       [true, false].map((here) =>
@@ -254,11 +272,11 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
   'state.ts': {
     declaredReply: (world) =>
       [declared(world), { ...declared(world), flags: [], startedAt: null, startEntryNumber: null }].map(
-        (one) => message(state.declaredReply(one, reader)),
+        (one) => message(state.declaredReply(one, readerOf(world))),
       ),
     resolvedReply: (world) =>
       [resolved(world), { ...resolved(world), end: null, held: false, candidates: [] }].map((one) =>
-        message(state.resolvedReply(one, reader)),
+        message(state.resolvedReply(one, readerOf(world))),
       ),
     impactReply: ({ record, asked }) =>
       [
@@ -266,36 +284,56 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         { from: asked.readings[0] as never, to: null },
         null,
       ].map((window) =>
-        message(state.impactReply({ kind: 'impact', incident: record.incident, window, notes: [] }, reader)),
+        message(
+          state.impactReply(
+            { kind: 'impact', incident: record.incident, window, notes: [] },
+            readerOf({ record }),
+          ),
+        ),
       ),
     timelineReply: ({ record, facts }) =>
-      [true, false].map((all) => message(state.timelineReply(record, facts, reader, all))),
-    helpReply: ({ record }) => [null, record.incident.number].map((here) => message(state.helpReply(here))),
+      [true, false].map((all) => message(state.timelineReply(record, facts, readerOf({ record }), all))),
+    helpReply: ({ record }) =>
+      [null, record.incident.number].map((here) =>
+        message(state.helpReply(here, DEFAULT_SETTINGS.emoji, record.names)),
+      ),
   },
   'updates.ts': {
     updateModal: ({ record }) => [{ view: updates.updateModal(record.incident.id, record.incident.number) }],
     updateMessage: ({ record, text }) =>
-      [text, ''].map((impact) => message(updates.updateMessage(record.incident, given(text, impact)))),
+      [text, ''].map((impact) =>
+        message(updates.updateMessage(record.incident, given(text, impact), record.names)),
+      ),
     givenReply: ({ record, text }) =>
       [0, 3].map((subscribers) =>
         message(
           updates.givenReply(
             { incident: record.incident, update: given(text, ''), toldOutside: subscribers > 0, subscribers },
-            reader,
+            readerOf({ record }),
           ),
         ),
       ),
     subscriberMessage: ({ record, text }) =>
       [given(text, text), null].map((one) => message(updates.subscriberMessage(record, one))),
-    subscriptionsReply: ({ many }) => [
-      message(updates.subscriptionsReply(Array(many).fill({ kind: 'service', value: 'W'.repeat(120) }))),
-      message(updates.subscriptionsReply([])),
+    subscriptionsReply: ({ record, many }) => [
+      message(
+        updates.subscriptionsReply(
+          Array(many).fill({ kind: 'service', value: 'W'.repeat(120) }),
+          record.names,
+        ),
+      ),
+      message(updates.subscriptionsReply([{ kind: 'severity', value: 'SEV2' }], record.names)),
+      message(updates.subscriptionsReply([], record.names)),
     ],
   },
   'words.ts': {
-    label: () => MILESTONES.map((key) => ({ topic: words.label(key) })),
-    labels: () => [{ topic: words.labels(MILESTONES) }],
-    timeFor: () => [{ topic: words.timeFor(NOW, reader, 'about') }, { topic: words.timeFor(NOW, nobody) }],
+    label: ({ record }) => MILESTONES.map((key) => ({ topic: words.label(key, record.names) })),
+    labels: () => [{ topic: words.labels(MILESTONES, DEFAULT_NAMES) }],
+    severityText: ({ record }) => SEVERITIES.map((key) => ({ topic: words.severityText(key, record.names) })),
+    timeFor: ({ record }) => [
+      { topic: words.timeFor(NOW, readerOf({ record }), 'about') },
+      { topic: words.timeFor(NOW, nobody) },
+    ],
     timeForAll: () => [{ topic: words.timeForAll(NOW) }],
   },
 };
@@ -333,7 +371,7 @@ const postmortem = ({ record, text }: World) => {
   );
 };
 
-// Notes come from the reader of times, which escapes what it quotes.
+// Notes come from the readerOf({ record }) of times, which escapes what it quotes.
 const plainEnough = (text: string): boolean => /^[\w ,.]*$/.test(text);
 
 const noted = (world: World) => ({
@@ -378,7 +416,7 @@ const preview = ({ record }: World): DeclarePreview => ({
   announceChannel: 'C0123456789',
   managers: Array(20).fill('U0123456789'),
   alike: Array(3).fill(record.incident),
-  severityNames: { SEV1: 'W'.repeat(60), SEV2: 'Major', SEV3: 'Minor', SEV4: '' },
+  names: record.names,
 });
 
 const suspected = ({ record, text }: World): Suspected => ({

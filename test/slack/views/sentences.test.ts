@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MILESTONES } from '../../../src/incident/milestones.ts';
-import { DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
+import { DEFAULT_NAMES, DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
 import { computeFacts } from '../../../src/postmortem/facts.ts';
 import { LIMITS, type Message } from '../../../src/slack/views/blocks.ts';
 import { askedReply, readingModal } from '../../../src/slack/views/choice.ts';
@@ -14,7 +14,7 @@ import type { Asked } from '../../../src/usecases/times.ts';
 import { makeEntry, makeIncident, makeMark, makeRecord } from '../../postmortem/makers.ts';
 
 const NOW = Date.parse('2026-03-10T23:30:00Z');
-const reader = { zone: 'Europe/Berlin', now: NOW };
+const reader = { zone: 'Europe/Berlin', now: NOW, names: DEFAULT_NAMES };
 
 /** All that a message shows, and the labels of its buttons. */
 const shown = ({ blocks }: Message): string => JSON.stringify(blocks).replaceAll('\\n', '\n');
@@ -152,9 +152,13 @@ describe('the list', () => {
   const filter = { state: 'open', mine: false, severity: null, service: null } as const;
 
   it('counts all, and says which page it is', () => {
-    expect(listReply({ items: [], total: 0, page: 0, filter }).text).toContain('No incidents (open)');
-    expect(listReply({ items: [open], total: 1, page: 0, filter }).text).toBe('*1 incident* (open)');
-    const third = listReply({ items: Array(10).fill(open), total: 120, page: 2, filter });
+    expect(listReply({ items: [], total: 0, page: 0, filter }, DEFAULT_NAMES).text).toContain(
+      'No incidents (open)',
+    );
+    expect(listReply({ items: [open], total: 1, page: 0, filter }, DEFAULT_NAMES).text).toBe(
+      '*1 incident* (open)',
+    );
+    const third = listReply({ items: Array(10).fill(open), total: 120, page: 2, filter }, DEFAULT_NAMES);
     expect(third.text).toBe('*120 incidents* (open) · page 3 of 12');
     expect(shown(third)).toMatch(/Previous.*Next/s);
   });

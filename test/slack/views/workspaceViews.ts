@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
+import { DEFAULT_NAMES, DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
 import { SETTINGS_SECTIONS, type SettingsSection } from '../../../src/incident/settingsForm.ts';
 import { GUIDANCE_KEYS } from '../../../src/postmortem/document-guidance.ts';
 import { plain } from '../../../src/slack/mrkdwn.ts';
@@ -13,14 +13,14 @@ import { makeAction } from '../../postmortem/makers.ts';
 import type { Case, Shown } from './everyView.ts';
 import { NOW, type World } from './worlds.ts';
 
-const nobody = { zone: null, now: NOW };
+const nobody = { zone: null, now: NOW, names: DEFAULT_NAMES };
 const shownIn = (text: string): Shown[] => [{ message: { text: 'part', blocks: [section(text)] } }];
 
 /** Views of the workspace as a whole: settings, lists, Home. */
 export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
   'home.ts': {
     homeView: (world) =>
-      [nobody, { ...nobody, zone: 'Pacific/Kiritimati' }].map((reader) => {
+      [null, 'Pacific/Kiritimati'].map((zone) => {
         const many = Math.min(10, world.many);
         const { incident } = world.record;
         const action = makeAction(1, { text: world.text, ownerId: 'U0123456789', due: '2026-03-10' });
@@ -32,7 +32,7 @@ export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
           filter: 'all sev1',
         };
         const url = () => `https://debrief.example.com/postmortems/5f0c2a3e?sig=${'a'.repeat(64)}&v=1`;
-        return { view: home.homeView(shown, reader, url) };
+        return { view: home.homeView(shown, { zone, now: NOW, names: world.record.names }, url) };
       }),
   },
   'lists.ts': {
@@ -40,16 +40,16 @@ export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
       [0, 1].map((page) => {
         const items = Array(Math.min(10, world.many)).fill(world.record.incident);
         const filter = { state: 'all', mine: true, severity: 'SEV1', service: 'x'.repeat(120) } as const;
-        return { message: lists.listReply({ items, total: world.many, page, filter }) };
+        return { message: lists.listReply({ items, total: world.many, page, filter }, world.record.names) };
       }),
     findReply: (world) => {
       const line = world.text ? { number: 999_999, text: world.text } : null;
       const items = Array(Math.min(10, world.many)).fill({ incident: world.record.incident, line });
       return ['a', world.text.slice(0, 200) || 'x'].map((text) => ({
-        message: lists.findReply({ items, total: world.many, page: 1, text }),
+        message: lists.findReply({ items, total: world.many, page: 1, text }, world.record.names),
       }));
     },
-    incidentLine: ({ record }) => shownIn(lists.incidentLine(record.incident)),
+    incidentLine: ({ record }) => shownIn(lists.incidentLine(record.incident, record.names)),
   },
   'run.ts': {
     runWaitingModal: () => [{ view: run.runWaitingModal() }],

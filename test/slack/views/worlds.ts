@@ -1,5 +1,5 @@
 import { MILESTONES } from '../../../src/incident/milestones.ts';
-import type { IncidentRecord } from '../../../src/incident/types.ts';
+import type { IncidentRecord, Names } from '../../../src/incident/types.ts';
 import { computeFacts } from '../../../src/postmortem/facts.ts';
 import type { Facts } from '../../../src/postmortem/types.ts';
 import type { Asked } from '../../../src/usecases/times.ts';
@@ -38,6 +38,19 @@ const MONSTERS: Record<string, string> = {
   lines: 'a\n'.repeat(1500),
   'one word': 'W'.repeat(4000),
   'halves of pairs': '\ud83d\ude00x\ud83d y\ude00'.repeat(600),
+};
+
+/** As long as the settings allow, with signs that Slack reads. */
+const LONG_NAMES: Names = {
+  milestones: Object.fromEntries(
+    MILESTONES.map((key) => [key, `<${'&'.repeat(38)}>`]),
+  ) as Names['milestones'],
+  severities: {
+    SEV1: 'W'.repeat(60),
+    SEV2: `<!here>${'&'.repeat(53)}`,
+    SEV3: 'Minor',
+    SEV4: '',
+  },
 };
 
 const stored = (entry: ReturnType<typeof makeEntry>): StoredEntry => ({
@@ -87,6 +100,7 @@ function monstrous(name: string, text: string): World {
       id: ID,
       number: 999_999_999,
       title: text,
+      severity: 'SEV2',
       status: 'investigating',
       summary: text,
       services: Array.from({ length: 100 }, (_, index) => `${text.slice(0, 110)} ${index}`),
@@ -108,6 +122,7 @@ function monstrous(name: string, text: string): World {
       role: `${text.slice(0, 37)}${index}`,
       userId: 'U0123456789',
     })),
+    names: LONG_NAMES,
     related: Array.from({ length: 20 }, (_, number) => neighbour(number, text)),
     mergedInto: neighbour(999_999_999, text),
     customers: Array.from({ length: 100 }, (_, index) => ({

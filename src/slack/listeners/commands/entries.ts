@@ -1,5 +1,5 @@
 import { parseEntryNumber, parseMilestone } from '../../../incident/arguments.ts';
-import { MILESTONE_WORDS, MILESTONES } from '../../../incident/milestones.ts';
+import { MILESTONES, milestoneWord } from '../../../incident/milestones.ts';
 import { computeFacts } from '../../../postmortem/facts.ts';
 import { editEntry } from '../../../usecases/editEntry.ts';
 import { markNumbered } from '../../../usecases/markNumbered.ts';
@@ -13,7 +13,7 @@ import { message } from '../../views/blocks.ts';
 import { askedReply } from '../../views/choice.ts';
 import { notedReply, retimedReply } from '../../views/entries.ts';
 import { timelineReply } from '../../views/state.ts';
-import { label } from '../../views/words.ts';
+import { labels } from '../../views/words.ts';
 import type { CommandHandler } from './types.ts';
 
 export const noteCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
@@ -22,21 +22,24 @@ export const noteCommand: CommandHandler = async ({ ref, rest, run, reader }) =>
 };
 
 export const milestoneCommand: CommandHandler = async ({ ref, rest, milestone, run, reader }) => {
-  const read = parseMilestone(rest, milestone);
-  const [word] = read.unknown;
-  const known = MILESTONES.map((key) => MILESTONE_WORDS[key].command);
-  if (word !== undefined) throw new Refusal({ code: 'unknown', what: 'milestone', word, known });
-  const { milestones, entry: number } = read;
-  const example = '/incident milestone root-cause 14:05 Bad config';
-  if (milestones.length === 0) throw new Refusal({ code: 'empty', what: 'milestone', example });
-  if (number !== null) {
-    const noted = await run((scope) => markNumbered(scope, { ref, number, milestones }));
-    return notedReply({ ...noted, notes: [...noted.notes, ...notTaken(number, read.rest)] }, reader);
-  }
-  const fallbackText = milestones.map(label).join(', ');
-  const input = { ref, text: read.rest, source: 'command' as const, milestones, fallbackText };
-  const noted = await run((scope) => note(scope, input));
-  return noted.kind === 'asked' ? askedReply(noted, reader, rest || fallbackText) : notedReply(noted, reader);
+  const { noted, kept } = await run(async (scope) => {
+    const { names } = scope;
+    const read = parseMilestone(rest, milestone, names.milestones);
+    const { milestones, entry: number } = read;
+    const [word] = read.unknown;
+    const known = MILESTONES.map((key) => milestoneWord(key, names.milestones));
+    if (word !== undefined) throw new Refusal({ code: 'unknown', what: 'milestone', word, known });
+    const example = '/incident milestone root-cause 14:05 Bad config';
+    if (milestones.length === 0) throw new Refusal({ code: 'empty', what: 'milestone', example });
+    if (number !== null) {
+      const marked = await markNumbered(scope, { ref, number, milestones });
+      return { noted: { ...marked, notes: [...marked.notes, ...notTaken(number, read.rest)] }, kept: '' };
+    }
+    const fallbackText = labels(milestones, names);
+    const input = { ref, text: read.rest, source: 'command' as const, milestones, fallbackText };
+    return { noted: await note(scope, input), kept: rest || fallbackText };
+  });
+  return noted.kind === 'asked' ? askedReply(noted, reader, kept) : notedReply(noted, reader);
 };
 
 /** A mark goes on a line as it is: words typed behind its number come back. */

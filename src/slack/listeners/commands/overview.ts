@@ -19,19 +19,23 @@ export const declareCommand: CommandHandler = async (call) => {
   const { rest: title, ...flags } = parseDeclare(call.rest);
   const input = { ...flags, title, services: [], description: '', leadId: null, responseUrl };
   const declared = await run((scope) => declare(scope, input));
-  if (declared.kind === 'suspected') return suspectedReply(declared);
+  if (declared.kind === 'suspected') return suspectedReply(declared, reader.names);
   return declared.kind === 'asked'
     ? askedReply(declared, reader, `declare ${call.rest}`)
     : declaredReply(declared, reader);
 };
 
-export const listCommand: CommandHandler = async ({ rest, run }) =>
-  listReply(await run((scope) => listIncidents(scope, { filter: filterFor(rest), page: 0 })));
+export const listCommand: CommandHandler = async ({ rest, run, reader }) =>
+  listReply(await run((scope) => listIncidents(scope, { filter: filterFor(rest), page: 0 })), reader.names);
 
-export const findCommand: CommandHandler = async ({ rest, run }) =>
-  findReply(await run((scope) => findIncidents(scope, { text: rest, page: 0 })));
+export const findCommand: CommandHandler = async ({ rest, run, reader }) =>
+  findReply(await run((scope) => findIncidents(scope, { text: rest, page: 0 })), reader.names);
 
 export const helpCommand: CommandHandler = async ({ teamId, channelId, run }) => {
-  const here = await run((scope) => scope.tx.lockIncident({ teamId, channelId }));
-  return helpReply(here?.number ?? null);
+  const { here, emoji, names } = await run(async ({ tx, names }) => ({
+    names,
+    here: await tx.lockIncident({ teamId, channelId }),
+    emoji: (await tx.settings(teamId)).settings.emoji,
+  }));
+  return helpReply(here?.number ?? null, emoji, names);
 };

@@ -16,6 +16,7 @@ import { quote, safe } from '../../mrkdwn.ts';
 import { message } from '../../views/blocks.ts';
 import { askedReply } from '../../views/choice.ts';
 import { impactReply, resolvedReply } from '../../views/state.ts';
+import { severityText } from '../../views/words.ts';
 import type { CommandHandler } from './types.ts';
 
 const OPEN_STATUSES: readonly OpenStatus[] = ['investigating', 'identified', 'monitoring'];
@@ -36,12 +37,14 @@ export const statusCommand: CommandHandler = async (call) => {
   return message(`*INC-${incident.number}* is now *${incident.status}*.`);
 };
 
-export const severityCommand: CommandHandler = async ({ ref, rest, run }) => {
+export const severityCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
   const { severity, reason } = parseSeverity(rest);
-  if (!severity)
-    throw new Refusal({ code: 'unknown', what: 'severity', word: rest.trim(), known: [...SEVERITIES] });
-  const incident = await run((scope) => setSeverity(scope, { ref, severity, reason }));
-  return message(`*INC-${incident.number}* is now *${incident.severity}*.`);
+  const incident = await run((scope) => {
+    if (severity) return setSeverity(scope, { ref, severity, reason });
+    const known = SEVERITIES.map((one) => severityText(one, scope.names));
+    throw new Refusal({ code: 'unknown', what: 'severity', word: rest.trim(), known });
+  });
+  return message(`*INC-${incident.number}* is now *${severityText(incident.severity, reader.names)}*.`);
 };
 
 export const roleCommand: CommandHandler = async ({ ref, rest, userId, run }) => {

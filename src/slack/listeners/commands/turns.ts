@@ -7,13 +7,13 @@ import { message } from '../../views/blocks.ts';
 import { labels } from '../../views/words.ts';
 import type { CommandHandler } from './types.ts';
 
-export const mergeCommand: CommandHandler = async ({ ref, rest, run }) => {
+export const mergeCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
   const into = other(rest, '/incident merge INC-7');
   const merged = await run((scope) => merge(scope, { ref, into }));
   const lines = [
     `*INC-${merged.from.number}* is merged into *INC-${into}* ${clip(safe(merged.into.title), 300)}. Lines moved: ${merged.moved}.`,
     ...(merged.collided.length > 0
-      ? [`Marked there already, and left as they are there: ${labels(merged.collided)}.`]
+      ? [`Marked there already, and left as they are there: ${labels(merged.collided, reader.names)}.`]
       : []),
   ];
   return message(lines.join('\n'));

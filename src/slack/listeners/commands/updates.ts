@@ -14,8 +14,8 @@ export const updateCommand: CommandHandler = async ({ ref, rest, run, reader, op
   return givenReply(await run((scope) => giveUpdate(scope, input)), reader);
 };
 
-export const subscribeCommand: CommandHandler = async ({ rest, run }) =>
-  subscriptionsReply(await run((scope) => subscribe(scope, { text: rest })));
+export const subscribeCommand: CommandHandler = async ({ rest, run, reader }) =>
+  subscriptionsReply(await run((scope) => subscribe(scope, { text: rest })), reader.names);
 
-export const unsubscribeCommand: CommandHandler = async ({ rest, run }) =>
-  subscriptionsReply(await run((scope) => unsubscribe(scope, { text: rest })));
+export const unsubscribeCommand: CommandHandler = async ({ rest, run, reader }) =>
+  subscriptionsReply(await run((scope) => unsubscribe(scope, { text: rest })), reader.names);
