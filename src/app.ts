@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { type Logger, pino } from 'pino';
-import { type Config, ConfigError } from './config.ts';
+import type { Config } from './config.ts';
 import { DEFAULT_SETTINGS } from './incident/settings.ts';
 import { drainLane } from './jobs/drainLane.ts';
 import {
@@ -15,14 +15,12 @@ import { createStandstill } from './jobs/standstill.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { createTimerQueue, createTimerWorker } from './jobs/timerQueue.ts';
 import { createTimerSweep } from './jobs/timerSweep.ts';
-import { createBoltApp, createClient, createIdentity } from './slack/bolt.ts';
-import { singleConnection } from './slack/connections.ts';
+import { createBoltApp } from './slack/bolt.ts';
 import { createIntake } from './slack/intake.ts';
 import { registerListeners } from './slack/listeners/index.ts';
 import { createPeople } from './slack/people.ts';
 import { createReceiver } from './slack/receiver.ts';
 import { postReply } from './slack/respond.ts';
-import { verdictOn } from './slack/slackErrors.ts';
 import { createSocket } from './slack/socket.ts';
 import { openPrisma } from './storage/client.ts';
 import { createInbox } from './storage/inbox.ts';
@@ -41,29 +39,13 @@ import { healthRoutes } from './web/health.ts';
 import { createLinks, type DraftForm, ownLinkDays } from './web/links.ts';
 import { metricsRoute } from './web/metrics.ts';
 import { at, createWebServer } from './web/server.ts';
+import { createWorkspaces } from './workspaces.ts';
 
 export interface Debrief {
   /** Resolves to the port of the pages when everything answers. Calling it again changes nothing. */
   start(): Promise<number>;
   /** Ends in order: Slack's requests, worker, queue, Redis, PostgreSQL. Calling it again changes nothing. */
   stop(): Promise<void>;
-}
-
-/** A token that Slack refuses ends the start; a Slack that is out of reach does not. */
-async function checkToken(
-  identity: () => Promise<{ team_id?: string }>,
-  goesOn: (teamId: string) => Promise<void>,
-  logger: Logger,
-): Promise<void> {
-  try {
-    const { team_id } = await identity();
-    if (team_id) await goesOn(team_id);
-  } catch (error) {
-    const verdict = verdictOn(error);
-    if (verdict.kind === 'stop')
-      throw new ConfigError([`SLACK_BOT_TOKEN is refused by Slack (${verdict.code})`]);
-    logger.warn({ err: error }, 'Slack is out of reach; it is asked again with the first request');
-  }
 }
 
 export interface Overrides {
@@ -77,7 +59,7 @@ const systemClock: Clock = { now: () => Date.now() };
 export function build(config: Config, overrides: Overrides = {}): Debrief {
   const clock = overrides.clock ?? systemClock;
   const logger = overrides.logger ?? pino({ level: config.logLevel });
-  const { botToken, apiUrl, appToken, signingSecrets } = config.slack;
+  const { apiUrl, appToken, signingSecrets } = config.slack;
 
   const prisma = openPrisma(config.databaseUrl, config.databasePool);
   const store = createStore(prisma, {
@@ -98,8 +80,6 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const wake = (lane: string, delayMs?: number) =>
     queue.wake(lane, delayMs).catch((err) => logger.warn({ err: err.message, lane }, 'a lane was not woken'));
 
-  const client = createClient(botToken, apiUrl, logger);
-  const identity = createIdentity(client);
   const links = createLinks(config.baseUrl, config.linkSecret, config.linkDays);
   const people = createPeople(peopleStore, clock, logger);
   const runner: Runner = {
@@ -117,7 +97,19 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   };
   const respond = (url: string, reply: object) => postReply(url, reply, apiUrl);
 
-  const connections = singleConnection(client, identity);
+  const reconciling = createReconcilingStore(prisma);
+  const standstills = createStandstills(prisma);
+  const standstill = createStandstill(standstills, clock, logger);
+  const workspaces = createWorkspaces({
+    config,
+    prisma,
+    clock,
+    logger,
+    standstills,
+    standstill,
+    reconciling,
+  });
+  const { connections } = workspaces;
   const bolt = createBoltApp({ apiUrl, connections, logger });
   const personalUrl = (id: string, userId: string) => links.personal(id, userId, clock.now());
   registerListeners(bolt, {
@@ -127,15 +119,13 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     peopleStore,
     personalUrl,
     ownLinkDays: ownLinkDays(config.linkDays),
+    appGone: workspaces.gone,
   });
-  const reconciling = createReconcilingStore(prisma);
   const eventsMissed = () => reconciling.dueNow(clock.now());
   const intake = createIntake({ app: bolt, inbox, clock, logger, eventsMissed, replyLater: respond });
   const receiver = createReceiver({ secrets: signingSecrets, intake, clock, logger, readBody });
   const socket = appToken ? createSocket({ appToken, apiUrl, intake, logger }) : null;
 
-  const standstills = createStandstills(prisma);
-  const standstill = createStandstill(standstills, clock, logger);
   const web = createWebServer({
     port: config.port,
     host: config.host,
@@ -144,17 +134,18 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
       ...(config.role === 'worker' || signingSecrets.length === 0
         ? []
         : [at('POST', '/slack/events', receiver)]),
-      ...(config.role === 'worker' ? [] : [createDraftRoutes({ runner, clock, links })]),
+      ...(config.role === 'worker'
+        ? []
+        : [createDraftRoutes({ runner, clock, links }), ...workspaces.routes]),
       metricsRoute(() => readBacklog(prisma, clock.now())),
-      ...healthRoutes({
-        postgresql: () => prisma.$queryRaw`SELECT 1`,
-        redis: () => producer.ping(),
-        slack: identity,
-        'slack-token': async () => {
-          const resting = await standstills.resting(clock.now());
-          if (resting.length > 0) throw new Error('Slack refuses our token');
+      ...healthRoutes(
+        {
+          postgresql: () => prisma.$queryRaw`SELECT 1`,
+          redis: () => producer.ping(),
+          ...workspaces.checks,
         },
-      }),
+        workspaces.remarks,
+      ),
     ],
   });
 
@@ -194,7 +185,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
 
   async function start(): Promise<number> {
     await prisma.$connect();
-    await checkToken(identity, standstill.end, logger);
+    await workspaces.check();
     if (works) {
       const consumer = quiet(openConsumer(config.redisUrl));
       redises.push(consumer);
@@ -220,6 +211,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     await sweep.stop();
     await reconciler.stop();
     await Promise.all(workers.map((worker) => worker.close()));
+    await workspaces.drain();
     await queue.close();
     await timerQueue.close();
     for (const redis of redises) redis.disconnect();

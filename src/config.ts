@@ -27,7 +27,16 @@ const list = (one: RegExp, rule: string) =>
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 const environment = z.object({
-  SLACK_BOT_TOKEN: required('SLACK_BOT_TOKEN').startsWith('xoxb-', 'SLACK_BOT_TOKEN must begin with xoxb-'),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'SLACK_BOT_TOKEN must begin with xoxb-').optional(),
+  SLACK_CLIENT_ID: z
+    .string()
+    .regex(/^\d+\.\d+$/, 'SLACK_CLIENT_ID must be two numbers with a dot between them')
+    .optional(),
+  SLACK_CLIENT_SECRET: z.string().min(8, 'SLACK_CLIENT_SECRET must have at least 8 characters').optional(),
+  TOKEN_KEY: list(
+    /^[0-9a-f]{64}$/i,
+    'TOKEN_KEY must be 64 hexadecimal digits (openssl rand -hex 32), each of several too',
+  ).optional(),
   SLACK_SIGNING_SECRET: list(
     /^.{8,}$/,
     'SLACK_SIGNING_SECRET must have at least 8 characters, each of several too',
@@ -61,7 +70,15 @@ const environment = z.object({
 /** What the process runs with. Read once, at the start. */
 export interface Config {
   slack: {
-    botToken: string;
+    /** Of the one workspace; null with `oauth`. */
+    botToken: string | null;
+    /** Null with `botToken`. */
+    oauth: {
+      clientId: string;
+      clientSecret: string;
+      /** In hex. The first one seals tokens, all open them. */
+      tokenKeys: string[];
+    } | null;
     /** Empty in Socket Mode. Several during a rotation, separated by commas in the environment. */
     signingSecrets: string[];
     appToken: string | null;
@@ -104,6 +121,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const values = Object.fromEntries(given);
   const read = environment.safeParse(values);
   const faults = read.success ? [] : read.error.issues.map((issue) => issue.message);
+  faults.push(...accessFaults(values));
   if (!values.SLACK_SIGNING_SECRET && !values.SLACK_APP_TOKEN) {
     faults.push('SLACK_SIGNING_SECRET is missing (or give SLACK_APP_TOKEN for Socket Mode)');
   }
@@ -112,7 +130,14 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const port = data.PORT ?? 3000;
   return {
     slack: {
-      botToken: data.SLACK_BOT_TOKEN,
+      botToken: data.SLACK_BOT_TOKEN ?? null,
+      oauth: data.SLACK_CLIENT_ID
+        ? {
+            clientId: data.SLACK_CLIENT_ID,
+            clientSecret: data.SLACK_CLIENT_SECRET ?? '',
+            tokenKeys: data.TOKEN_KEY ?? [],
+          }
+        : null,
       signingSecrets: data.SLACK_SIGNING_SECRET ?? [],
       appToken: data.SLACK_APP_TOKEN ?? null,
       apiUrl: data.SLACK_API_URL ? apiUrlOf(data.SLACK_API_URL) : null,
@@ -131,6 +156,33 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     managers: data.MANAGERS ?? [],
     logLevel: data.LOG_LEVEL ?? 'info',
   };
+}
+
+/** One workspace by its token, or any number by OAuth: exactly one of the two, and all that it needs. */
+function accessFaults(values: Record<string, string | undefined>): string[] {
+  const { SLACK_BOT_TOKEN: token, SLACK_CLIENT_ID: clientId, BASE_URL: baseUrl } = values;
+  const faults: string[] = [];
+  if (token && clientId)
+    faults.push('SLACK_BOT_TOKEN must not be given together with SLACK_CLIENT_ID: one workspace, or several');
+  if (!token && !clientId)
+    faults.push('SLACK_BOT_TOKEN is missing (or give SLACK_CLIENT_ID to install in several workspaces)');
+  if (!clientId) {
+    for (const name of ['SLACK_CLIENT_SECRET', 'TOKEN_KEY'])
+      if (values[name]) faults.push(`${name} must come with SLACK_CLIENT_ID`);
+    return faults;
+  }
+  for (const name of ['SLACK_CLIENT_SECRET', 'TOKEN_KEY'])
+    if (!values[name]) faults.push(`${name} is missing: SLACK_CLIENT_ID needs it`);
+  for (const name of ['ANNOUNCE_CHANNEL', 'MANAGERS'])
+    if (values[name])
+      faults.push(`${name} must be unset with SLACK_CLIENT_ID: each workspace says it by /incident settings`);
+  if (
+    baseUrl &&
+    /^http:/i.test(baseUrl) &&
+    !/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(baseUrl)
+  )
+    faults.push('BASE_URL must begin with https:// with SLACK_CLIENT_ID: Slack sends people back there');
+  return faults;
 }
 
 /** `http://host:1234` means `http://host:1234/api/`, as Slack has it. */

@@ -32,6 +32,7 @@ describe('the configuration', () => {
     expect(loadConfig(LEAST)).toEqual({
       slack: {
         botToken: 'xoxb-very-secret',
+        oauth: null,
         signingSecrets: ['signing-very-secret'],
         appToken: null,
         apiUrl: null,
@@ -129,12 +130,74 @@ describe('the configuration', () => {
 
   it('says every missing secret and database at once', () => {
     expect(faultsOf({})).toEqual([
-      'SLACK_BOT_TOKEN is missing',
       'DATABASE_URL is missing',
       'REDIS_URL is missing',
       'LINK_SECRET is missing',
+      'SLACK_BOT_TOKEN is missing (or give SLACK_CLIENT_ID to install in several workspaces)',
       'SLACK_SIGNING_SECRET is missing (or give SLACK_APP_TOKEN for Socket Mode)',
     ]);
+  });
+
+  describe('for several workspaces', () => {
+    const { SLACK_BOT_TOKEN: _, ...rest } = LEAST;
+    const SEVERAL = {
+      ...rest,
+      SLACK_CLIENT_ID: '1234.5678',
+      SLACK_CLIENT_SECRET: 'client-very-secret',
+      TOKEN_KEY: 'a1'.repeat(32),
+    };
+
+    it('has no token, and keys by which tokens are sealed', () => {
+      expect(
+        loadConfig({ ...SEVERAL, TOKEN_KEY: `${'a1'.repeat(32)},${'B2'.repeat(32)}` }).slack,
+      ).toMatchObject({
+        botToken: null,
+        oauth: {
+          clientId: '1234.5678',
+          clientSecret: 'client-very-secret',
+          tokenKeys: ['a1'.repeat(32), 'B2'.repeat(32)],
+        },
+      });
+    });
+
+    it.each<[string, Record<string, string>, RegExp]>([
+      [
+        'a token beside',
+        { SLACK_BOT_TOKEN: 'xoxb-very-secret' },
+        /^SLACK_BOT_TOKEN must not .*SLACK_CLIENT_ID/,
+      ],
+      ['no key', { TOKEN_KEY: '' }, /^TOKEN_KEY is missing/],
+      ['a key that is too short', { TOKEN_KEY: 'a1'.repeat(31) }, /^TOKEN_KEY must be 64/],
+      ['a key that is no number', { TOKEN_KEY: 'g1'.repeat(32) }, /^TOKEN_KEY must be 64/],
+      [
+        'an old key of no known form',
+        { TOKEN_KEY: `${'a1'.repeat(32)},very-secret` },
+        /^TOKEN_KEY must be 64/,
+      ],
+      ['no client secret', { SLACK_CLIENT_SECRET: '' }, /^SLACK_CLIENT_SECRET is missing/],
+      [
+        'an address that Slack does not send people to',
+        { BASE_URL: 'http://debrief.example.com' },
+        /^BASE_URL must begin with https/,
+      ],
+      ['a channel of one workspace', { ANNOUNCE_CHANNEL: 'C0123' }, /^ANNOUNCE_CHANNEL must be unset/],
+      ['people of one workspace', { MANAGERS: 'U0123' }, /^MANAGERS must be unset/],
+    ])('is refused with %s', (_what, change, fault) => {
+      expect(faultsOf({ ...SEVERAL, ...change })).toEqual([expect.stringMatching(fault)]);
+    });
+
+    it.each(['http://localhost:3000', 'http://127.0.0.1', 'https://debrief.example.com'])(
+      'takes %s',
+      (BASE_URL) => {
+        expect(faultsOf({ ...SEVERAL, BASE_URL })).toEqual([]);
+      },
+    );
+
+    it.each(['SLACK_CLIENT_SECRET', 'TOKEN_KEY'] as const)('%s alone is a mistake', (name) => {
+      expect(faultsOf({ ...LEAST, [name]: SEVERAL[name] })).toEqual([
+        `${name} must come with SLACK_CLIENT_ID`,
+      ]);
+    });
   });
 
   const wrong: Record<string, string> = {

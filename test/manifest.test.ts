@@ -5,6 +5,7 @@ import type { App } from '@slack/bolt';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { BOT_SCOPES } from '../src/slack/installs/scopes.ts';
 import { registerListeners } from '../src/slack/listeners/index.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -35,6 +36,7 @@ const SCOPE_OF_EVENT: Record<string, string | null> = {
 
 /** What each method of the Web API needs that the code calls, from Slack's reference of methods. */
 const SCOPES_OF_METHOD: Record<string, string[]> = {
+  'auth.revoke': [],
   'auth.test': [],
   'bookmarks.add': ['bookmarks:write'],
   'bookmarks.edit': ['bookmarks:write'],
@@ -134,6 +136,10 @@ describe('manifest.yml', () => {
   it('names each scope and event once', () => {
     expect(new Set(scopes).size).toBe(scopes.length);
     expect(new Set(events).size).toBe(events.length);
+  });
+
+  it('asks by OAuth for the same scopes', () => {
+    expect([...BOT_SCOPES]).toEqual(scopes);
   });
 
   it('names only scopes and events that Slack has', async () => {

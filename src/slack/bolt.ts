@@ -12,8 +12,9 @@ export const clientOptions = (apiUrl: string | null, logger: Logger): WebClientO
   ...(apiUrl && { slackApiUrl: apiUrl }),
 });
 
-export const createClient = (token: string, apiUrl: string | null, logger: Logger): WebClient =>
-  new WebClient(token, clientOptions(apiUrl, logger));
+/** `token` null: for the methods that need none. */
+export const createClient = (token: string | null, apiUrl: string | null, logger: Logger): WebClient =>
+  new WebClient(token ?? undefined, clientOptions(apiUrl, logger));
 
 // The intake hands requests to the app itself; Bolt only wants to have a receiver.
 const noReceiver: Receiver = {

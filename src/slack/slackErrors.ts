@@ -4,6 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import { TokenKeyError } from '../usecases/edges.ts';
 import { NotInstalled } from './connections.ts';
 
 /** What to do about an error of Slack's, decided in one place. */
@@ -39,6 +40,8 @@ const TOKEN = new Set([
 
 export function verdictOn(error: unknown): Verdict {
   if (error instanceof NotInstalled) return { kind: 'stop', code: 'not_installed' };
+  // This process has an old TOKEN_KEY: another one, or its next start, has the right one.
+  if (error instanceof TokenKeyError) return { kind: 'retry', afterMs: null, code: 'token_key' };
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: 'retry', afterMs: error.retryAfter * 1000, code: 'ratelimited' };
   }

@@ -1,8 +1,8 @@
 import type { Standstills } from '../usecases/edges.ts';
-import { Prisma, type PrismaClient } from './client.ts';
+import { type Db, Prisma } from './client.ts';
 import { date, dateOrNull } from './rows.ts';
 
-export function createStandstills(prisma: PrismaClient): Standstills {
+export function createStandstills(prisma: Db): Standstills {
   return {
     async begin(teamId, code, now, until) {
       const begun = await prisma.$queryRaw<object[]>(Prisma.sql`

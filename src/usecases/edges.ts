@@ -54,6 +54,50 @@ export interface Outbox {
   lanesWaiting(now: number, limit: number): Promise<string[]>;
 }
 
+/** `refreshToken` and `expiresAt` are null where the app does not rotate its tokens. */
+export interface Tokens {
+  token: string;
+  refreshToken: string | null;
+  expiresAt: Instant | null;
+}
+
+/** A workspace that installed the app by OAuth. */
+export interface Installation extends Tokens {
+  teamId: string;
+  botId: string;
+  botUserId: string;
+}
+
+/** A token that no key of ours opens: TOKEN_KEY is another than when it was sealed. */
+export class TokenKeyError extends Error {
+  constructor(teamId: string) {
+    super(`TOKEN_KEY does not open the token of ${teamId}`);
+    this.name = 'TokenKeyError';
+  }
+}
+
+/** Who installed the app. Tokens are sealed at rest; what reads them throws a TokenKeyError where no key fits. */
+export interface Installations {
+  get(teamId: string): Promise<Installation | null>;
+  /** Installs, or installs again: the new token replaces the old one, and a workspace that stood still goes on. */
+  put(one: Installation & { teamName: string; installedBy: string }, now: Instant): Promise<void>;
+  /** Forgets the tokens; the workspace stands still until it installs again. False: installed anew since `asOf`. */
+  end(teamId: string, code: string, asOf: Instant, now: Instant): Promise<boolean>;
+  /**
+   * Exchanges the refresh token, one process at a time, unless the token is good until `until` by now. Null: not
+   * installed, or (without `wait`) another process is at it.
+   */
+  renew(
+    teamId: string,
+    how: { until: Instant; wait: boolean },
+    exchange: (refreshToken: string) => Promise<Tokens>,
+  ): Promise<Installation | null>;
+  /** Seals anew, with the first key, what another one sealed. Returns the workspaces whose tokens no key opens. */
+  sealAnew(): Promise<string[]>;
+  /** False: the state has come back before. It is remembered until `expiresAt`. */
+  useState(id: string, expiresAt: Instant, now: Instant): Promise<boolean>;
+}
+
 /** Workspaces in which nothing can be done for now: their lanes, timers and comparisons rest, their data stays. */
 export interface Standstills {
   /** `until` null: until the app is installed again. False: it rested already. */

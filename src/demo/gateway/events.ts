@@ -31,10 +31,12 @@ export function createEvents(options: {
   retryDelays: number[];
   /** `message.channels`, `reaction_added` and so on; undefined for all. */
   subscribed: string[] | undefined;
+  /** Whether the workspace has the app. */
+  installed: () => boolean;
   /** Seconds since 1970 for `event_time`. */
   seconds: () => number;
 }): Events {
-  const { workspace, delivery, retryDelays, seconds, subscribed } = options;
+  const { workspace, delivery, retryDelays, seconds, subscribed, installed } = options;
   const log: EventLog[] = [];
   const pending = new Set<Promise<void>>();
   let stopped = false;
@@ -57,7 +59,8 @@ export function createEvents(options: {
     log,
     send(event) {
       if (subscribed && !subscribed.includes(subscription(event))) return;
-      if (!delivery.url) return; // No app is installed yet.
+      if (!delivery.url) return; // Nobody listens yet.
+      if (!installed() && !GOODBYES.has(String(event.type))) return;
       const id = `Ev0${randomBytes(5).toString('hex').toUpperCase()}`;
       const entry: EventLog = { id, type: String(event.type), event, attempts: [] };
       log.push(entry);
@@ -73,6 +76,9 @@ export function createEvents(options: {
     },
   };
 }
+
+/** What an app is told of when it is gone. */
+const GOODBYES = new Set(['app_uninstalled', 'tokens_revoked']);
 
 /** Under which name an app subscribes to an event: those of messages differ by kind of channel. */
 function subscription({ type, channel_type }: Json): string {

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { onFreePort } from '../embedded/server.ts';
 import type { RecordedCall } from './calls.ts';
 import { createDelivery } from './delivery.ts';
-import { startEmulator } from './emulator.ts';
+import { FIRST_TEAM, startEmulator } from './emulator.ts';
 import { createEphemerals } from './ephemerals.ts';
 import { createEvents, type EventLog } from './events.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { perform } from './methods.ts';
+import { approve, createLocalApp, isInstalled, type LocalApp, uninstall } from './oauth.ts';
 import { createPerson } from './people/create.ts';
 import type { Person } from './people/person.ts';
 import { createResponses } from './responses.ts';
@@ -23,6 +24,14 @@ export interface Gateway {
   apiUrl: string;
   workspace: Workspace;
   signingSecret: string;
+  app: LocalApp;
+  /**
+   * A person agrees to install the app in this workspace, on Slack's page at `url`; gives the address that their
+   * browser goes back to.
+   */
+  approve(url: string, how: { userId: string; organization?: boolean; cancel?: boolean }): string;
+  /** A person removes the app from this workspace. */
+  uninstall(): void;
   /** From now on events, commands and interactions go to this address. */
   deliverTo(eventsUrl: string): void;
   /** A new person; `name` is their display name, with a number when somebody has it already. */
@@ -70,6 +79,12 @@ export interface GatewayOptions {
   events?: string[];
   /** Milliseconds before each of the three retries of an event. */
   retryDelays?: number[];
+  /** An app that another workspace has too: its address serves this one's bot as well. A new app without it. */
+  app?: LocalApp;
+  /** Of this workspace, where there are several. */
+  teamId?: string;
+  /** False: the app is yet to be installed. */
+  installed?: boolean;
   /** Dates messages, in milliseconds since 1970; signatures always carry the real time. */
   now?: () => number;
 }
@@ -78,15 +93,16 @@ export interface GatewayOptions {
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const now = options.now ?? Date.now;
   const workspace: Workspace = {
-    teamId: 'T000000001',
-    teamDomain: 'debrief-demo',
+    teamId: options.teamId ?? FIRST_TEAM,
+    teamDomain: options.teamId ? `debrief-${options.teamId.toLowerCase()}` : 'debrief-demo',
     appId: 'A0DEBRIEF01',
     botId: 'B0DEBRIEF01',
     botUserId: 'U0DEBRIEF01',
     botToken: `xoxb-${randomBytes(12).toString('hex')}`,
     verificationToken: randomBytes(12).toString('hex'),
   };
-  const signingSecret = randomBytes(16).toString('hex');
+  const app = options.app ?? createLocalApp();
+  const { signingSecret } = app;
   const { server, url, stop: stopServer } = await listen(options.port ?? 0);
   const emulator = await onFreePort((port) =>
     startEmulator({ workspace, baseUrl: url, port, scopes: options.scopes, now }),
@@ -100,19 +116,28 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     now,
     emulator,
     delivery,
-    events: createEvents({ workspace, delivery, retryDelays, seconds, subscribed: options.events }),
+    events: createEvents({
+      workspace,
+      delivery,
+      retryDelays,
+      seconds,
+      subscribed: options.events,
+      installed: () => isInstalled(app, slack),
+    }),
     ephemerals: createEphemerals(),
     // Triggers live in real time, whatever the messages' clock says.
     views: createViews(workspace, Date.now),
     responses: createResponses(() => slack, url),
     bot: { userId: workspace.botUserId, token: workspace.botToken, lookup: emulator.innerToken, bot: true },
     profiles: new Map(),
+    scopes: options.scopes,
     postsAnywhere: options.scopes?.includes('chat:write.public') ?? false,
     perform: (actor, method, args, at) => perform(slack, actor, method, args, at),
   };
+  if (options.installed !== false) app.tokens.set(workspace.botToken, { slack, expires: null });
   const faults = createFaults();
   const calls: RecordedCall[] = [];
-  serve(server, slack, faults, calls);
+  serve(server, slack, app, faults, calls);
   const accounts = emulator.accounts.values();
   let stopped: Promise<void> | undefined;
   return {
@@ -120,6 +145,9 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     apiUrl: `${url}/api/`,
     workspace,
     signingSecret,
+    app,
+    approve: (authorizeUrl, how) => approve(app, slack, authorizeUrl, how),
+    uninstall: () => uninstall(app, slack),
     calls,
     events: slack.events.log,
     deliverTo: (eventsUrl) => {

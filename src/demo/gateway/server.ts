@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { RecordedCall } from './calls.ts';
 import type { Fault, Faults } from './faults.ts';
+import { access, holder, type LocalApp, revoke } from './oauth.ts';
 import type { Slack } from './slack.ts';
 import { type Answer, isJson, type Json, textOf } from './types.ts';
 
@@ -31,9 +32,15 @@ export async function listen(port: number): Promise<RunningServer & { server: Se
 }
 
 /** What the gateway's address serves: the Web API, response URLs, files, and the emulator's inspector. */
-export function serve(server: Server, slack: Slack, faults: Faults, calls: RecordedCall[]): void {
+export function serve(
+  server: Server,
+  slack: Slack,
+  app: LocalApp,
+  faults: Faults,
+  calls: RecordedCall[],
+): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    handle(request, response, slack, faults, calls).catch((error: unknown) => {
+    handle(request, response, slack, app, faults, calls).catch((error: unknown) => {
       if (!response.headersSent) send(response, 500, String(error), 'text/plain');
     });
   });
@@ -43,6 +50,7 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
   slack: Slack,
+  app: LocalApp,
   faults: Faults,
   calls: RecordedCall[],
 ): Promise<void> {
@@ -52,7 +60,7 @@ async function handle(
   const uploads = url.pathname.startsWith('/upload/');
   if (method || uploads) {
     const { token, ...args } = method ? argumentsOf(url, body, textOf(request.headers['content-type'])) : {};
-    const call: RecordedCall = { method: method ?? 'upload', args, at: slack.now() };
+    const call: RecordedCall = { method: method ?? 'upload', args: withoutSecrets(args), at: slack.now() };
     calls.push(call);
     const fault = faults.take(call.method);
     call.fault = fault;
@@ -61,7 +69,7 @@ async function handle(
       call.ok = true;
       return forward(request, body, response, slack);
     }
-    const answer = await authorised(request, token, slack, call);
+    const answer = await answerTo(request, { ...args, token }, app, call);
     call.ok = answer.ok;
     call.error = answer.error;
     if (fault?.resetAfterAccept) request.socket.destroy();
@@ -103,18 +111,26 @@ async function interfere(fault: Fault, call: RecordedCall, response: ServerRespo
   return true;
 }
 
-async function authorised(
+async function answerTo(
   request: IncomingMessage,
-  token: unknown,
-  slack: Slack,
+  { token, ...args }: Json,
+  app: LocalApp,
   call: RecordedCall,
 ): Promise<Answer> {
-  const given = /^Bearer\s+(.+)$/i.exec(textOf(request.headers.authorization))?.[1] ?? textOf(token);
+  const authorization = textOf(request.headers.authorization);
+  const given = /^Bearer\s+(.+)$/i.exec(authorization)?.[1] ?? textOf(token);
   if (call.method === 'api.test') return { ok: true, args: call.args };
+  if (call.method === 'oauth.v2.access') return access(app, args, authorization);
   if (!given) return { ok: false, error: 'not_authed' };
-  if (given !== slack.workspace.botToken) return { ok: false, error: 'invalid_auth' };
-  return slack.perform(slack.bot, call.method, call.args);
+  const slack = holder(app, given);
+  if (typeof slack === 'string') return { ok: false, error: slack };
+  call.teamId = slack.workspace.teamId;
+  return call.method === 'auth.revoke' ? revoke(app, given) : slack.perform(slack.bot, call.method, args);
 }
+
+const SECRETS = new Set(['client_secret', 'code', 'refresh_token']);
+const withoutSecrets = (args: Json): Json =>
+  Object.fromEntries(Object.entries(args).filter(([name]) => !SECRETS.has(name)));
 
 function argumentsOf(url: URL, body: Buffer, type: string): Json {
   const query = Object.fromEntries(url.searchParams);

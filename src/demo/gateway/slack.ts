@@ -36,6 +36,8 @@ export interface Slack {
   profiles: Map<string, Profile>;
   /** May the bot post to public channels that it is not in (`chat:write.public`)? */
   postsAnywhere: boolean;
+  /** The bot's scopes; undefined for all. */
+  scopes: string[] | undefined;
   /** Calls a method with all of Slack's rules; `at` dates what it creates, in milliseconds. */
   perform(actor: Actor, method: string, args: Json, at?: number): Promise<Answer>;
 }

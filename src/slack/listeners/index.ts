@@ -8,6 +8,7 @@ import * as declaring from './declaring.ts';
 import * as drafts from './drafts.ts';
 import * as events from './events.ts';
 import * as home from './home.ts';
+import { appGone, type InstallDeps } from './installs.ts';
 import * as lists from './lists.ts';
 import * as modals from './modals.ts';
 import * as nudges from './nudges.ts';
@@ -19,7 +20,10 @@ import * as updates from './updates.ts';
 const startingWith = (id: string): RegExp => new RegExp(`^${id}_`);
 
 /** Everything that Debrief listens to, in one list. */
-export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: PeopleStore }): void {
+export function registerListeners(
+  app: App,
+  deps: ListenerDeps & InstallDeps & { peopleStore: PeopleStore },
+): void {
   app.command('/incident', incidentCommand(deps));
 
   app.event('reaction_added', events.reactionChanged(deps));
@@ -31,6 +35,8 @@ export function registerListeners(app: App, deps: ListenerDeps & { peopleStore: 
   app.event('app_home_opened', home.homeOpened(deps));
   app.event('member_joined_channel', events.memberChanged(deps));
   app.event('member_left_channel', events.memberChanged(deps));
+  app.event('app_uninstalled', appGone(deps));
+  app.event('tokens_revoked', appGone(deps));
 
   app.shortcut(
     { callback_id: CALLBACKS.addToTimeline, type: 'message_action' },
