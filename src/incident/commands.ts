@@ -8,6 +8,7 @@ import {
   milestoneNamed,
   milestoneWord,
 } from './milestones.ts';
+import type { Status } from './types.ts';
 
 /** A thing that one types after `/incident`. Help, hints and the README's table come from this list. */
 export interface Command {
@@ -163,7 +164,12 @@ export function parseCommand(text: string, names: MilestoneNames = MILESTONE_NAM
   };
 }
 
+/** The status words that have no command of their own, and what sets them. */
+const STATUS_WORDS = ['investigating', 'identified', 'monitoring'] as const satisfies readonly Status[];
+
 function nearest(word: string, names: MilestoneNames): string | null {
+  const status = STATUS_WORDS.find((one) => one === word);
+  if (status) return `status ${status}`;
   const words = [
     ...COMMANDS.flatMap((one) => [one.name, ...one.aliases]),
     ...MILESTONES.flatMap((key) => [MILESTONE_WORDS[key].command, milestoneWord(key, names)]),

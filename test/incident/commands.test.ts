@@ -131,6 +131,7 @@ describe('a word that is none', () => {
     ['ROOT_CAUS', 'root-cause'],
     ['note:', 'note'],
     ['serverity', 'severity'],
+    ['identified', 'status identified'],
     ['x', null],
     ['checkout', null],
     ['Rollback', null],
