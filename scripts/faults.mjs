@@ -1,13 +1,16 @@
-// npm run test:faults -- [--runs N] [--deliveries N] [--resume]: faults at length. What is done so far is kept in
-// .debrief/faults.json; --resume goes on from there.
+// npm run test:faults -- [NAME…] [--runs N] [--deliveries N] [--resume] [--minutes N]: faults at length; NAME takes only
+// the files of test/faults with it in their name. Incidents done so far are kept in .debrief/faults.json; --resume goes
+// on from there, --minutes stops after the batch under way.
 import { parseArgs } from 'node:util';
 import { runProject } from './vitest-project.mjs';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     runs: { type: 'string', default: '20' },
     deliveries: { type: 'string', default: '500' },
     resume: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '' },
   },
 });
 const env = {
@@ -15,7 +18,8 @@ const env = {
   FAULTS_RUNS: values.runs,
   FAULTS_DELIVERIES: values.deliveries,
   FAULTS_RESUME: values.resume ? '1' : '',
+  FAULTS_MINUTES: values.minutes,
 };
-const { passed, failed } = runProject('faults', env);
+const { passed, failed } = runProject('faults', env, positionals);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -5,13 +5,15 @@ import { join } from 'node:path';
 
 /**
  * Runs one project of vitest.config.ts and counts its tests. A test that was skipped or left to do counts as failed,
- * as do a file that could not be loaded, an empty run, and a run that crashed.
+ * as do a file that could not be loaded, an empty run, and a run that crashed. `names`: only files with one of these in
+ * their path.
  */
-export function runProject(project, env) {
+export function runProject(project, env, names = []) {
   const folder = mkdtempSync(join(tmpdir(), 'debrief-tests-'));
   const report = join(folder, 'report.json');
   const args = [
     'run',
+    ...names,
     '--project',
     project,
     '--reporter=default',

@@ -8,7 +8,9 @@ import { NOTHING, sum, type Tally } from './tally.ts';
 const WANTED = Number(process.env.FAULTS_RUNS ?? 20);
 const FOLDER = '.debrief';
 const FILE = `${FOLDER}/faults.json`;
-const AT_ONCE = 5;
+const MINUTES = Number(process.env.FAULTS_MINUTES || Number.POSITIVE_INFINITY);
+// Most of a life is waiting for leases to end: many at once cost little more time than one.
+const AT_ONCE = 25;
 
 const space = useWorkspace({
   people: { ana: 'UTC', ben: 'UTC', eva: 'UTC' },
@@ -34,7 +36,7 @@ test(
     const expected = await undisturbed(space, rows, space.people.ana);
     let { seed, tally } = kept();
     const started = Date.now();
-    while (tally.runs < WANTED) {
+    while (tally.runs < WANTED && Date.now() < started + MINUTES * 60_000) {
       const runs = Math.min(AT_ONCE, WANTED - tally.runs);
       tally = sum(tally, await batch(space, rows, people, { seed, runs, expected }));
       seed++;
@@ -43,7 +45,7 @@ test(
       const seconds = Math.round((Date.now() - started) / 1000);
       console.log(`${seconds} s, next seed ${seed}: ${JSON.stringify(tally)}`);
     }
-    expect(tally).toEqual({ ...NOTHING, runs: WANTED, kills: tally.kills, retyped: tally.retyped });
+    expect(tally).toEqual({ ...NOTHING, runs: tally.runs, kills: tally.kills, retyped: tally.retyped });
   },
   WANTED * 120_000,
 );

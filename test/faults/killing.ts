@@ -2,20 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startBot } from '../../src/demo/bot.ts';
 import type { Workspace } from '../support/workspace.ts';
 
-/** Then the bot is left alone, so that a batch comes to its end. */
-const MOST_KILLS = 8;
-
 /**
- * Kills a process of the bot (`kill -9`) up to eight times, at moments of the seed's, and starts it anew. `stop` ends
- * that, with every process up, and says how many were killed. `roles` are those of the workspace's processes.
+ * Kills a process of the bot (`kill -9`) up to `most` times, at moments of the seed's, and starts it anew: then the bot
+ * is left alone, so that a batch comes to its end. `stop` ends that, with every process up, and says how many were
+ * killed. `roles` are those of the workspace's processes.
  */
-export function killing(space: Workspace, roles: string[], next: () => number): { stop(): Promise<number> } {
+export function killing(
+  space: Workspace,
+  { roles, most, next }: { roles: string[]; most: number; next: () => number },
+): { stop(): Promise<number> } {
   let going = true;
   let kills = 0;
   const end = new AbortController();
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const work = (async () => {
-    while (going && kills < MOST_KILLS) {
+    while (going && kills < most) {
       await sleep(500 + next() * 4500, undefined, { signal: end.signal }).catch(() => undefined);
       if (!going) return;
       const index = Math.floor(next() * roles.length);

@@ -21,6 +21,9 @@ export async function undisturbed(space: Workspace, rows: Rows, person: Person):
   return draftOf(rows, title);
 }
 
+/** Lives wait for each other when there are many: they last longer, and meet more kills. */
+const mostKills = (runs: number): number => (runs > 10 ? 16 : 8);
+
 /** So many lives at once while processes are killed at moments of the seed's. */
 export async function batch(
   space: Workspace,
@@ -29,7 +32,7 @@ export async function batch(
   { seed, runs, expected }: { seed: number; runs: number; expected: string },
 ): Promise<Tally> {
   const since = space.gateway.calls.length;
-  const killer = killing(space, [...ROLES], random(seed));
+  const killer = killing(space, { roles: [...ROLES], most: mostKills(runs), next: random(seed) });
   const lives = Array.from({ length: runs }, (_, n) =>
     live(space, rows, people[n % people.length] as Person, titleOf(seed * 1000 + n)),
   );

@@ -7,6 +7,8 @@ export interface Passage {
   cut(): void;
   /** Takes connections and bytes, and passes nothing on. */
   silence(): void;
+  /** Each answer waits so many milliseconds on its way back. */
+  slow(ms: number): void;
   mend(): void;
   stop(): Promise<void>;
 }
@@ -14,6 +16,7 @@ export interface Passage {
 /** Stands on loopback in front of the server at that address. */
 export async function startPassage(target: { host: string; port: number }): Promise<Passage> {
   let state: 'open' | 'cut' | 'silent' = 'open';
+  let delayMs = 0;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     if (state === 'cut') return void near.destroy();
@@ -29,7 +32,15 @@ export async function startPassage(target: { host: string; port: number }): Prom
       });
     }
     near.on('data', (bytes) => state === 'open' && far.write(bytes));
-    far.on('data', (bytes) => state === 'open' && near.write(bytes));
+    far.on('data', (bytes) => {
+      if (state !== 'open') return;
+      if (delayMs === 0) return void near.write(bytes);
+      far.pause();
+      setTimeout(() => {
+        near.write(bytes);
+        far.resume();
+      }, delayMs);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -45,10 +56,14 @@ export async function startPassage(target: { host: string; port: number }): Prom
     silence() {
       state = 'silent';
     },
+    slow(ms) {
+      delayMs = ms;
+    },
     mend() {
       // What was swallowed is gone: nobody may go on with such a connection.
       if (state === 'silent') drop();
       state = 'open';
+      delayMs = 0;
     },
     async stop() {
       drop();

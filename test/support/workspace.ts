@@ -18,6 +18,8 @@ export interface WorkspaceOptions<Name extends string> {
   gateway?: GatewayOptions;
   /** Roles of the bot's processes; one that does everything. The first one gets what Slack sends. */
   roles?: ('web' | 'worker' | 'all')[];
+  /** PostgreSQL and Redis, in place of those of the whole test run. */
+  servers?: () => Promise<{ databaseUrl: string; redisUrl: string }>;
 }
 
 /** A workspace of one test file: local Slack, people, and the bot on a database of its own. */
@@ -48,9 +50,10 @@ export interface Workspace<Name extends string = string> {
 export async function workspace<Name extends string>(
   options: WorkspaceOptions<Name>,
 ): Promise<Workspace<Name>> {
-  const redisUrl = inject('redisUrl');
+  const shared = { databaseUrl: inject('databaseUrl'), redisUrl: inject('redisUrl') };
+  const { databaseUrl: serverUrl, redisUrl } = (await options.servers?.()) ?? shared;
   const redisPrefix = `test-${randomBytes(4).toString('hex')}`;
-  const database = await freshDatabase(inject('databaseUrl'), labelOfTest());
+  const database = await freshDatabase(serverUrl, labelOfTest());
   await migrate(database.url);
   const gateway = await startGateway({ ...readManifest(), ...options.gateway });
   const people = {} as Record<Name, Person>;

@@ -36,6 +36,8 @@ export async function startPostgres(options: {
   directory: string;
   /** False: nothing survives a crash of the machine, and nothing has to (tests, demo). */
   durable: boolean;
+  /** A free one when it is not given. */
+  port?: number;
   log: (line: string) => void;
 }): Promise<Postgres> {
   const { durable, log } = options;
@@ -66,7 +68,7 @@ export async function startPostgres(options: {
       ...account,
     });
     return { ...server, url: `postgresql://debrief:${password}@127.0.0.1:${port}/postgres` };
-  });
+  }, options.port);
 }
 
 const SETTINGS = {

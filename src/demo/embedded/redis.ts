@@ -46,10 +46,13 @@ export async function startRedis(options: {
   durable: boolean;
   /** Directories to look for programs in, instead of the PATH of this process. */
   path?: string;
+  /** A free port and a new password when they are not given. */
+  port?: number;
+  password?: string;
   log: (line: string) => void;
 }): Promise<Redis> {
   const command = findRedis(options.path) ?? install(options.path, options.log);
-  const password = randomBytes(18).toString('base64url');
+  const password = options.password ?? randomBytes(18).toString('base64url');
   mkdirSync(options.directory, { recursive: true });
   return onFreePort(async (port) => {
     const settings = [
@@ -73,7 +76,7 @@ export async function startRedis(options: {
       log: options.log,
     });
     return { ...server, url: `redis://:${password}@127.0.0.1:${port}` };
-  });
+  }, options.port);
 }
 
 function findRedis(path: string | undefined): string | undefined {

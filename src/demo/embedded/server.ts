@@ -102,8 +102,12 @@ function end(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Runs `start` on a free port, again on another one when somebody else was faster to take it. */
-export async function onFreePort<T>(start: (port: number) => Promise<T>): Promise<T> {
+/**
+ * Runs `start` on a free port, again on another one when somebody else was faster to take it; on `given` and no other
+ * when there is one.
+ */
+export async function onFreePort<T>(start: (port: number) => Promise<T>, given?: number): Promise<T> {
+  if (given !== undefined) return start(given);
   for (let attempt = 1; ; attempt++) {
     try {
       return await start(await freePort());

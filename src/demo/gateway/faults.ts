@@ -1,4 +1,4 @@
-/** What goes wrong with the next calls of a method. */
+/** What goes wrong with the next calls of a method; `*` stands for every method. */
 export interface Fault {
   /** How many calls; 1. */
   times?: number;
@@ -28,10 +28,11 @@ export function createFaults(): Faults {
       waiting.set(method, [...(waiting.get(method) ?? []), { fault, left: fault.times ?? 1 }]);
     },
     take(method) {
-      const [first, ...rest] = waiting.get(method) ?? [];
+      const name = waiting.get(method)?.length ? method : '*';
+      const [first, ...rest] = waiting.get(name) ?? [];
       if (!first) return undefined;
       first.left--;
-      if (first.left <= 0) waiting.set(method, rest);
+      if (first.left <= 0) waiting.set(name, rest);
       return first.fault;
     },
     clear: () => waiting.clear(),
