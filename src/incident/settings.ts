@@ -48,8 +48,9 @@ export const settingsSchema = z.object({
   outsiders: z.enum(OUTSIDERS_MAY),
   /** Owners of a service, told of its incidents. */
   serviceOwners: z.record(z.string().max(120), z.array(slackUser).max(20)),
-  /** Sections of the postmortem that are left out, and guidance in place of ours. */
+  /** Sections of the postmortem in their order (empty: ours), those that are left out, guidance in place of ours. */
   template: z.object({
+    order: z.array(z.string()).max(20).default([]),
     hidden: z.array(z.string()).max(20),
     guidance: z.record(z.string(), z.string().max(1000)),
   }),
@@ -89,7 +90,7 @@ export const DEFAULT_SETTINGS: Settings = {
   archiveAfterDays: null,
   outsiders: 'notes',
   serviceOwners: {},
-  template: { hidden: [], guidance: {} },
+  template: { order: [], hidden: [], guidance: {} },
 };
 
 /** What the workspace calls milestones and severities. */
@@ -114,7 +115,7 @@ export function severityWords(severity: Severity, { severities }: Pick<Names, 's
   return new RegExp(`^${severity}\\b`, 'i').test(name) ? name : `${severity} ${name}`.trim();
 }
 
-/** What drafts are made with: the zone beside UTC, sections left out, guidance of the workspace's own. */
+/** What drafts are made with: the zone beside UTC, order of sections, those left out, guidance of the workspace's own. */
 export const templateOf = ({ zone, template }: Settings) => ({ zone, ...template });
 
 /** Emoji that would do two things; empty when every emoji does one. */

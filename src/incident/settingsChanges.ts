@@ -1,3 +1,4 @@
+import { SECTION_TITLES } from './draftSections.ts';
 import { MILESTONE_NAMES, MILESTONES, type MilestoneNames, milestoneWord } from './milestones.ts';
 import { namesOf, type Policy, type Settings } from './settings.ts';
 import { SEVERITIES } from './types.ts';
@@ -29,6 +30,9 @@ export function policyLines(
   ];
 }
 
+const titleOf = (key: string): string =>
+  Object.entries(SECTION_TITLES).find(([one]) => one === key)?.[1] ?? key;
+
 /** Every setting by its name, as text; milestones by the names given. */
 function named(settings: Settings, labels: MilestoneNames): Map<string, string> {
   const { emoji, severities, template, serviceOwners } = settings;
@@ -56,7 +60,8 @@ function named(settings: Settings, labels: MilestoneNames): Map<string, string> 
     ['Zone in drafts', settings.zone ?? ''],
     ['Archive after', settings.archiveAfterDays === null ? '' : `${settings.archiveAfterDays} days`],
     ['Guests may do', settings.outsiders],
-    ['Sections left out', template.hidden.join(', ')],
+    ['Order of sections', template.order.map(titleOf).join(', ')],
+    ['Sections left out', template.hidden.map(titleOf).join(', ')],
     ...Object.entries(template.guidance).map(([key, text]): [string, string] => [`Guidance of ${key}`, text]),
     ...Object.entries(serviceOwners).map(([service, ids]): [string, string] => [
       `Owners of ${service}`,

@@ -1,4 +1,5 @@
 import { zoneOfPlace } from '../time/places.ts';
+import { readSections } from './draftSections.ts';
 import {
   MILESTONE_NAMES,
   MILESTONES,
@@ -153,7 +154,12 @@ const READERS: Record<SettingsSection, (form: Form, current: Settings) => Partia
       if (own === '') delete guidance[key];
       else guidance[key] = own;
     }
-    return { template: { hidden: form.chosen('hidden'), guidance } };
+    const sections = readSections(lines(form.text('sections')));
+    if (sections.kind === 'fault') {
+      form.fault('sections', sections.reason);
+      return {};
+    }
+    return { template: { order: sections.order, hidden: sections.hidden, guidance } };
   },
   owners: (form, { serviceOwners }) => {
     const service = form.text('service').replace(/\s+/g, ' ');

@@ -1,24 +1,6 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { SectionName } from '../incident/types.ts';
-import type { SectionKey } from './document-types.ts';
-
-export const SECTION_TITLES: Record<SectionKey, string> = {
-  date: 'Date and time of the incident (UTC)',
-  services: 'Services affected',
-  impact: 'Impact duration',
-  summary: 'Summary',
-  customers: 'Impact on customers',
-  'what-happened': 'What happened',
-  timeline: 'Timeline',
-  milestones: 'Milestones and times',
-  'root-cause': 'Root cause',
-  factors: 'Contributing factors',
-  resolution: 'How it was resolved',
-  prevention: 'What prevents it from happening again',
-  'next-steps': 'Next steps',
-  activity: 'Activity',
-};
 
 /** What belongs in a part that nobody filled, and the command that fills it. */
 export const GUIDANCE: Record<

@@ -1,26 +1,10 @@
 import type { RootContent } from 'mdast';
+import { SECTION_KEYS, type SectionKey } from '../incident/draftSections.ts';
 import type { Severity, Status } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 import type { Conflict } from './merge.ts';
 
-/** The parts of a draft, in the order of the source postmortems. The title stands before them. */
-export const SECTION_KEYS = [
-  'date',
-  'services',
-  'impact',
-  'summary',
-  'customers',
-  'what-happened',
-  'timeline',
-  'milestones',
-  'root-cause',
-  'factors',
-  'resolution',
-  'prevention',
-  'next-steps',
-  'activity',
-] as const;
-export type SectionKey = (typeof SECTION_KEYS)[number];
+export { SECTION_KEYS, type SectionKey };
 
 /** `generated`: from facts. `human`: at least partly a person's words. `empty`: guidance only, a gap to fill. */
 export type Origin = 'generated' | 'human' | 'empty';
@@ -57,6 +41,8 @@ export interface Draft {
   /** IANA zone whose wall clock stands beside UTC. */
   zone: string;
   sections: DraftSection[];
+  /** Sections that the template leaves out and that hold people's words: kept, shown again with the section. */
+  leftOut: SectionKey[];
 }
 
 /** A person's edit of a section: its `editableMarkdown` when they began, and what they made of it. */
@@ -72,6 +58,8 @@ export interface SectionEdit {
 export interface Template {
   /** IANA zone shown beside UTC; null: that of who declared. */
   zone: string | null;
+  /** Sections in the workspace's order; empty: ours. Those that it does not name follow the one before them in ours. */
+  order: readonly string[];
   /** Sections that are left out. */
   hidden: readonly string[];
   /** What belongs in an empty part, in place of ours, by the name of the part. */

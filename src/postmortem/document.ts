@@ -1,10 +1,11 @@
 import type { RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
+import { orderedSections, SECTION_TITLES } from '../incident/draftSections.ts';
 import { severityWords } from '../incident/settings.ts';
 import type { IncidentRecord } from '../incident/types.ts';
 import { applyEdit } from './document-edits.ts';
 import { isGap } from './document-gaps.ts';
-import { SECTION_TITLES, withGuidance } from './document-guidance.ts';
+import { withGuidance } from './document-guidance.ts';
 import { customerNodes, dateNodes, impactNodes, serviceNodes } from './document-head.ts';
 import { milestoneNodes } from './document-milestones.ts';
 import {
@@ -23,7 +24,6 @@ import {
   type DraftSection,
   FLAGS,
   type Origin,
-  SECTION_KEYS,
   type SectionKey,
 } from './document-types.ts';
 import { slackPhrasing } from './slack-text.ts';
@@ -32,12 +32,12 @@ import type { Facts } from './types.ts';
 
 /**
  * The postmortem draft as one tree: every figure from `facts`, every word from the record, guidance where nobody
- * wrote anything, and people's edits of generated parts merged in. Times are UTC. A template may leave sections out.
+ * wrote anything, and people's edits of generated parts merged in. Times are UTC. A template may order sections and leave some out: what people wrote there is kept.
  */
 export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftOptions): Draft {
   const { incident } = record;
-  const { hidden = [], guidance = {} } = options.template ?? {};
-  const sections = SECTION_KEYS.filter((key) => !hidden.includes(key)).map((key) => {
+  const { order = [], hidden = [], guidance = {} } = options.template ?? {};
+  const made = orderedSections(order).map((key) => {
     const section = buildSection(key, record, facts, options.zone);
     withGuidance(section.nodes, guidance);
     const edit = options.edits?.[key];
@@ -52,7 +52,10 @@ export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftO
     flags: FLAGS.filter((flag) => incident[flag]),
     url: options.url ?? null,
     zone: options.zone,
-    sections,
+    sections: made.filter(({ key }) => !hidden.includes(key)),
+    leftOut: made
+      .filter(({ key, origin }) => hidden.includes(key) && origin === 'human')
+      .map(({ key }) => key),
   };
 }
 

@@ -74,7 +74,7 @@ export function buildPostmortem(
   });
   const texts = proseOf(record, draft, edits);
   const summary = texts.find((one) => one.section === 'summary')?.text ?? '';
-  const found = runChecks(record, facts, texts, now, zone);
+  const found = runChecks(record, facts, texts, now, zone).filter((check) => isShown(check, template));
   const dismissalOf = (check: Check) => dismissals.find((one) => one.key === check.key);
   return {
     record,
@@ -99,6 +99,21 @@ function editsOf(
   );
   return Object.fromEntries(current);
 }
+
+// These say what the facts are, whichever sections show them.
+const OF_FACTS: readonly SectionKey[] = ['impact', 'timeline', 'milestones'];
+
+/** Nobody is asked to mend a section that the workspace leaves out. */
+function isShown(check: Check, { hidden }: Pick<Template, 'hidden'> = { hidden: [] }): boolean {
+  const section = draftSection(check);
+  return section === undefined || OF_FACTS.includes(section) || !hidden.includes(section);
+}
+
+/** The source with every section in the draft, for editing one that the workspace leaves out meanwhile. */
+export const withEverySection = <Source extends PostmortemSource>(source: Source): Source => ({
+  ...source,
+  ...(source.template && { template: { ...source.template, hidden: [] } }),
+});
 
 /** What people wrote: an edited section as it stands in the draft, other sections as they were typed. */
 function proseOf(record: IncidentRecord, draft: Draft, edits: SectionVersion[]): ProseText[] {

@@ -1,6 +1,11 @@
 import type { SectionKey } from '../postmortem/document-types.ts';
 import { computeFacts } from '../postmortem/facts.ts';
-import { buildPostmortem, generatedMarkdown, markdownOf } from '../postmortem/postmortem.ts';
+import {
+  buildPostmortem,
+  generatedMarkdown,
+  markdownOf,
+  withEverySection,
+} from '../postmortem/postmortem.ts';
 import { keepChanged, lockPostmortem } from './drafts.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
@@ -23,7 +28,8 @@ export type SectionEdited =
 /** Saves a person's version of a section, unless somebody else saved since they began. Earlier versions stay. */
 export async function editSection(scope: Scope, input: SectionEditInput): Promise<SectionEdited> {
   const { section } = input;
-  const source = await lockPostmortem(scope, input.postmortemId);
+  // A section that the settings leave out meanwhile is saved all the same: it comes back with the section.
+  const source = withEverySection(await lockPostmortem(scope, input.postmortemId));
   const incidentId = source.record.incident.id;
   const current = source.edits.find((one) => one.section === section);
   const standing = markdownOf(buildPostmortem(source, scope.now), section);

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Person, View } from '../../src/demo/gateway/people/person.ts';
+import { SECTION_TITLES } from '../../src/incident/draftSections.ts';
 import { useWorkspace } from '../support/workspace.ts';
 import { declare, draftOf, eventually, type } from './incident.ts';
 import { next, settingsForms, wordsOf } from './settingsForms.ts';
@@ -34,8 +35,11 @@ test('a save is a version with who, when and what; drafts follow it', async () =
   expect(wordsOf(saved)).toContain(`*Last changed* by <@${chief.id}>`);
 
   const template = await formOf(chief, 'template');
-  const done = await chief.submit(template, { hidden: ['factors'], guidance_summary: 'Two sentences.' });
-  expect(wordsOf(next(done))).toContain('Sections left out: none → factors');
+  const sections = Object.values(SECTION_TITLES).filter((title) => title !== 'Contributing factors');
+  const values = { sections: sections.join('\n'), guidance_summary: 'Two sentences.' };
+  expect(wordsOf(next(await chief.submit(template, values)))).toContain(
+    'Sections left out: none → Contributing factors',
+  );
   const { view } = await type(chief, space.incidents, '/incident settings');
   expect(wordsOf(view as View)).toMatch(/Last changed.*Before that.*Zone in drafts/s);
 

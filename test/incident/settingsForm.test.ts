@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SECTION_TITLES } from '../../src/incident/draftSections.ts';
 import { MILESTONE_NAMES, MILESTONES } from '../../src/incident/milestones.ts';
 import { DEFAULT_NAMES, DEFAULT_SETTINGS, namesOf, type Settings } from '../../src/incident/settings.ts';
 import { policyLines, settingChanges } from '../../src/incident/settingsChanges.ts';
@@ -35,6 +36,11 @@ const milestoneForm = (over: FormValues = {}): FormValues => ({
   ...over,
 });
 
+const sectionsForm = (over: FormValues = {}): FormValues => ({
+  sections: Object.values(SECTION_TITLES).join('\n'),
+  ...over,
+});
+
 function saved(section: SettingsSection, values: FormValues, current = DEFAULT_SETTINGS): Settings {
   const read = readSettingsForm(section, values, current);
   if (read.kind === 'faults') throw new Error(JSON.stringify(read.faults));
@@ -55,7 +61,7 @@ describe('a form that shows what is set', () => {
     ['roles', { roles: 'communications\nscribe' }],
     ['display', { zone: '', archiveAfterDays: '' }],
     ['channels', { announceChannel: [], managerChannels: [], escalationGroups: '' }],
-    ['template', { hidden: [], guidance_factors: '' }],
+    ['template', sectionsForm({ guidance_factors: '' })],
   ])('changes nothing when it is sent as it came: %s', (section, values) => {
     expect(settingChanges(DEFAULT_SETTINGS, saved(section, values))).toEqual([]);
   });
@@ -109,6 +115,20 @@ describe('what is typed', () => {
     expect(saved('display', { zone: 'utc', archiveAfterDays: '' }).zone).toBe('UTC');
   });
 
+  it('of sections is their order; those without a line are left out', () => {
+    const form = sectionsForm({ sections: '1. Timeline\n- what happened\n• root-cause\nSummary' });
+    const { template } = saved('template', form);
+    expect(template.order).toEqual(['timeline', 'what-happened', 'root-cause', 'summary']);
+    expect(template.hidden).toHaveLength(10);
+    expect(settingChanges(DEFAULT_SETTINGS, saved('template', form))[0]).toEqual({
+      what: 'Order of sections',
+      from: '',
+      to: 'Timeline, What happened, Root cause, Summary',
+    });
+    // Fewer in our order is no order of one's own.
+    expect(saved('template', sectionsForm({ sections: 'Summary\nTimeline' })).template.order).toEqual([]);
+  });
+
   it('of owners adds, replaces and removes one service', () => {
     const one = saved('owners', { service: 'Checkout', owners: ['U1'] });
     const two = saved('owners', { service: 'Search', owners: ['U2', 'U3'] }, one);
@@ -119,9 +139,12 @@ describe('what is typed', () => {
   });
 
   it('of guidance leaves the parts that the form does not show', () => {
-    const current = { ...DEFAULT_SETTINGS, template: { hidden: [], guidance: { later: 'x', factors: 'y' } } };
-    const { template } = saved('template', { hidden: ['date'], guidance_factors: ' ' }, current);
-    expect(template).toEqual({ hidden: ['date'], guidance: { later: 'x' } });
+    const current = {
+      ...DEFAULT_SETTINGS,
+      template: { order: [], hidden: [], guidance: { later: 'x', factors: 'y' } },
+    };
+    const { template } = saved('template', sectionsForm({ guidance_factors: ' ' }), current);
+    expect(template).toEqual({ order: [], hidden: [], guidance: { later: 'x' } });
   });
 });
 
@@ -164,6 +187,10 @@ describe('a reason stands beside the field that is wrong', () => {
     ['display', { zone: '', archiveAfterDays: 'never' }, 'archiveAfterDays', /whole number/],
     ['channels', { escalationGroups: '@oncall' }, 'escalationGroups', /no id of a user group/],
     ['channels', { managerPeople: ['not an id'] }, 'managerPeople', /./],
+    ['template', sectionsForm({ sections: 'Summary\nSumary' }), 'sections', /“Sumary” is no section/],
+    ['template', sectionsForm({ sections: 'Summary\nsummary' }), 'sections', /“Summary” stands here twice/],
+    ['template', sectionsForm({ sections: ' ' }), 'sections', /At least one section/],
+    ['template', sectionsForm({ guidance_factors: 'x'.repeat(1001) }), 'guidance_factors', /1000 characters/],
     ['owners', { service: 'Nobody’s', owners: [] }, 'owners', /at least one person/],
   ])('%s %j', (section, values, field, reason) => {
     expect(faults(section, values)[field]).toMatch(reason);

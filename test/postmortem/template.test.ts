@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Template } from '../../src/postmortem/document-types.ts';
+import { computeFacts } from '../../src/postmortem/facts.ts';
 import { buildPostmortem, postmortemMarkdown } from '../../src/postmortem/postmortem.ts';
 import { makeEntry, makeIncident, makeRecord } from './makers.ts';
 
@@ -10,7 +11,7 @@ const record = makeRecord({
 });
 
 function markdownWith(over: Partial<Template>): string {
-  const template = { zone: null, hidden: [], guidance: {}, ...over };
+  const template = { zone: null, order: [], hidden: [], guidance: {}, ...over };
   return postmortemMarkdown(buildPostmortem({ record, edits: [], dismissals: [], template }, NOW));
 }
 
@@ -36,6 +37,60 @@ describe('a workspace’s template', () => {
     expect(without).not.toContain('## Contributing factors');
     expect(without).not.toContain('## Activity');
     expect(without).toContain('## Root cause');
+  });
+
+  it('puts the sections in its order; those that it does not name follow the one before them in ours', () => {
+    const titles = [
+      ...markdownWith({ order: ['timeline', 'root-cause', 'no-such-section', 'date'] }).matchAll(
+        /^## (.*)/gm,
+      ),
+    ];
+    expect(titles.map(([, title]) => title)).toEqual([
+      'Timeline',
+      'Milestones and times',
+      'Root cause',
+      'Contributing factors',
+      'How it was resolved',
+      'What prevents it from happening again',
+      'Next steps',
+      'Activity',
+      'Date and time of the incident (UTC)',
+      'Services affected',
+      'Impact duration',
+      'Summary',
+      'Impact on customers',
+      'What happened',
+    ]);
+  });
+
+  it('keeps what people wrote in a section that it leaves out, and asks nobody to mend it', () => {
+    const edit = {
+      base: 'x\n',
+      text: 'Own words.\n',
+      version: 1,
+      facts: computeFacts(record, NOW),
+      by: 'U1',
+      at: NOW,
+    };
+    const made = (hidden: string[]) =>
+      buildPostmortem(
+        {
+          record: { ...record, factors: ['A missing alert'] },
+          edits: [{ ...edit, section: 'root-cause' }],
+          dismissals: [],
+          template: { zone: null, order: [], hidden, guidance: {} },
+        },
+        NOW,
+      );
+    const all = made([]);
+    const left = made(['root-cause', 'factors', 'customers', 'next-steps']);
+    expect(left.draft.leftOut).toEqual(['root-cause', 'factors']);
+    expect(postmortemMarkdown(left)).not.toMatch(/Own words|A missing alert/);
+    expect(postmortemMarkdown(all)).toMatch(/Own words[\s\S]*A missing alert/);
+    const asked = (one: typeof all) => one.checks.map(({ section }) => section);
+    expect(asked(all)).toContain('customers');
+    expect(asked(left)).not.toContain('customers');
+    expect(asked(left)).toContain('milestones');
   });
 
   it('puts its own guidance in the place of ours; the command stays, other parts keep ours', () => {

@@ -1,9 +1,10 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
-import { SECTION_KEYS } from '../../postmortem/document-types.ts';
-import { buildPostmortem, markdownOf } from '../../postmortem/postmortem.ts';
+import { SECTION_KEYS, SECTION_TITLES } from '../../incident/draftSections.ts';
+import { buildPostmortem, markdownOf, withEverySection } from '../../postmortem/postmortem.ts';
 import { lockPostmortem } from '../../usecases/drafts.ts';
 import { editSection } from '../../usecases/editSection.ts';
+import { leftOut } from '../../usecases/leftOut.ts';
 import { recordRead } from '../../usecases/reads.ts';
 import type { Scope } from '../../usecases/scope.ts';
 import { setPostmortemState } from '../../usecases/setPostmortemState.ts';
@@ -11,7 +12,13 @@ import type { PostmortemState } from '../../usecases/types.ts';
 import { isRefusal, refusalText } from '../errors.ts';
 import { plain } from '../mrkdwn.ts';
 import { message } from '../views/blocks.ts';
-import { LONGEST_IN_SLACK, sectionChoiceModal, sectionModal, staleText } from '../views/draft.ts';
+import {
+  LONGEST_IN_SLACK,
+  leftOutText,
+  sectionChoiceModal,
+  sectionModal,
+  staleText,
+} from '../views/draft.ts';
 import { wordsModal } from '../views/modals.ts';
 import { onPress } from './actions.ts';
 import { asking, type ListenerDeps } from './context.ts';
@@ -55,9 +62,14 @@ export const sectionChosen = (deps: ListenerDeps) => async (args: ViewArgs) => {
   const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
   const postmortemId = view.private_metadata;
   const key = SECTION_KEYS.find((one) => one === chosen(args, 'section')[0]);
-  const { source, postmortem } = await run((scope) => standing(scope, postmortemId));
+  const { source, now } = await run(async (scope) => ({
+    ...(await standing(scope, postmortemId)),
+    now: scope.now,
+  }));
+  // The settings may leave the section out since the choice came up: its text is there all the same.
+  const postmortem = buildPostmortem(withEverySection(source), now);
   const markdown = key ? (markdownOf(postmortem, key) ?? '') : '';
-  const title = postmortem.draft.sections.find((one) => one.key === key)?.title ?? '';
+  const title = key ? SECTION_TITLES[key] : '';
   if (markdown.length > LONGEST_IN_SLACK) {
     const url = deps.personalUrl(postmortemId, body.user.id);
     const text = `*${title}* is too long for a form in Slack. <${url}|Edit it on the page>.`;
@@ -84,9 +96,16 @@ export const sectionSubmitted = (deps: ListenerDeps) => async (args: ViewArgs) =
   const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
   const input = metadata.parse(JSON.parse(view.private_metadata));
   try {
-    const done = await run((scope) => editSection(scope, { ...input, text: texts(args).text ?? '' }));
-    if (done.kind === 'saved') return await ack();
-    const form = { ...input, title: input.section, markdown: done.yours, seen: done.version };
+    const { done, hidden } = await run(async (scope) => ({
+      done: await editSection(scope, { ...input, text: texts(args).text ?? '' }),
+      hidden: await leftOut(scope, input.section),
+    }));
+    if (done.kind === 'saved' && !hidden) return await ack();
+    if (done.kind === 'saved') {
+      const told = wordsModal('Edit the postmortem', `Saved. ${leftOutText(input.section)}`);
+      return await ack({ response_action: 'update', view: told });
+    }
+    const form = { ...input, title: SECTION_TITLES[input.section], markdown: done.yours, seen: done.version };
     return await ack({
       response_action: 'update',
       view: sectionModal(form, staleText(done.by, done.theirs)),

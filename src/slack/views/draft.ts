@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { SECTION_TITLES, type SectionKey } from '../../incident/draftSections.ts';
 import type { ChangedFigure } from '../../postmortem/changed-figures.ts';
 import type { Postmortem } from '../../postmortem/postmortem.ts';
 import { formatMinutes } from '../../time/duration.ts';
@@ -73,6 +74,10 @@ function changedLines(changed: readonly ChangedFigure[]): string[] {
   const count = `${changed.length} ${changed.length === 1 ? 'figure' : 'figures'} changed since somebody edited`;
   return [`:arrows_counterclockwise: ${count}: ${safe(shown.join('; '))}${more}`];
 }
+
+/** Said where somebody wrote for a section that the settings leave out. */
+export const leftOutText = (key: SectionKey): string =>
+  `The workspace’s drafts leave out *${SECTION_TITLES[key]}*. Your text is kept, and shows once an admin brings the section back.`;
 
 /** Which section to edit. */
 export const sectionChoiceModal = (

@@ -1,12 +1,12 @@
 import type { InputBlock, InputBlockElement, KnownBlock } from '@slack/types';
+import { orderedSections, SECTION_TITLES } from '../../incident/draftSections.ts';
 import { MILESTONE_NAMES, MILESTONE_WORDS, MILESTONES } from '../../incident/milestones.ts';
 import { namesOf, OUTSIDERS_MAY, type Settings } from '../../incident/settings.ts';
 import { policyLines } from '../../incident/settingsChanges.ts';
 import { emojiFields, type SettingsSection } from '../../incident/settingsForm.ts';
 import { LONGEST_MILESTONE_NAME, LONGEST_SEVERITY_NAME } from '../../incident/settingsNames.ts';
 import { SEVERITIES } from '../../incident/types.ts';
-import { GUIDANCE, GUIDANCE_KEYS, SECTION_TITLES } from '../../postmortem/document-guidance.ts';
-import { SECTION_KEYS } from '../../postmortem/document-types.ts';
+import { GUIDANCE, GUIDANCE_KEYS } from '../../postmortem/document-guidance.ts';
 import { clip, safe } from '../mrkdwn.ts';
 import { LIMITS, section } from './blocks.ts';
 import { option, textInput, words } from './inputs.ts';
@@ -143,19 +143,19 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
     ];
   },
   template: ({ template }) => {
-    const hidden = SECTION_KEYS.filter((key) => template.hidden.includes(key));
-    const sections = SECTION_KEYS.map((key) => option(key, SECTION_TITLES[key]));
+    const ordered = orderedSections(template.order);
+    const titles = (shown: boolean) =>
+      ordered.filter((key) => template.hidden.includes(key) !== shown).map((key) => SECTION_TITLES[key]);
     return [
-      picker('hidden', 'Sections to leave out', undefined, {
-        type: 'multi_static_select',
-        action_id: 'hidden',
-        placeholder: words('None'),
-        options: sections,
-        ...some(
-          'initial_options',
-          sections.filter(({ value }) => hidden.some((key) => key === value)),
-        ),
+      textInput({
+        id: 'sections',
+        label: 'Sections of the draft, one a line, in their order',
+        hint: 'A section without a line is left out. What people wrote there is kept, and shows again with its line.',
+        multiline: true,
+        initial: titles(true).join('\n'),
+        longest: 1500,
       }),
+      section(`*Left out now*: ${titles(false).join(', ') || 'nothing'}`),
       section('*Guidance* for parts that nobody filled. Empty: the words shown in grey.'),
       ...GUIDANCE_KEYS.map((key) =>
         textInput({

@@ -1,26 +1,29 @@
 import { changedFigures } from '../../postmortem/changed-figures.ts';
 import { GUIDANCE } from '../../postmortem/document-guidance.ts';
 import type { SectionKey } from '../../postmortem/document-types.ts';
-import { buildPostmortem, markdownOf } from '../../postmortem/postmortem.ts';
+import { buildPostmortem, markdownOf, withEverySection } from '../../postmortem/postmortem.ts';
 import { editSection } from '../../usecases/editSection.ts';
 import { type Reason, Refusal } from '../../usecases/refusal.ts';
 import { type EditPage, editPage } from '../page/edit-page.ts';
 import { previewOf } from './preview.ts';
 import { incidentOf, type Page, seeOther, sendHtml, type Visit } from './visit.ts';
 
-/** What belongs into a section, where that needs saying. */
-function guidanceOf(key: SectionKey): string | undefined {
+/** What belongs into a section, where that needs saying: in the workspace's words, else in ours. */
+function guidanceOf(key: SectionKey, own: Readonly<Record<string, string>> = {}): string | undefined {
   const name = key === 'prevention' ? 'actions' : key;
+  const words = own[name]?.trim();
+  if (words) return words;
   return Object.entries(GUIDANCE).find(([one]) => one === name)?.[1].says;
 }
 
 function formOf(visit: Visit, key: SectionKey): EditPage {
-  const { source, parts, href, nonce } = visit;
+  const { parts, href, nonce } = visit;
+  const source = withEverySection(visit.source);
   const postmortem = buildPostmortem(source, parts.clock.now());
   const { draft, facts } = postmortem;
   const section = draft.sections.find((one) => one.key === key);
   const edit = source.edits.find((one) => one.section === key);
-  const guidance = guidanceOf(key);
+  const guidance = guidanceOf(key, source.template?.guidance);
   return {
     nonce,
     incident: incidentOf(visit),

@@ -1,4 +1,4 @@
-import { SECTION_TITLES } from '../../postmortem/document-guidance.ts';
+import { SECTION_TITLES } from '../../incident/draftSections.ts';
 import { historyPage, versionPage } from '../page/history-page.ts';
 import { incidentOf, type Page, sendHtml, sendRefusal } from './visit.ts';
 

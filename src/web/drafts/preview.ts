@@ -1,11 +1,13 @@
 import type { SectionKey } from '../../postmortem/document-types.ts';
-import { buildPostmortem, generatedMarkdown } from '../../postmortem/postmortem.ts';
+import { buildPostmortem, generatedMarkdown, withEverySection } from '../../postmortem/postmortem.ts';
 import { draftSection } from '../../postmortem/render/check-note.ts';
 import type { Preview } from '../page/preview.ts';
 import type { Visit } from './visit.ts';
 
 /** What a save would make of the section. */
-export function previewOf({ source, parts, href, editorId }: Visit, key: SectionKey, text: string): Preview {
+export function previewOf(visit: Visit, key: SectionKey, text: string): Preview {
+  const { parts, href, editorId } = visit;
+  const source = withEverySection(visit.source);
   const now = parts.clock.now();
   const { facts } = buildPostmortem(source, now);
   const base = generatedMarkdown(source, key, now) ?? '';

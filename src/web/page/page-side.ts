@@ -1,3 +1,4 @@
+import { SECTION_TITLES } from '../../incident/draftSections.ts';
 import type { Fix } from '../../postmortem/checks/types.ts';
 import { hasGap } from '../../postmortem/document-gaps.ts';
 import type { Draft } from '../../postmortem/document-types.ts';
@@ -16,7 +17,7 @@ export function pageSide(page: DraftPage): Html {
 <nav class="contents" aria-labelledby="contents-title"><h2 id="contents-title">Contents</h2><ol>${draft.sections.map(
     (section) =>
       html`<li><a href="#${sectionId(section.key)}">${section.title}</a>${hasGap(section) && html`<span class="todo">to fill in</span>`}</li>`,
-  )}</ol></nav>
+  )}</ol>${draft.leftOut.length > 0 && html`<p class="where">Left out by the workspace’s settings, their text is kept: ${draft.leftOut.map((key) => SECTION_TITLES[key]).join(', ')}.</p>`}</nav>
 </aside>`;
 }
 

@@ -1,4 +1,5 @@
 import type { KnownBlock, View } from '@slack/types';
+import { SECTION_KEYS } from '../../../src/incident/draftSections.ts';
 import { MILESTONES } from '../../../src/incident/milestones.ts';
 import { DEFAULT_NAMES, DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
 import { SEVERITIES } from '../../../src/incident/types.ts';
@@ -137,6 +138,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
           above,
         ),
       })),
+    leftOutText: () => SECTION_KEYS.map((key) => message(blocks.message(draft.leftOutText(key)))),
     staleText: ({ text }) => shownIn(blocks.section(draft.staleText('U0123456789', text))),
   },
   'entries.ts': {

@@ -96,6 +96,7 @@ const shownSettings = (world: World): SettingsShown => ({
     escalation: [...Array(10).fill('S0123456789'), ...Array(10).fill('U0123456789')],
     roles: Array(20).fill(plain(world.text).slice(0, 40)),
     template: {
+      order: ['timeline', 'summary'],
       hidden: ['date', 'factors'],
       guidance: Object.fromEntries(GUIDANCE_KEYS.map((key) => [key, plain(world.text).slice(0, 1000)])),
     },

@@ -1,31 +1,46 @@
+import type { SectionKey } from '../../../incident/draftSections.ts';
 import { SECTIONS } from '../../../incident/types.ts';
+import { draftSection } from '../../../postmortem/render/check-note.ts';
 import { addFactor } from '../../../usecases/addFactor.ts';
+import { leftOut } from '../../../usecases/leftOut.ts';
 import { Refusal } from '../../../usecases/refusal.ts';
 import { requestDraft } from '../../../usecases/requestDraft.ts';
 import { sectionNamed, writeSection } from '../../../usecases/writeSection.ts';
 import { quote } from '../../mrkdwn.ts';
 import { message } from '../../views/blocks.ts';
+import { leftOutText } from '../../views/draft.ts';
 import type { CommandHandler } from './types.ts';
 
 export const summaryCommand: CommandHandler = async ({ ref, rest, run }) => {
-  const { text } = await run((scope) => writeSection(scope, { ref, name: 'summary', text: rest }));
-  return message(`The summary is:\n${quote(text)}`);
+  const { text, hidden } = await run(async (scope) => ({
+    ...(await writeSection(scope, { ref, name: 'summary', text: rest })),
+    hidden: await leftOut(scope, 'summary'),
+  }));
+  return written(`The summary is:\n${quote(text)}`, 'summary', hidden);
 };
 
 export const sectionCommand: CommandHandler = async ({ ref, rest, run }) => {
   const word = /^\S*/.exec(rest.trim())?.[0] ?? '';
   const name = sectionNamed(word);
   if (!name) throw new Refusal({ code: 'unknown', what: 'section', word, known: [...SECTIONS] });
-  const { text } = await run((scope) =>
-    writeSection(scope, { ref, name, text: rest.trim().slice(word.length) }),
-  );
-  return message(`The section *${name}* is:\n${quote(text)}`);
+  const key = draftSection({ section: name }) ?? 'resolution';
+  const { text, hidden } = await run(async (scope) => ({
+    ...(await writeSection(scope, { ref, name, text: rest.trim().slice(word.length) })),
+    hidden: await leftOut(scope, key),
+  }));
+  return written(`The section *${name}* is:\n${quote(text)}`, key, hidden);
 };
 
 export const factorCommand: CommandHandler = async ({ ref, rest, run }) => {
-  const { text } = await run((scope) => addFactor(scope, { ref, text: rest }));
-  return message(`Contributing factor added:\n${quote(text)}`);
+  const { text, hidden } = await run(async (scope) => ({
+    ...(await addFactor(scope, { ref, text: rest })),
+    hidden: await leftOut(scope, 'factors'),
+  }));
+  return written(`Contributing factor added:\n${quote(text)}`, 'factors', hidden);
 };
+
+const written = (text: string, key: SectionKey, hidden: boolean) =>
+  message(hidden ? `${text}\n${leftOutText(key)}` : text);
 
 export const postmortemCommand: CommandHandler = async ({ ref, run }) => {
   const incident = await run((scope) => requestDraft(scope, { ref }));

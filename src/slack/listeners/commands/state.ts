@@ -1,6 +1,7 @@
 import { parseSeverity, parseUser } from '../../../incident/arguments.ts';
 import { SEVERITIES } from '../../../incident/types.ts';
 import { cancel } from '../../../usecases/cancel.ts';
+import { leftOut } from '../../../usecases/leftOut.ts';
 import { Refusal } from '../../../usecases/refusal.ts';
 import { reopen } from '../../../usecases/reopen.ts';
 import { resolve } from '../../../usecases/resolve.ts';
@@ -15,6 +16,7 @@ import { setTitle } from '../../../usecases/setTitle.ts';
 import { quote, safe } from '../../mrkdwn.ts';
 import { message } from '../../views/blocks.ts';
 import { askedReply } from '../../views/choice.ts';
+import { leftOutText } from '../../views/draft.ts';
 import { impactReply, resolvedReply } from '../../views/state.ts';
 import { severityText } from '../../views/words.ts';
 import type { CommandHandler } from './types.ts';
@@ -88,8 +90,12 @@ export const regionCommand: CommandHandler = async ({ ref, rest, run }) => {
 const names = (list: string[]): string => list.map(safe).join(', ') || 'none';
 
 export const customersCommand: CommandHandler = async ({ ref, rest, run }) => {
-  const { service, text } = await run((scope) => setCustomers(scope, { ref, text: rest }));
-  return message(`Customers affected${service && ` (${safe(service)})`}:\n${quote(text)}`);
+  const { service, text, hidden } = await run(async (scope) => ({
+    ...(await setCustomers(scope, { ref, text: rest })),
+    hidden: await leftOut(scope, 'customers'),
+  }));
+  const said = `Customers affected${service && ` (${safe(service)})`}:\n${quote(text)}`;
+  return message(hidden ? `${said}\n${leftOutText('customers')}` : said);
 };
 
 export const impactCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
