@@ -32,7 +32,7 @@ interface Parts {
   replyLater(url: string, reply: object): Promise<void>;
 }
 
-// Slack waits three seconds. A reply that takes longer goes to the response_url.
+// Slack waits three seconds, storing included. A reply that takes longer goes to the response_url.
 const ANSWER_WITHIN_MS = 2500;
 // A database that does not answer is one that is away: Slack shall have its 503 in time.
 const STORE_WITHIN_MS = 2000;
@@ -96,7 +96,10 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
       : { response_type: 'ephemeral', text };
 
   return {
-    deliver: (body, retry) => track(take(body, retry)),
+    deliver(body, retry) {
+      const patience = startPatience();
+      return track(take(body, patience.over, retry).finally(patience.end));
+    },
 
     async resume(id, kind, body) {
       const reply = await track(run(id, body));
@@ -109,7 +112,11 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
     },
   };
 
-  async function take(body: unknown, retry?: { num: number; reason: string }): Promise<Delivered> {
+  async function take(
+    body: unknown,
+    over: Promise<'late'>,
+    retry?: { num: number; reason: string },
+  ): Promise<Delivered> {
     if (saysMissed(body)) {
       logger.warn('Slack left events out (app_rate_limited)');
       const noted = await inTime(eventsMissed()).then(
@@ -139,7 +146,7 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
     if (id === null) return { status: 200, answer: '' };
     const work = track(handle(id, request, retry));
     if (request.kind === 'event') return { status: 200, answer: '' };
-    return answerInTime(work, request.body);
+    return answerInTime(work, over, request.body);
   }
 
   /** People are told that it was not stored: if it is stored after all, it must not be taken up. */
@@ -148,13 +155,12 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
     track(ended).catch((err) => logger.warn({ err }, 'the inbox stayed out of reach'));
   }
 
-  async function answerInTime(work: Promise<unknown>, body: Record<string, unknown>): Promise<Delivered> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(resolve, ANSWER_WITHIN_MS, 'late' as const);
-    });
-    const first = await Promise.race([work.then((answer) => ({ answer })), late]);
-    clearTimeout(timer);
+  async function answerInTime(
+    work: Promise<unknown>,
+    over: Promise<'late'>,
+    body: Record<string, unknown>,
+  ): Promise<Delivered> {
+    const first = await Promise.race([work.then((answer) => ({ answer })), over]);
     if (first !== 'late') return answered(body, first.answer);
     sendLater(body, work);
     return { status: 200, answer: '' };
@@ -180,6 +186,15 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
 
 const saysMissed = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'type' in body && body.type === 'app_rate_limited';
+
+/** Begins when a request comes in; over when it must be answered. */
+function startPatience(): { over: Promise<'late'>; end(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, ANSWER_WITHIN_MS, 'late' as const);
+  });
+  return { over, end: () => clearTimeout(timer) };
+}
 
 class TooLate extends Error {}
 

@@ -285,6 +285,17 @@ describe('an answer that takes long', () => {
     expect(rows).toMatchObject([{ done: true }]);
   });
 
+  it('counts from when it came in, slow storing included', async () => {
+    const { intake, posted, slow } = takes(1500);
+    slow.ms = 1500;
+    const answer = intake.deliver(command());
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(await answer).toEqual({ status: 200, answer: '' });
+    await vi.runAllTimersAsync();
+    await intake.drain();
+    expect(posted).toEqual([{ url: URL, reply: { replace_original: false, text: 'Stored.' } }]);
+  });
+
   it('and breaks says so at the response_url', async () => {
     const { intake, posted } = setUp(async () => {
       await new Promise((resolve) => setTimeout(resolve, 4000));
