@@ -2,8 +2,9 @@ import type { BlockContent, RootContent } from 'mdast';
 import type { Milestone } from '../incident/milestones.ts';
 import type { ActionItem, IncidentRecord, SectionName } from '../incident/types.ts';
 import { guidance } from './document-guidance.ts';
-import { gap, heading, type Inline, list, paragraph, text, time } from './document-nodes.ts';
+import { gap, heading, type Inline, list, paragraph, strong, text, time } from './document-nodes.ts';
 import { utcClock, utcDate } from './document-time.ts';
+import type { Publication } from './document-types.ts';
 import { narrative } from './narrative.ts';
 import { slackFlow, slackPhrasing } from './slack-text.ts';
 import { personNode } from './text/references.ts';
@@ -47,15 +48,22 @@ export function factorNodes(record: IncidentRecord): RootContent[] {
   return [list(record.factors.map((factor) => slackPhrasing(factor, record)))];
 }
 
-/** The action items, each with owner and date, or plainly without. */
-export function preventionNodes(record: IncidentRecord): RootContent[] {
-  if (record.actions.length === 0) return [gap(...guidance('actions'))];
-  return [
-    list(
-      record.actions.map((action) => actionItem(action, record)),
-      'actions',
-    ),
-  ];
+/** The action items, each with owner and date, or plainly without; and those that publishing left unfinished. */
+export function preventionNodes(record: IncidentRecord, publication: Publication | null): RootContent[] {
+  const items = record.actions.map((action) => actionItem(action, record));
+  const all = items.length === 0 ? gap(...guidance('actions')) : list(items, 'actions');
+  return [all, ...(publication ? unfinishedNodes(publication, record) : [])];
+}
+
+/** One line: what was still to do at the moment of publishing, as it was owned and dated then. */
+function unfinishedNodes({ at, unfinished }: Publication, record: IncidentRecord): RootContent[] {
+  if (unfinished.length === 0) return [];
+  const items = unfinished.flatMap((action, index) => [
+    text(index === 0 ? ': ' : '; '),
+    ...actionItem({ ...action, doneAt: null }, record),
+  ]);
+  const when = time(at, `${utcDate(at)} ${utcClock(at)} UTC`);
+  return [paragraph(strong('Unfinished when this was published'), text(' ('), when, text(')'), ...items)];
 }
 
 /** State changes that are no lines of the timeline, in order of time. */
@@ -103,7 +111,10 @@ function starterNodes(record: IncidentRecord, facts: Facts, only?: readonly Mile
   ];
 }
 
-function actionItem({ text: words, ownerId, due, doneAt }: ActionItem, record: IncidentRecord): Inline[] {
+function actionItem(
+  { text: words, ownerId, due, doneAt }: Omit<ActionItem, 'id' | 'number'>,
+  record: IncidentRecord,
+): Inline[] {
   const owner: Inline = ownerId === null ? text('no owner yet', 'missing') : personNode(ownerId, record);
   const date: Inline = due === null ? text('no date yet', 'missing') : text(`due ${due}`);
   const done: Inline[] = doneAt === null ? [] : [text(', done '), time(doneAt, utcDate(doneAt))];

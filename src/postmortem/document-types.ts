@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast';
 import { SECTION_KEYS, type SectionKey } from '../incident/draftSections.ts';
-import type { Severity, Status } from '../incident/types.ts';
+import type { ActionItem, Severity, Status } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 import type { Conflict } from './merge.ts';
 
@@ -54,6 +54,14 @@ export interface SectionEdit {
   at: Instant;
 }
 
+/** When a postmortem was published, with the action items that were neither done nor dropped at that moment. */
+export interface Publication {
+  at: Instant;
+  /** Slack user id. */
+  by: string;
+  unfinished: Pick<ActionItem, 'number' | 'text' | 'ownerId' | 'due'>[];
+}
+
 /** How a workspace wants its drafts. */
 export interface Template {
   /** IANA zone shown beside UTC; null: that of who declared. */
@@ -71,4 +79,5 @@ export interface DraftOptions {
   template?: Template;
   url?: string;
   edits?: Partial<Record<SectionKey, SectionEdit>>;
+  publication?: Publication | null;
 }

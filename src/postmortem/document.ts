@@ -38,7 +38,7 @@ export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftO
   const { incident } = record;
   const { order = [], hidden = [], guidance = {} } = options.template ?? {};
   const made = orderedSections(order).map((key) => {
-    const section = buildSection(key, record, facts, options.zone);
+    const section = buildSection(key, record, facts, options);
     withGuidance(section.nodes, guidance);
     const edit = options.edits?.[key];
     return edit ? applyEdit(section, edit) : section;
@@ -59,12 +59,22 @@ export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftO
   };
 }
 
-function buildSection(key: SectionKey, record: IncidentRecord, facts: Facts, zone: string): DraftSection {
-  const nodes = nodesOf(key, record, facts, zone);
+function buildSection(
+  key: SectionKey,
+  record: IncidentRecord,
+  facts: Facts,
+  options: DraftOptions,
+): DraftSection {
+  const nodes = nodesOf(key, record, facts, options);
   return { key, title: SECTION_TITLES[key], origin: originOf(key, record, nodes), nodes };
 }
 
-function nodesOf(key: SectionKey, record: IncidentRecord, facts: Facts, zone: string): RootContent[] {
+function nodesOf(
+  key: SectionKey,
+  record: IncidentRecord,
+  facts: Facts,
+  { zone, publication }: DraftOptions,
+): RootContent[] {
   switch (key) {
     case 'date':
       return dateNodes(facts, zone);
@@ -89,7 +99,7 @@ function nodesOf(key: SectionKey, record: IncidentRecord, facts: Facts, zone: st
     case 'resolution':
       return resolutionNodes(record, facts);
     case 'prevention':
-      return preventionNodes(record);
+      return preventionNodes(record, publication ?? null);
     case 'next-steps':
       return humanNodes(record.sections['next-steps'], 'next-steps', record);
     case 'activity':

@@ -5,7 +5,7 @@ import { type ChangedFigure, changedFigures } from './changed-figures.ts';
 import { runChecks } from './checks/run.ts';
 import type { Check, ProseText } from './checks/types.ts';
 import { buildDraft } from './document.ts';
-import type { Draft, SectionEdit, SectionKey, Template } from './document-types.ts';
+import type { Draft, Publication, SectionEdit, SectionKey, Template } from './document-types.ts';
 import { computeFacts } from './facts.ts';
 import { draftSection } from './render/check-note.ts';
 import { toJson } from './render/json.ts';
@@ -42,6 +42,8 @@ export interface PostmortemSource {
   dismissals: Dismissal[];
   /** The workspace's; without one, ours. */
   template?: Template;
+  /** The latest one, while the postmortem is published. */
+  publication?: Publication | null;
 }
 
 /** One incident's postmortem as it stands: its figures, its document, what contradicts them. */
@@ -56,11 +58,12 @@ export interface Postmortem {
   contradictedFigures: string[];
   /** Figures that are not what they were when somebody edited. */
   changed: ChangedFigure[];
+  publication: Publication | null;
 }
 
 /** Computes everything from the source. `now` (UTC instant) only matters while the impact is open. */
 export function buildPostmortem(
-  { record, edits, dismissals, template }: PostmortemSource,
+  { record, edits, dismissals, template, publication = null }: PostmortemSource,
   now: Instant,
   url?: string,
 ): Postmortem {
@@ -69,6 +72,7 @@ export function buildPostmortem(
   const draft = buildDraft(record, facts, {
     zone,
     edits: editsOf(edits, record),
+    publication,
     ...(template && { template }),
     ...(url && { url }),
   });
@@ -87,6 +91,7 @@ export function buildPostmortem(
     }),
     contradictedFigures: contradictedFigures(summary, facts, zone),
     changed: changedSince(edits, facts),
+    publication,
   };
 }
 
@@ -152,9 +157,5 @@ export function markdownOf({ draft }: Postmortem, key: SectionKey): string | nul
 }
 
 /** A section's Markdown as it would be without edits: the base of the next one. */
-export const generatedMarkdown = (
-  { record, template }: PostmortemSource,
-  key: SectionKey,
-  now: Instant,
-): string | null =>
-  markdownOf(buildPostmortem({ record, edits: [], dismissals: [], ...(template && { template }) }, now), key);
+export const generatedMarkdown = (source: PostmortemSource, key: SectionKey, now: Instant): string | null =>
+  markdownOf(buildPostmortem({ ...source, edits: [], dismissals: [] }, now), key);

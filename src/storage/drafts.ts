@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Settings, templateOf } from '../incident/settings.ts';
-import type { SectionKey } from '../postmortem/document-types.ts';
+import type { Publication, SectionKey } from '../postmortem/document-types.ts';
 import type { SectionVersion } from '../postmortem/postmortem.ts';
 import type { Facts } from '../postmortem/types.ts';
 import type { DraftTx } from '../usecases/ports.ts';
@@ -53,7 +53,10 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
   async postmortem(by) {
     const row = await db.postmortem.findUnique({
       where: by,
-      include: { versions: { orderBy: { number: 'desc' }, take: 1, select: { number: true } } },
+      include: {
+        versions: { orderBy: { number: 'desc' }, take: 1, select: { number: true } },
+        published: { orderBy: { id: 'desc' }, take: 1 },
+      },
     });
     if (!row) return null;
     const { incidentId } = row;
@@ -69,6 +72,7 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
       id: row.id,
       state: row.state,
       version: row.versions[0]?.number ?? 0,
+      publication: row.state === 'published' ? publicationOf(row.published[0]) : null,
       record,
       template: templateOf(set),
       edits: edits.map(sectionVersionOf),
@@ -83,6 +87,10 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
 
   async setPostmortemState(id, state) {
     await db.postmortem.update({ where: { id }, data: { state } });
+  },
+
+  async addPublication(postmortemId, { at, by, unfinished }) {
+    await db.publication.create({ data: { postmortemId, at: date(at), by, unfinished: json(unfinished) } });
   },
 
   async addSectionVersion(incidentId, { section, base, text, facts, by, at }) {
@@ -122,6 +130,12 @@ const versionOf = (row: Row.PostmortemVersion, incidentId: string): PostmortemVe
   at: instant(row.at),
   reason: row.reason,
 });
+
+// What was unfinished is written by addPublication. One published before that was stored has none.
+const publicationOf = (row: Row.Publication | undefined): Publication | null =>
+  row
+    ? { at: instant(row.at), by: row.by, unfinished: row.unfinished as unknown as Publication['unfinished'] }
+    : null;
 
 // Section names and facts are written by the use cases of drafts, and by nothing else.
 const sectionVersionOf = (row: Row.SectionEdit): SectionVersion => ({

@@ -35,8 +35,7 @@ export async function remindOfActions(
 
 /** Weekly after publishing: each owner is told what is left, until it is done or dropped. */
 export async function followUp(scope: Scope, incident: Incident): Promise<void> {
-  const { actions } = await scope.tx.record(incident.id);
-  const left = actions.filter((one) => one.doneAt === null);
+  const left = await leftOf(scope, incident);
   if (left.length === 0) return;
   const lead = incident.leadId ?? incident.declaredBy;
   for (const to of new Set(left.map(({ ownerId }) => ownerId ?? lead)))
@@ -44,5 +43,20 @@ export async function followUp(scope: Scope, incident: Incident): Promise<void> 
   await planFollowUp(scope, incident);
 }
 
-export const planFollowUp = (scope: Scope, incident: Incident): Promise<void> =>
-  scope.setTimer(incident, weekLater(scope.now, incident.zone), { kind: 'follow-up' });
+/** Sets the next follow-up where there is something to follow. One that is set already keeps its time. */
+export async function planFollowUp(scope: Scope, incident: Incident): Promise<void> {
+  const set = await scope.tx.activeTimers(incident.id);
+  if (set.some(({ purpose }) => purpose.kind === 'follow-up')) return;
+  if ((await leftOf(scope, incident)).length === 0) return;
+  await scope.setTimer(incident, weekLater(scope.now, incident.zone), { kind: 'follow-up' });
+}
+
+/** What a published postmortem's incident still has to do; nothing while the postmortem is a draft. */
+async function leftOf({ tx }: Scope, { id: incidentId }: Incident): Promise<ActionItem[]> {
+  const postmortem = await tx.postmortem({ incidentId });
+  return postmortem?.state === 'published' ? unfinished(postmortem.record.actions) : [];
+}
+
+/** Dropped ones are not in a record. */
+export const unfinished = (actions: readonly ActionItem[]): ActionItem[] =>
+  actions.filter((one) => one.doneAt === null);

@@ -26,8 +26,7 @@ export async function addAction(
   const number = await scope.tx.addAction(incident.id, scope.who.userId, scope.now, action);
   const added = await scope.tx.actionNumbered(incident.id, number);
   if (added) await planReminders(scope, incident, added);
-  const published = (await scope.tx.postmortem({ incidentId: incident.id }))?.state === 'published';
-  if (published) await planFollowUp(scope, incident);
+  await planFollowUp(scope, incident);
   await showChange(scope, incident, `Action item ${number} added`);
   return { number, ...action };
 }

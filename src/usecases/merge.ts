@@ -1,6 +1,7 @@
 import { decideMark, isOpen } from '../incident/lifecycle.ts';
 import type { Milestone } from '../incident/milestones.ts';
 import type { Incident, IncidentRecord } from '../incident/types.ts';
+import { planFollowUp, planReminders, unfinished } from './actionReminders.ts';
 import { retire } from './marks.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
@@ -34,6 +35,7 @@ export async function merge(scope: Scope, input: { ref: IncidentRef; into: numbe
   const collided = await moveMarks(scope, from, into);
   await moveWindows(scope, source, target);
   const moved = await tx.moveParts(from, into, who.userId, now);
+  await remindThere(scope, into, target);
   for (const [name, text] of Object.entries({ summary: source.incident.summary, ...source.sections })) {
     const theirs = name === 'summary' ? target.incident.summary : target.sections[name as 'root-cause'];
     if (text && !theirs) await tx.writeSection(into.id, who.userId, now, name, text);
@@ -81,6 +83,14 @@ async function moveWindows({ tx, now, who }: Scope, source: IncidentRecord, targ
   await tx.clearWindows(source.incident.id, now);
   if (target.windows.length === 0) await tx.addWindow(target.incident.id, who.userId, now, BY_RULE);
   for (const window of source.windows) await tx.addWindow(target.incident.id, who.userId, now, window);
+}
+
+/** Action items that came in are reminded of, and followed up, where they are now. */
+async function remindThere(scope: Scope, into: Incident, before: IncidentRecord): Promise<void> {
+  const { actions } = await scope.tx.record(into.id);
+  const came = actions.filter(({ id }) => !before.actions.some((one) => one.id === id));
+  for (const action of unfinished(came)) await planReminders(scope, into, action);
+  await planFollowUp(scope, into);
 }
 
 async function tell(scope: Scope, from: Incident, into: Incident, moved: number): Promise<void> {

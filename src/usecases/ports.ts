@@ -15,7 +15,7 @@ import type {
   Severity,
   SourceMessage,
 } from '../incident/types.ts';
-import type { SectionKey } from '../postmortem/document-types.ts';
+import type { Publication, SectionKey } from '../postmortem/document-types.ts';
 import type { Dismissal, SectionVersion } from '../postmortem/postmortem.ts';
 import type { Facts } from '../postmortem/types.ts';
 import type { Instant } from '../time/types.ts';
@@ -236,6 +236,7 @@ export interface DraftTx {
   /** A postmortem by its own id or its incident's; null before the first draft. */
   postmortem(by: { id: string } | { incidentId: string }): Promise<StoredPostmortem | null>;
   setPostmortemState(id: string, state: PostmortemState): Promise<void>;
+  addPublication(postmortemId: string, publication: Publication): Promise<void>;
   addSectionVersion(incidentId: string, version: Omit<SectionVersion, 'version'>): Promise<number>;
   /** Every version of a section that people edited, the latest first. */
   sectionVersions(incidentId: string, section: SectionKey): Promise<SectionVersion[]>;

@@ -1,5 +1,6 @@
 import { meaningOf } from '../incident/emoji.ts';
 import type { Settings } from '../incident/settings.ts';
+import { planFollowUp } from './actionReminders.ts';
 import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import type { ReactionState } from './types.ts';
@@ -27,6 +28,7 @@ export async function reactPart(
   if (held && !part) {
     const id = await tx.addPart(incident.id, who.userId, now, kind, message);
     await scope.send(incident.id, { kind: 'fetch-part', part: kind, id, ...message, userId: who.userId });
+    if (kind === 'action') await planFollowUp(scope, incident);
     await showChange(scope, incident, `${WORDS[kind]} added from a message`);
   }
   if (!held && part && !part.kept) {

@@ -4,10 +4,12 @@ import { expect, test } from 'vitest';
 import { clearRedis } from '../../src/demo/database.ts';
 import { createTimerQueue, createTimerWorker } from '../../src/jobs/timerQueue.ts';
 import { keptLog } from '../slack/fakes.ts';
+import { useDatabaseOf } from '../support/rows.ts';
 import { useWorkspace } from '../support/workspace.ts';
-import { declare, eventually, type } from './incident.ts';
+import { declare, draftOf, eventually, type } from './incident.ts';
 
 const space = useWorkspace({ people: { ana: 'Europe/Berlin', ben: 'America/New_York' } });
+const rows = useDatabaseOf(space);
 
 /** Lets the incident's timers of that key be due now. */
 async function makeDue(channel: string, key: string): Promise<void> {
@@ -141,6 +143,54 @@ test('a private incident’s update is told to nobody outside', async () => {
   );
   const outside = [...(await ana.sees(space.announcements)), ...(await ben.dms())];
   expect(outside.filter((one) => /Salaries|Access is closed/.test(one.shown))).toEqual([]);
+});
+
+test('publishing names what is unfinished, and its owner is asked once a week until it is done', async () => {
+  const { ana, ben } = space.people;
+  const channel = await declare(space, ana, 'sev3 Exports are empty');
+  await type(ana, channel, `/incident action Test the export <@${ben.id}> due 2030-01-31`);
+  await type(ana, channel, '/incident resolve');
+  const draft = await eventually('draft', async () =>
+    (await ana.sees(channel)).find((one) => one.shown.includes('[Send to review]')),
+  );
+  const review = await (await ana.press(draft, 'Send to review')).visible();
+  expect(review.text).toMatch(/The postmortem is in review/);
+  const published = await (await ana.press(review, 'Publish')).visible();
+  expect(published.text).toMatch(/is published\.\s+1 action item is unfinished/);
+  const { markdown, json } = await draftOf(ana, channel);
+  expect(markdown).toMatch(
+    /Unfinished when this was published\*\* \(.*UTC\): Test the export \(ben, due 2030-01-31\)/,
+  );
+  expect(json.published).toMatchObject({ by: 'ana', unfinished: [{ owner: 'ben', due: '2030-01-31' }] });
+
+  const asked = async () =>
+    (await ben.dms()).filter((one) => /is published; of its action items these are open/.test(one.shown));
+  expect(await asked()).toEqual([]);
+  await makeDue(channel, 'follow-up');
+  const [question] = await eventually('question', async () => {
+    const all = await asked();
+    return all.length > 0 && all;
+  });
+  expect(question?.shown).toContain('Test the export');
+  // Set for the week after.
+  await makeDue(channel, 'follow-up');
+  const both = await eventually('second question', async () => {
+    const all = await asked();
+    return all.length > 1 && all;
+  });
+  expect(both).toHaveLength(2);
+  await (await ben.press(both[1] ?? draft, 'Item 1 is done')).visible();
+  await makeDue(channel, 'follow-up');
+  await eventually('firing', async () => {
+    const [timer] = await rows.sql<{ left: number }>(
+      `SELECT count(*)::int AS left FROM "Timer" t JOIN "Incident" i ON i.id = t."incidentId"
+       WHERE "channelId" = $1 AND key = 'follow-up' AND "firedAt" IS NULL`,
+      [channel],
+    );
+    return timer?.left === 0;
+  });
+  await rows.laneIdle('Exports are empty');
+  expect(await asked()).toHaveLength(2);
 });
 
 test('a reaction makes a message an action item with its link; its owner ends it', async () => {

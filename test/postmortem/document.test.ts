@@ -257,6 +257,25 @@ describe('what people write', () => {
     );
   });
 
+  test('publishing names what is unfinished in a line of its own, as it was owned and dated then', () => {
+    const actions = [makeAction(1, { text: 'Test the *rollback*', ownerId: 'U2', due: '2026-05-01' })];
+    const unfinished = [
+      { number: 1, text: 'Test the *rollback*', ownerId: 'U1', due: '2026-04-01' },
+      { number: 2, text: 'Alert', ownerId: null, due: null },
+    ];
+    const published = makeRecord({ actions, people: { U1: 'Ana', U2: 'Bo' } });
+    const markdown = (left: typeof unfinished) => {
+      const publication = { at: at('17:00'), by: 'U1', unfinished: left };
+      const draft = buildDraft(published, computeFacts(published, at('18:00')), { zone: 'UTC', publication });
+      const section = draft.sections.find(({ key }) => key === 'prevention');
+      return section && sectionMarkdown(section).trim();
+    };
+    expect(markdown(unfinished)).toBe(
+      '- Test the **rollback** (Bo, due 2026-05-01)\n\n**Unfinished when this was published** (2026-03-10 17:00 UTC): Test the **rollback** (Ana, due 2026-04-01); Alert (no owner yet, no date yet)',
+    );
+    expect(markdown([])).not.toContain('Unfinished');
+  });
+
   test('activity in order of time, with who did it', () => {
     const activity = [
       { at: at('12:40'), by: 'U2', text: 'Lead: <@U1>' },

@@ -209,6 +209,9 @@ describe('the rest', () => {
     );
     expect(await insert('PostmortemVersion', version)).toBeNull();
     expect(await insert('PostmortemVersion', version)).toBe('PostmortemVersion_pkey');
+    expect(await insert('Publication', { postmortemId: id, at: AT, by: 'U1', unfinished: '[]' })).toBeNull();
+    expect(await attempt('UPDATE "Publication" SET at = now()')).toMatch(/append-only/);
+    expect(await attempt('DELETE FROM "Publication"')).toMatch(/append-only/);
   });
 });
 

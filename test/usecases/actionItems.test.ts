@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
+import { buildPostmortem, postmortemMarkdown } from '../../src/postmortem/postmortem.ts';
 import {
   dateAction,
   dropAction,
@@ -10,7 +11,11 @@ import {
 import { addAction } from '../../src/usecases/addAction.ts';
 import { cancel } from '../../src/usecases/cancel.ts';
 import { fireTimers } from '../../src/usecases/fireTimers.ts';
+import { makeDraft, redraft } from '../../src/usecases/makeDraft.ts';
+import { merge } from '../../src/usecases/merge.ts';
 import { requestDraft } from '../../src/usecases/requestDraft.ts';
+import { setPostmortemState } from '../../src/usecases/setPostmortemState.ts';
+import type { PostmortemState } from '../../src/usecases/types.ts';
 import { iso } from '../support/clock.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeWorld, opened, refused } from '../support/makers.ts';
@@ -129,26 +134,113 @@ describe('reminders of an action item', () => {
   });
 });
 
-it('after publishing, owners are told weekly what is left, until it is done or dropped', async () => {
-  const { planFollowUp } = await import('../../src/usecases/actionReminders.ts');
+describe('publishing', () => {
+  async function published(incident: Incident): Promise<string> {
+    const ref = { id: incident.id };
+    await ana((scope) => requestDraft(scope, { ref }));
+    const [row] = await database.sql<{ id: string }>(
+      `SELECT id FROM "Outbox" WHERE lane = $1 AND kind = 'draft' ORDER BY id DESC`,
+      [incident.id],
+    );
+    const order = { incidentId: incident.id, outboxId: BigInt(row?.id ?? 0), reason: 'asked for' };
+    const { id } = await ana((scope) => makeDraft(scope, order));
+    await set(id, 'published');
+    return id;
+  }
+  const set = (postmortemId: string, state: PostmortemState) =>
+    ana((scope) => setPostmortemState(scope, { postmortemId, state }));
+  const draftText = async (incident: Incident) =>
+    (await world.read((tx) => tx.draft(incident.id)))?.markdown ?? '';
+
+  it('keeps who, when and what is unfinished then, which the draft names until it is one again', async () => {
+    world.clock.set('2027-01-04T15:00:00Z');
+    const incident = await opened(ana);
+    const ref = { id: incident.id };
+    for (const text of [
+      'Test the rollback <@U2BO> due 2027-02-01',
+      'Alert on errors',
+      'Page faster',
+      'Drill',
+    ])
+      await add(incident, text);
+    await bo((scope) => finishAction(scope, { ref, number: 3 }));
+    await bo((scope) => dropAction(scope, { ref, number: 4, reason: 'INC-7 has it' }));
+    const id = await published(incident);
+    const line =
+      /Unfinished when this was published\*\* \(2027-01-04 15:00 UTC\): Test the rollback \([^)]*U2BO, due 2027-02-01\); Alert on errors \(no owner yet, no date yet\)\n/;
+    expect(await draftText(incident)).toMatch(line);
+    // What is finished afterwards was unfinished then.
+    world.clock.forward(60);
+    await bo((scope) => finishAction(scope, { ref, number: 1 }));
+    await ana((scope) => redraft(scope, { incidentId: incident.id }));
+    const source = await world.read((tx) => tx.postmortem({ id }));
+    expect(source?.publication).toMatchObject({ at: world.clock.now() - 3_600_000, by: 'U1ANA' });
+    expect(source?.publication?.unfinished.map(({ number }) => number)).toEqual([1, 2]);
+    expect(source && postmortemMarkdown(buildPostmortem(source, world.clock.now()))).toMatch(line);
+    await set(id, 'draft');
+    expect(await draftText(incident)).not.toContain('Unfinished');
+    await set(id, 'published');
+    expect(await draftText(incident)).toMatch(/\(2027-01-04 16:00 UTC\): Alert on errors/);
+    const rows = await database.sql('SELECT by FROM "Publication" WHERE "postmortemId" = $1', [id]);
+    expect(rows).toHaveLength(2);
+  });
+
+  it('starts the weekly follow-up, which fires once a week until all is done or dropped', async () => {
+    world.clock.set('2027-01-04T15:00:00Z');
+    const incident = await opened(ana);
+    const ref = { id: incident.id };
+    await add(incident, 'Test the rollback <@U2BO>');
+    await add(incident, 'Alert on errors');
+    expect(await due(incident)).toEqual([]);
+    await published(incident);
+    expect(await due(incident)).toEqual(['2027-01-11T08:00']);
+    world.clock.set('2027-01-11T08:00:00Z');
+    await Promise.all([fire(incident), fire(incident), fire(incident)]);
+    expect(await sent(incident, 'follow-up')).toEqual([{ to: 'U2BO' }, { to: 'U1ANA' }]);
+    await bo((scope) => finishAction(scope, { ref, number: 1 }));
+    world.clock.set('2027-02-20T08:00:00Z');
+    await fire(incident);
+    expect((await sent(incident, 'follow-up')).slice(2)).toEqual([{ to: 'U1ANA' }]);
+    await ana((scope) => dropAction(scope, { ref, number: 2, reason: 'No longer used' }));
+    world.clock.set('2027-03-20T08:00:00Z');
+    await fire(incident);
+    expect(await due(incident)).toEqual([]);
+    expect(await sent(incident, 'follow-up')).toHaveLength(3);
+  });
+
+  it('is followed up when an item comes later, and an item more does not put it off', async () => {
+    world.clock.set('2027-01-04T15:00:00Z');
+    const incident = await opened(ana);
+    await published(incident);
+    expect(await due(incident)).toEqual([]);
+    await add(incident, 'Test the rollback');
+    world.clock.set('2027-01-09T15:00:00Z');
+    await add(incident, 'Alert on errors');
+    expect(await due(incident)).toEqual(['2027-01-11T08:00']);
+  });
+
+  it('taken back is not followed up', async () => {
+    world.clock.set('2027-01-04T15:00:00Z');
+    const incident = await opened(ana);
+    await add(incident, 'Test the rollback');
+    const id = await published(incident);
+    await set(id, 'draft');
+    world.clock.set('2027-01-11T08:00:00Z');
+    await fire(incident);
+    expect(await sent(incident, 'follow-up')).toEqual([]);
+    expect(await due(incident)).toEqual([]);
+  });
+});
+
+it('an item that moved in a merge is reminded of where it is now, and followed up there', async () => {
   world.clock.set('2027-01-04T15:00:00Z');
-  const incident = await opened(ana);
-  const ref = { id: incident.id };
-  await add(incident, 'Test the rollback <@U2BO>');
-  await add(incident, 'Alert on errors');
-  await ana((scope) => requestDraft(scope, { ref }));
-  await ana((scope) => planFollowUp(scope, incident));
-  expect(await due(incident)).toEqual(['2027-01-11T08:00']);
-  world.clock.set('2027-01-11T08:00:00Z');
-  await fire(incident);
-  expect(await sent(incident, 'follow-up')).toEqual([{ to: 'U2BO' }, { to: 'U1ANA' }]);
-  await bo((scope) => finishAction(scope, { ref, number: 1 }));
-  world.clock.set('2027-02-20T08:00:00Z');
-  await fire(incident);
-  expect((await sent(incident, 'follow-up')).slice(2)).toEqual([{ to: 'U1ANA' }]);
-  await ana((scope) => dropAction(scope, { ref, number: 2, reason: 'No longer used' }));
-  world.clock.set('2027-03-20T08:00:00Z');
-  await fire(incident);
-  expect(await due(incident)).toEqual([]);
-  expect(await sent(incident, 'follow-up')).toHaveLength(3);
+  const [from, into] = [await opened(ana), await opened(ana)];
+  await add(from, 'Test the rollback due 2027-01-20');
+  await ana((scope) => merge(scope, { ref: { id: from.id }, into: into.number }));
+  expect(await due(into)).toEqual(['2027-01-19T08:00', '2027-01-20T08:00']);
+  world.clock.set('2027-01-21T08:00:00Z');
+  await fire(from);
+  await fire(into);
+  expect(await sent(from, 'action-reminder')).toEqual([]);
+  expect(await sent(into, 'action-reminder')).toEqual([{ number: 1 }]);
 });

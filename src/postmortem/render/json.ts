@@ -1,7 +1,7 @@
 import { toString as textOf } from 'mdast-util-to-string';
 import type { IncidentRecord } from '../../incident/types.ts';
 import { isoMinute } from '../../time/format.ts';
-import type { Draft } from '../document-types.ts';
+import type { Draft, Publication } from '../document-types.ts';
 import { slackPhrasing } from '../slack-text.ts';
 import type { Fact, Facts, Moment, TimelineLine } from '../types.ts';
 import type { CheckNote } from './check-note.ts';
@@ -16,13 +16,14 @@ export interface JsonInput {
   contradictedFigures: readonly string[];
   /** IANA zone of the people who typed. */
   zone: string;
+  publication: Publication | null;
 }
 
 /**
  * The postmortem as data. Instants are UTC to the minute (`2025-09-23T17:18Z`), durations whole minutes between
  * instants so cut. `impactEnd` is null while the impact is open; a milestone nobody marked is absent.
  */
-export function toJson({ record, facts, draft, checks, contradictedFigures, zone }: JsonInput) {
+export function toJson({ record, facts, draft, checks, contradictedFigures, zone, publication }: JsonInput) {
   const { incident } = record;
   const { impact } = facts;
   return {
@@ -56,6 +57,7 @@ export function toJson({ record, facts, draft, checks, contradictedFigures, zone
     })),
     durations: facts.durations.map(factJson),
     lines: facts.lines.map((line) => lineJson(line, record)),
+    published: publication && publicationJson(publication, record),
     contradictedFigures: [...contradictedFigures],
     checks: checks.map(({ key, name, severity, message, entryNumbers, section, excerpt }) => ({
       key,
@@ -85,21 +87,37 @@ function factJson({ name, label, minutes, from, to }: Fact) {
 }
 
 function lineJson({ entry, marks, minutesSincePrevious }: TimelineLine, record: IncidentRecord) {
-  const words = slackPhrasing(entry.text, record).map((node) =>
-    node.type === 'break' ? '\n' : textOf(node),
-  );
-  const name = (id: string | null) => (id === null ? null : (record.people[id] ?? id));
   return {
     number: entry.number,
     at: isoMinute(entry.occurredAt),
     recordedAt: isoMinute(entry.recordedAt),
     precision: entry.precision,
     minutesSincePrevious,
-    text: words.join(''),
+    text: plainText(entry.text, record),
     milestones: marks.map(({ milestone, provenance }) => ({ milestone, provenance })),
     source: entry.source,
     permalink: entry.permalink,
-    author: name(entry.authorId),
-    capturedBy: name(entry.capturedBy),
+    author: nameOf(entry.authorId, record),
+    capturedBy: nameOf(entry.capturedBy, record),
+    movedFrom: entry.movedFrom,
   };
 }
+
+const publicationJson = ({ at, by, unfinished }: Publication, record: IncidentRecord) => ({
+  at: isoMinute(at),
+  by: nameOf(by, record),
+  unfinished: unfinished.map(({ number, text, ownerId, due }) => ({
+    number,
+    text: plainText(text, record),
+    owner: nameOf(ownerId, record),
+    due,
+  })),
+});
+
+const nameOf = (id: string | null, { people }: IncidentRecord): string | null =>
+  id === null ? null : (people[id] ?? id);
+
+const plainText = (text: string, record: IncidentRecord): string =>
+  slackPhrasing(text, record)
+    .map((node) => (node.type === 'break' ? '\n' : textOf(node)))
+    .join('');

@@ -18,6 +18,7 @@ import {
   sectionChoiceModal,
   sectionModal,
   staleText,
+  stateReply,
 } from '../views/draft.ts';
 import { wordsModal } from '../views/modals.ts';
 import { onPress } from './actions.ts';
@@ -50,9 +51,8 @@ export const editOnPagePressed = (deps: ListenerDeps) =>
 
 export const statePressed = onPress(false, async ({ value, tail, run }) => {
   const state = z.enum(['draft', 'in_review', 'published']).parse(tail) satisfies PostmortemState;
-  await run((scope) => setPostmortemState(scope, { postmortemId: value, state }));
-  const words = { draft: 'a draft again', in_review: 'in review', published: 'published' };
-  return message(`The postmortem is ${words[state]}.`);
+  const left = await run((scope) => setPostmortemState(scope, { postmortemId: value, state }));
+  return stateReply(state, value, left);
 });
 
 /** A section was chosen: its text comes up in place of the choice. */

@@ -1,5 +1,6 @@
-import type { ModalView } from '@slack/types';
+import type { Button, ModalView } from '@slack/types';
 import { SECTION_TITLES, type SectionKey } from '../../incident/draftSections.ts';
+import type { ActionItem } from '../../incident/types.ts';
 import type { ChangedFigure } from '../../postmortem/changed-figures.ts';
 import type { Postmortem } from '../../postmortem/postmortem.ts';
 import { formatMinutes } from '../../time/duration.ts';
@@ -45,23 +46,35 @@ export function draftMessage(
     `${url ? `<${url}|Read it>` : 'Read it by a link of your own: *Edit on the page*'} · ${checks.length} ${checks.length === 1 ? 'check' : 'checks'} to look at`,
     ...(note ? [note] : []),
   ].join('\n');
-  const next: PostmortemState = state === 'draft' ? 'in_review' : 'published';
   const steps = [
     button(ACTIONS.editDraft, 'Edit a section', id),
     button(ACTIONS.editOnPage, 'Edit on the page', id),
-    ...(state === 'published'
-      ? [button(`${ACTIONS.postmortemState}_draft`, 'Back to draft', id)]
-      : [
-          button(
-            `${ACTIONS.postmortemState}_${next}`,
-            next === 'in_review' ? 'Send to review' : 'Publish',
-            id,
-          ),
-        ]),
+    nextStep(state, id),
   ];
   // For a notification: the address would say nothing there.
   const short = `${name} (${STATE_WORDS[state].toLowerCase()}): impact ${length}. ${clip(safe(incident.title), 300)}`;
   return { ...message(text, ...buttons(steps)), text: short };
+}
+
+function nextStep(state: PostmortemState, id: string): Button {
+  const to = (next: PostmortemState, label: string) =>
+    button(`${ACTIONS.postmortemState}_${next}`, label, id);
+  if (state === 'draft') return to('in_review', 'Send to review');
+  return state === 'in_review' ? to('published', 'Publish') : to('draft', 'Back to draft');
+}
+
+/** Reply to whoever moved the postmortem on, with the next step; `left`: action items that are unfinished. */
+export function stateReply(state: PostmortemState, id: string, left: readonly ActionItem[]): Message {
+  const words = { draft: 'a draft again', in_review: 'in review', published: 'published' };
+  const count = left.length === 1 ? '1 action item is' : `${left.length} action items are`;
+  const follow =
+    left.length === 0
+      ? []
+      : [`${count} unfinished, and named in it. I ask the owners every week until they are done or dropped.`];
+  return message(
+    [`The postmortem is ${words[state]}.`, ...follow].join('\n'),
+    ...buttons([nextStep(state, id)]),
+  );
 }
 
 /** “3 figures changed since somebody edited”, with old and new. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildDraft } from '../../../src/postmortem/document.ts';
+import type { Publication } from '../../../src/postmortem/document-types.ts';
 import { computeFacts } from '../../../src/postmortem/facts.ts';
 import { toJson } from '../../../src/postmortem/render/json.ts';
 import { contradictedFigures } from '../../../src/postmortem/support.ts';
@@ -13,12 +14,18 @@ import {
   SCENARIO_NAMES,
 } from '../makers.ts';
 
-function jsonOf(record: Parameters<typeof computeFacts>[0], zone = 'UTC') {
+function jsonOf(
+  record: Parameters<typeof computeFacts>[0],
+  zone = 'UTC',
+  publication: Publication | null = null,
+) {
   const facts = computeFacts(record, at('18:00'));
   const draft = buildDraft(record, facts, { zone });
   const figures = contradictedFigures(record.incident.summary, facts, zone);
   return JSON.parse(
-    JSON.stringify(toJson({ record, facts, draft, checks: [], contradictedFigures: figures, zone })),
+    JSON.stringify(
+      toJson({ record, facts, draft, checks: [], contradictedFigures: figures, zone, publication }),
+    ),
   );
 }
 
@@ -40,6 +47,20 @@ describe('toJson', () => {
       ),
       contradictedFigures: json.contradictedFigures,
     }).toEqual(expected);
+  });
+
+  test('says when it was published and what was unfinished then, and where a moved line came from', () => {
+    const record = makeRecord({ ...makeTimeline(['12:00', 'detected']), people: { U1: 'Ana' } });
+    const moved = { ...record, entries: record.entries.map((one) => ({ ...one, movedFrom: 'INC-7 #3' })) };
+    const unfinished = [{ number: 2, text: 'Alert on &lt;5xx&gt;', ownerId: 'U1', due: null }];
+    const json = jsonOf(moved, 'UTC', { at: at('17:00'), by: 'U1', unfinished });
+    expect(json.published).toEqual({
+      at: '2026-03-10T17:00Z',
+      by: 'Ana',
+      unfinished: [{ number: 2, text: 'Alert on <5xx>', owner: 'Ana', due: null }],
+    });
+    expect(json.lines[0].movedFrom).toBe('INC-7 #3');
+    expect(jsonOf(record).published).toBeNull();
   });
 
   test('names the ends of durations and the proof of lines', () => {

@@ -124,6 +124,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
           ),
         ),
       ),
+    stateReply: (world) =>
+      (['draft', 'in_review', 'published'] as const).map((one) =>
+        message(draft.stateReply(one, ID, world.record.actions)),
+      ),
     sectionChoiceModal: (world) => [{ view: draft.sectionChoiceModal(ID, postmortem(world).draft.sections) }],
     sectionModal: ({ text }) =>
       [undefined, draft.staleText('U0123456789', text)].map((above) => ({
