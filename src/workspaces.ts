@@ -21,8 +21,8 @@ interface Parts {
   clock: Clock;
   logger: Logger;
   standstills: Standstills;
-  /** Begins and ends the rest of a workspace that Slack's refusals bring. */
-  standstill: { begin(teamId: string, code: string): Promise<void>; end(teamId: string): Promise<void> };
+  /** Begins the rest of a workspace that Slack's refusals bring. */
+  standstill: { begin(teamId: string, code: string): Promise<void> };
   reconciling: Pick<ReconcilingStore, 'dueNow'>;
 }
 
@@ -55,7 +55,8 @@ function singleWorkspace({ clock, logger, standstills, standstill }: Parts, clie
     async check() {
       try {
         const { team_id } = await identity();
-        if (team_id) await standstill.end(team_id);
+        // Also one that began when the workspace had the app by OAuth.
+        if (team_id) await standstills.end(team_id, 'any');
       } catch (error) {
         const verdict = verdictOn(error);
         if (verdict.kind === 'stop')
@@ -67,7 +68,9 @@ function singleWorkspace({ clock, logger, standstills, standstill }: Parts, clie
     checks: {
       slack: identity,
       'slack-token': async () => {
-        if ((await standstills.resting(clock.now())).length > 0) throw new Error('Slack refuses our token');
+        const { team_id } = await identity();
+        const resting = await standstills.resting(clock.now());
+        if (resting.some(({ teamId }) => teamId === team_id)) throw new Error('Slack refuses our token');
       },
     },
     remarks: async () => ({}),

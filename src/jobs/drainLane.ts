@@ -1,3 +1,4 @@
+import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Connections } from '../slack/connections.ts';
 import { deliver, RENDERED_WHOLE } from '../slack/delivery.ts';
@@ -51,9 +52,11 @@ async function takeStep(
       .extend(id, clock.now() + LEASE_MS)
       .catch((err) => logger.warn({ err, outboxId: String(id) }, 'a claim was not renewed'));
   }, RENEW_MS);
+  let used: WebClient | null = null;
   try {
     if (teamId === null) throw new Error('the lane belongs to no workspace');
     const { client } = await connections.of(teamId);
+    used = client;
     const result = await deliver({ ...steps, client }, stepOf(row));
     if (row.rested) await standstill.end(teamId);
     await outbox.done(id, clock.now(), result);
@@ -68,6 +71,12 @@ async function takeStep(
       return true;
     }
     if (verdict.kind === 'stop' && teamId !== null) {
+      // Installed again meanwhile: the next try has the new token.
+      const present = await connections.of(teamId).catch(() => null);
+      if (used && present && present.client !== used) {
+        await outbox.retryAt(id, clock.now(), words);
+        return true;
+      }
       await standstill.begin(teamId, words);
       await outbox.retryAt(id, clock.now(), words);
       return false;

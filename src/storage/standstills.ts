@@ -14,8 +14,9 @@ export function createStandstills(prisma: Db): Standstills {
       return begun.length > 0;
     },
 
-    async end(teamId) {
-      const { count } = await prisma.standstill.deleteMany({ where: { teamId, until: { not: null } } });
+    async end(teamId, any) {
+      const where = any ? { teamId } : { teamId, until: { not: null } };
+      const { count } = await prisma.standstill.deleteMany({ where });
       return count > 0;
     },
 

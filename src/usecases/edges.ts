@@ -102,8 +102,8 @@ export interface Installations {
 export interface Standstills {
   /** `until` null: until the app is installed again. False: it rested already. */
   begin(teamId: string, code: string, now: Instant, until: Instant | null): Promise<boolean>;
-  /** Ends a rest that had an end. False: there was none. */
-  end(teamId: string): Promise<boolean>;
+  /** Ends a rest that had an end, or any. False: there was none. */
+  end(teamId: string, any?: 'any'): Promise<boolean>;
   resting(now: Instant): Promise<{ teamId: string; code: string }[]>;
 }
 

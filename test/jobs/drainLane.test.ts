@@ -3,6 +3,7 @@ import {
   WebAPIPlatformError,
   WebAPIRateLimitedError,
   WebAPIRequestError,
+  type WebClient,
 } from '@slack/web-api';
 import { describe, expect, it, vi } from 'vitest';
 import { drainLane } from '../../src/jobs/drainLane.ts';
@@ -320,6 +321,22 @@ describe('a step that fails', () => {
     await drain();
     expect(rows).toMatchObject([{ doneAt: clock.at }, { doneAt: clock.at }]);
     expect(log.text()).toContain('takes our token again');
+  });
+
+  it('because its token was replaced while it ran is tried at once with the new one', async () => {
+    const { rows, slack, parts, clock, drain } = setUp(['pin', 'invite']);
+    const { of } = parts.connections;
+    let installed = 0;
+    vi.spyOn(parts.connections, 'of').mockImplementation(async (teamId) => {
+      const one = await of(teamId);
+      return { ...one, client: installed === 0 ? one.client : ({ ...one.client } as WebClient) };
+    });
+    slack.mockImplementationOnce(async () => {
+      installed++;
+      throw refused('token_revoked');
+    });
+    await drain();
+    expect(rows.map((row) => row.doneAt)).toEqual([clock.at, clock.at]);
   });
 
   it('with a fault of our own is given up at the twentieth try', async () => {

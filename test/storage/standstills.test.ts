@@ -78,6 +78,8 @@ it('one without an end is not ended by a call that was under way, nor shortened'
   expect(await store().begin('T1TEAM', 'account_inactive', NOW, NOW + MINUTE)).toBe(false);
   expect(await store().end('T1TEAM')).toBe(false);
   expect(await store().resting(NOW + 1000 * MINUTE)).toEqual([{ teamId: 'T1TEAM', code: 'app_uninstalled' }]);
+  expect(await store().end('T1TEAM', 'any'), 'installed by its token instead').toBe(true);
+  expect(await store().resting(NOW)).toEqual([]);
 });
 
 it('a lane that belongs to no workspace is handed out as such', async () => {
