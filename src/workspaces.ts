@@ -49,28 +49,32 @@ export const createWorkspaces = (parts: Parts): Workspaces => {
 
 function singleWorkspace({ clock, logger, standstills, standstill }: Parts, client: WebClient): Workspaces {
   const identity = createIdentity(client);
+  const rests = async (): Promise<boolean> => {
+    const { team_id } = await identity();
+    return (await standstills.resting(clock.now())).some(({ teamId }) => teamId === team_id);
+  };
   return {
     connections: singleConnection(client, identity),
     // A token that Slack refuses ends the start; a Slack that is out of reach does not.
     async check() {
       try {
-        const { team_id } = await identity();
-        // Also one that began when the workspace had the app by OAuth.
-        if (team_id) await standstills.end(team_id, 'any');
+        await identity();
       } catch (error) {
         const verdict = verdictOn(error);
         if (verdict.kind === 'stop')
           throw new ConfigError([`SLACK_BOT_TOKEN is refused by Slack (${verdict.code})`]);
         logger.warn({ err: error }, 'Slack is out of reach; it is asked again with the first request');
+        return;
       }
+      const { team_id = '' } = await identity();
+      // Also a rest that began when the workspace had the app by OAuth.
+      if (await rests()) await standstills.end(team_id, 'any');
     },
     gone: standstill.begin,
     checks: {
       slack: identity,
       'slack-token': async () => {
-        const { team_id } = await identity();
-        const resting = await standstills.resting(clock.now());
-        if (resting.some(({ teamId }) => teamId === team_id)) throw new Error('Slack refuses our token');
+        if (await rests()) throw new Error('Slack refuses our token');
       },
     },
     remarks: async () => ({}),
