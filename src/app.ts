@@ -19,6 +19,7 @@ import { createBoltApp } from './slack/bolt.ts';
 import { createIntake } from './slack/intake.ts';
 import { registerListeners } from './slack/listeners/index.ts';
 import { createPeople } from './slack/people.ts';
+import { sendTo } from './slack/post.ts';
 import { createReceiver } from './slack/receiver.ts';
 import { postReply } from './slack/respond.ts';
 import { createSocket } from './slack/socket.ts';
@@ -122,7 +123,15 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     appGone: workspaces.gone,
   });
   const eventsMissed = () => reconciling.dueNow(clock.now());
-  const intake = createIntake({ app: bolt, inbox, clock, logger, eventsMissed, replyLater: respond });
+  const intake = createIntake({
+    app: bolt,
+    inbox,
+    clock,
+    logger,
+    eventsMissed,
+    replyLater: respond,
+    tell: async (teamId, userId, reply) => sendTo((await connections.of(teamId)).client, userId, reply),
+  });
   const receiver = createReceiver({ secrets: signingSecrets, intake, clock, logger, readBody });
   const socket = appToken ? createSocket({ appToken, apiUrl, intake, logger }) : null;
 

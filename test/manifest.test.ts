@@ -61,6 +61,7 @@ const SCOPES_OF_METHOD: Record<string, string[]> = {
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history'],
   'conversations.setTopic': ['channels:manage', 'groups:write'],
+  'conversations.unarchive': ['channels:manage', 'groups:write'],
   filesUploadV2: ['files:write'],
   'pins.add': ['pins:write'],
   'reactions.add': ['reactions:write'],

@@ -6,6 +6,9 @@ import type { Conflict } from './merge.ts';
 
 export { SECTION_KEYS, type SectionKey };
 
+/** Whether editing is offered. Who changed what state is a record, and not written by anybody. */
+export const isEditable = ({ key }: { key: SectionKey }): boolean => key !== 'activity';
+
 /** `generated`: from facts. `human`: at least partly a person's words. `empty`: guidance only, a gap to fill. */
 export type Origin = 'generated' | 'human' | 'empty';
 

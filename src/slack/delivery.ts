@@ -1,7 +1,7 @@
 import type { Delivery } from '../usecases/types.ts';
 import { remindOfAction, tellWhatIsLeft } from './steps/actions.ts';
 import { announce } from './steps/announcement.ts';
-import { archiveChannel, tellArchive } from './steps/archive.ts';
+import { archiveChannel, tellArchive, unarchiveChannel } from './steps/archive.ts';
 import { showBookmarks } from './steps/bookmarks.ts';
 import { invite, makeChannel, pinHeadline, setTopic, showHeadline, tellChannel } from './steps/channel.ts';
 import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts';
@@ -41,6 +41,7 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   'follow-settings': bringInLine,
   'archive-notice': tellArchive,
   archive: archiveChannel,
+  unarchive: unarchiveChannel,
   'offer-run': offerRun,
   home: publishHome,
   draft: makeDraftVersion,

@@ -40,6 +40,8 @@ export const ACTIONS = {
   nudgeSnooze: 'nudge_snooze',
   nudgeDismiss: 'nudge_dismiss',
   nudgeDone: 'nudge_done',
+  /** Value: incident id. */
+  keepChannel: 'keep_channel',
   /** Followed by `_` and the item's number; value: incident id. */
   actionDone: 'action_done',
 } as const;

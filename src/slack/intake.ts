@@ -4,7 +4,9 @@ import type { Inbox } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
 import { NotInstalled } from './connections.ts';
 import { notInstalledText, notStoredText, typedIn } from './errors.ts';
-import { readRequest, type SlackRequest } from './requests.ts';
+import { formOf, readRequest, type SlackRequest } from './requests.ts';
+import type { Message } from './views/blocks.ts';
+import { type FormAnswer, lateMessage } from './views/late.ts';
 
 export interface Delivered {
   status: number;
@@ -30,15 +32,18 @@ interface Parts {
   eventsMissed(): Promise<void>;
   /** Posts a reply that came too late for the answer; `url` is from a signed request of Slack's. */
   replyLater(url: string, reply: object): Promise<void>;
+  /** Says to a person what their form, which Slack has closed, can no longer show. */
+  tell(teamId: string, userId: string, reply: Message): Promise<void>;
 }
 
-// Slack waits three seconds, storing included. A reply that takes longer goes to the response_url.
+// Slack waits three seconds, storing included. A reply that takes longer goes to the response_url, or after a form by
+// direct message.
 const ANSWER_WITHIN_MS = 2500;
 // A database that does not answer is one that is away: Slack shall have its 503 in time.
 const STORE_WITHIN_MS = 2000;
 
 /** Inbox first: what is answered 200 is stored, and a duplicate does nothing. */
-export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLater }: Parts): Intake {
+export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLater, tell }: Parts): Intake {
   const underWay = new Set<Promise<unknown>>();
   const track = <T>(work: Promise<T>): Promise<T> => {
     const tracked = work.finally(() => underWay.delete(tracked)).catch(() => undefined);
@@ -105,6 +110,7 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
       const reply = await track(run(id, body));
       const url = body.response_url;
       if (kind === 'command' && typeof url === 'string' && reply) await replyLater(url, reply as object);
+      else await tellLate(body, reply);
     },
 
     async drain() {
@@ -133,6 +139,11 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
       return { status: 400, answer: '' };
     }
     if (!request) return { status: 200, answer: '' };
+    if (request.passing) {
+      const shown = app.processEvent({ body: request.body, ack: async () => undefined });
+      track(shown).catch((err) => logger.warn({ err }, 'a preview failed'));
+      return { status: 200, answer: '' };
+    }
     let id: bigint | null;
     const stored = inbox.receive(request.key, request.kind, request.body, clock.now());
     try {
@@ -176,11 +187,18 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
 
   function sendLater(body: Record<string, unknown>, work: Promise<unknown>): void {
     const url = body.response_url;
-    if (typeof url !== 'string') return;
-    const sent = work.then((reply) =>
-      reply ? replyLater(url, { replace_original: false, ...reply }) : undefined,
-    );
+    const sent = work.then((reply) => {
+      if (typeof url !== 'string') return tellLate(body, reply);
+      return reply ? replyLater(url, { replace_original: false, ...reply }) : undefined;
+    });
     track(sent).catch((err) => logger.error({ err }, 'a late reply failed'));
+  }
+
+  async function tellLate(body: Record<string, unknown>, answer: unknown): Promise<void> {
+    const form = formOf(body);
+    // Written by our own listeners.
+    const said = form && lateMessage(form.title, answer as FormAnswer | undefined, form.typed);
+    if (said) await tell(form.teamId, form.userId, said);
   }
 }
 

@@ -95,3 +95,22 @@ export function code(text: string, longest = 80): string {
   const line = safe(text).replace(/\s+/g, ' ').trim().replaceAll('`', "'");
   return `\`${clip(line, longest)}\``;
 }
+
+/**
+ * `typed` with the links and mentions of `before` where the words still stand that `plain` shows for them, in their
+ * order. What was rewritten loses its reference.
+ */
+export function relink(before: string, typed: string): string {
+  let [done, rest] = ['', typed];
+  for (const [token] of before.matchAll(/<[^<>\n]+>/g)) {
+    const shown = plain(token);
+    if (shown === token || shown === '') continue;
+    const found = new RegExp(`(?<![\\p{L}\\p{N}])${literal(shown)}(?![\\p{L}\\p{N}])`, 'u').exec(rest);
+    if (!found) continue;
+    done += rest.slice(0, found.index) + token;
+    rest = rest.slice(found.index + shown.length);
+  }
+  return done + rest;
+}
+
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

@@ -73,3 +73,9 @@ export async function conversationWith(client: WebClient, to: string): Promise<s
   if (!channel?.id) throw new Error('conversations.open answered without a channel');
   return channel.id;
 }
+
+/** Sends a message to a person, without keeping whether it arrived. Rejects with Slack's refusal. */
+export async function sendTo(client: WebClient, userId: string, { text, blocks }: Message): Promise<void> {
+  const channel = await conversationWith(client, userId);
+  await client.chat.postMessage({ channel, text, blocks, unfurl_links: false, unfurl_media: false });
+}

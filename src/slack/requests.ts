@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { CALLBACKS } from './ids.ts';
 
 /** A request of Slack's, as far as its handling depends on it. Fields that we do not know are left alone. */
 export interface SlackRequest {
@@ -7,6 +8,8 @@ export interface SlackRequest {
   /** Unique for each thing that happened, however often and under whatever event id it is delivered. */
   key: string;
   body: Record<string, unknown>;
+  /** It changes nothing and is worth nothing later: a form's preview, at each key. It is handled without being stored. */
+  passing: boolean;
 }
 
 /** Events that Debrief acts on. Others are answered and forgotten: channels hold much that is not our business. */
@@ -74,6 +77,7 @@ const interaction = z.looseObject({
     .looseObject({
       id: z.string().optional(),
       hash: z.string().optional(),
+      callback_id: z.string().optional(),
       state: z.unknown().optional(),
       app_installed_team_id: z.string().optional(),
     })
@@ -92,19 +96,47 @@ export function readRequest(body: unknown): SlackRequest | null {
       kind: 'command',
       key: `c:${read.team_id}:${read.user_id}:${digest(read)}`,
       body: clean(read),
+      passing: false,
     };
   }
   if (type.type === 'event_callback') {
     const given = callback.parse(body);
     if (!ofInterest(given.event)) return null;
     const read = { ...given, team_id: given.authorizations?.[0]?.team_id ?? given.team_id };
-    return { kind: 'event', key: eventKey(read), body: clean(read) };
+    return { kind: 'event', key: eventKey(read), body: clean(read), passing: false };
   }
   const read = interaction.parse(body);
   const team = read.view?.app_installed_team_id ?? read.team?.id ?? read.user.team_id ?? '';
   // A form that was opened in a shared channel names the team of whoever filled it in.
   const tenant = read.view?.app_installed_team_id ? { ...read, team: { ...read.team, id: team } } : read;
-  return { kind: 'interaction', key: `i:${team}:${read.user.id}:${digest(read)}`, body: clean(tenant) };
+  return {
+    kind: 'interaction',
+    key: `i:${team}:${read.user.id}:${digest(read)}`,
+    body: clean(tenant),
+    passing: read.type === 'block_actions' && read.view?.callback_id === CALLBACKS.declare,
+  };
+}
+
+const form = z.looseObject({
+  type: z.literal('view_submission'),
+  team: z.looseObject({ id: z.string() }).nullish(),
+  user: z.looseObject({ id: z.string(), team_id: z.string().optional() }),
+  view: z.looseObject({
+    title: z.looseObject({ text: z.string() }),
+    state: z.looseObject({
+      values: z.record(z.string(), z.record(z.string(), z.looseObject({ value: z.unknown() }))),
+    }),
+  }),
+});
+
+/** Of a form that was sent: whose it is, what it is called, and what was typed into it. Null for anything else. */
+export function formOf(body: unknown) {
+  const { data } = form.safeParse(body);
+  if (!data) return null;
+  const values = Object.values(data.view.state.values).flatMap((block) => Object.values(block));
+  const typed = values.map(({ value }) => value).filter((one) => typeof one === 'string' && one !== '');
+  const teamId = data.team?.id ?? data.user.team_id ?? '';
+  return { teamId, userId: data.user.id, title: data.view.title.text, typed: typed.join('\n') };
 }
 
 const ofInterest = (one: z.infer<typeof event>): boolean =>

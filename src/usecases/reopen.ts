@@ -27,6 +27,7 @@ export async function reopen(scope: Scope, input: { ref: IncidentRef }): Promise
   await tx.updateIncident(incident.id, { status: 'investigating', closedAt: null, closeReason: null });
   const open = { ...incident, status: 'investigating' as const, closedAt: null };
   await replan(scope, open, { anew: true });
+  await scope.send(incident.id, { kind: 'unarchive', userId: who.userId });
   await showChange(scope, incident, `Reopened by <@${who.userId}>`, { topic: true, subject: 'status' });
   return open;
 }

@@ -18,7 +18,7 @@ export async function showChange(
 }
 
 /** Whether the entry stands for a message that was there before it; otherwise the bot posts a line for it. */
-export const fromMessage = (entry: StoredEntry): boolean =>
+export const fromMessage = (entry: Pick<StoredEntry, 'source'>): boolean =>
   entry.source === 'reaction' || entry.source === 'shortcut';
 
 /** Shows an entry's present state: on the bot's line for it, or as the check mark on the message it came from. */

@@ -139,6 +139,8 @@ export type Delivery =
   /** Says when the channel goes to the archive; and archives it. */
   | { kind: 'archive-notice'; at: Instant }
   | { kind: 'archive' }
+  /** Takes the channel out of the archive, or tells the one who opened the incident again how. */
+  | { kind: 'unarchive'; userId: string }
   /** Makes a version of the draft and writes the rows that hand it out. */
   | { kind: 'draft'; reason: string }
   /** Shows the messages from one on in a form that waits. */

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Person } from '../../src/demo/gateway/people/person.ts';
 import type { Reply, SeenMessage } from '../../src/demo/gateway/people/reply.ts';
 import type { Workspace } from '../support/workspace.ts';
@@ -29,6 +30,20 @@ export async function declare(space: Workspace, person: Person, line: string): P
   // By its number: an invitation to another incident's channel may come late.
   const own = new RegExp(`^inc-${number}(?:-|$)`);
   return eventually('channel', async () => (await person.channels()).find(({ name }) => own.test(name))?.id);
+}
+
+/** Lets the incident's timers of that key be due now. */
+export async function makeDue(space: Workspace, channel: string, key: string): Promise<void> {
+  const client = new pg.Client({ connectionString: space.databaseUrl });
+  await client.connect();
+  const { rowCount } = await client.query(
+    `UPDATE "Timer" SET "dueAt" = now() - interval '1 second' FROM "Incident"
+     WHERE "Incident".id = "Timer"."incidentId" AND "Incident"."channelId" = $1 AND key = $2
+       AND "firedAt" IS NULL AND "canceledAt" IS NULL`,
+    [channel, key],
+  );
+  await client.end();
+  if (rowCount !== 1) throw new Error(`There are ${rowCount} timers ${key}.`);
 }
 
 /** Whether this is a headline. Slack's own line about the topic reads alike and is none. */

@@ -1,34 +1,20 @@
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import { expect, test } from 'vitest';
 import { clearRedis } from '../../src/demo/database.ts';
 import { createTimerQueue, createTimerWorker } from '../../src/jobs/timerQueue.ts';
 import { keptLog } from '../slack/fakes.ts';
 import { useDatabaseOf } from '../support/rows.ts';
 import { useWorkspace } from '../support/workspace.ts';
-import { declare, draftOf, eventually, type } from './incident.ts';
+import { declare, draftOf, eventually, makeDue, type } from './incident.ts';
 
 const space = useWorkspace({ people: { ana: 'Europe/Berlin', ben: 'America/New_York' } });
 const rows = useDatabaseOf(space);
-
-/** Lets the incident's timers of that key be due now. */
-async function makeDue(channel: string, key: string): Promise<void> {
-  const client = new pg.Client({ connectionString: space.databaseUrl });
-  await client.connect();
-  const { rowCount } = await client.query(
-    `UPDATE "Timer" SET "dueAt" = now() - interval '1 second' FROM "Incident"
-     WHERE "Incident".id = "Timer"."incidentId" AND "Incident"."channelId" = $1 AND key = $2 AND "firedAt" IS NULL`,
-    [channel, key],
-  );
-  await client.end();
-  expect(rowCount).toBe(1);
-}
 
 test('nobody in the lead: the channel is nudged; of two who answer at once one wins, taking the lead settles it', async () => {
   const { ana, ben } = space.people;
   const channel = await declare(space, ana, 'sev1 Payments fail');
   await ben.join(channel);
-  await makeDue(channel, 'nudge:lead');
+  await makeDue(space, channel, 'nudge:lead');
   const nudge = await eventually('nudge', async () =>
     (await ana.sees(channel)).find((one) => one.shown.includes('Nobody leads yet')),
   );
@@ -45,7 +31,7 @@ test('a late milestone: the lead is asked in private, and "done at" records it a
   const { ana } = space.people;
   const channel = await declare(space, ana, 'sev1 Search is slow at 2h ago');
   await type(ana, channel, '/incident lead');
-  await makeDue(channel, 'nudge:root_cause_identified');
+  await makeDue(space, channel, 'nudge:root_cause_identified');
   const nudge = await eventually('direct message', async () =>
     (await ana.dms()).find((one) => /Root cause identified\W* is late/.test(one.shown)),
   );
@@ -66,7 +52,7 @@ test('a timer fires although Redis was emptied', async () => {
   const { ana } = space.people;
   const channel = await declare(space, ana, 'sev1 Mail is late');
   await clearRedis(space.redisUrl, space.redisPrefix);
-  await makeDue(channel, 'nudge:lead');
+  await makeDue(space, channel, 'nudge:lead');
   await eventually('nudge', async () =>
     (await ana.sees(channel)).some((one) => one.shown.includes('Nobody leads yet')),
   );
@@ -166,21 +152,21 @@ test('publishing names what is unfinished, and its owner is asked once a week un
   const asked = async () =>
     (await ben.dms()).filter((one) => /is published; of its action items these are open/.test(one.shown));
   expect(await asked()).toEqual([]);
-  await makeDue(channel, 'follow-up');
+  await makeDue(space, channel, 'follow-up');
   const [question] = await eventually('question', async () => {
     const all = await asked();
     return all.length > 0 && all;
   });
   expect(question?.shown).toContain('Test the export');
   // Set for the week after.
-  await makeDue(channel, 'follow-up');
+  await makeDue(space, channel, 'follow-up');
   const both = await eventually('second question', async () => {
     const all = await asked();
     return all.length > 1 && all;
   });
   expect(both).toHaveLength(2);
   await (await ben.press(both[1] ?? draft, 'Item 1 is done')).visible();
-  await makeDue(channel, 'follow-up');
+  await makeDue(space, channel, 'follow-up');
   await eventually('firing', async () => {
     const [timer] = await rows.sql<{ left: number }>(
       `SELECT count(*)::int AS left FROM "Timer" t JOIN "Incident" i ON i.id = t."incidentId"

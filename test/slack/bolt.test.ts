@@ -39,6 +39,7 @@ function setUp(authorized = true) {
     logger,
     eventsMissed: async () => {},
     replyLater: async () => {},
+    tell: async () => {},
   });
   return { app, intake, rows, log };
 }

@@ -59,6 +59,7 @@ function setUp(
   const { inbox, rows } = fakeInbox(down, slow);
   const log = keptLog();
   const posted: { url: string; reply: object }[] = [];
+  const told: unknown[][] = [];
   const run = vi.fn(listener);
   const refuses = { replies: false };
   const eventsMissed = vi.fn(async () => {});
@@ -72,8 +73,9 @@ function setUp(
       if (refuses.replies) throw new Error('the response_url answered 404');
       posted.push({ url, reply });
     },
+    tell: async (...telling) => void told.push(telling),
   });
-  return { intake, rows, down, slow, log, posted, run, refuses, eventsMissed };
+  return { intake, rows, down, slow, log, posted, told, run, refuses, eventsMissed };
 }
 
 const broken = async () => {
@@ -310,6 +312,56 @@ describe('an answer that takes long', () => {
     ]);
   });
 
+  const refuses = { response_action: 'errors', errors: { time: 'No such <time>.' } };
+  const typing = submission({
+    view: {
+      title: { text: 'Note on INC-7' },
+      state: { values: { text: { text: { value: 'Rolled back' } }, at: { at: { value: '25:99' } } } },
+    },
+  });
+  const answersForm = (answer: object | undefined) =>
+    setUp(async ({ ack }) => {
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      await ack(answer);
+    });
+
+  it('to a form is told by direct message, with what was typed', async () => {
+    const { intake, told } = answersForm(refuses);
+    const answer = intake.deliver(typing);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(await answer).toEqual({ status: 200, answer: '' });
+    await intake.drain();
+    expect(told).toEqual([
+      ['T1', 'U1', expect.objectContaining({ text: expect.stringContaining('Note on INC-7') })],
+    ]);
+    expect(JSON.stringify(told)).toMatch(/No such &lt;time&gt;\.[\s\S]*Rolled back[\s\S]*25:99/);
+  });
+
+  it('to a form that is done, or that was told in time, is not told again', async () => {
+    const late = answersForm(undefined);
+    const answer = late.intake.deliver(typing);
+    await vi.advanceTimersByTimeAsync(4000);
+    await answer;
+    await late.intake.drain();
+    expect(late.told).toEqual([]);
+    const early = setUp(async ({ ack }) => ack(refuses));
+    expect((await early.intake.deliver(typing)).answer).toEqual(refuses);
+    await early.intake.drain();
+    expect(early.told).toEqual([]);
+  });
+
+  it('to a form that breaks says so by direct message', async () => {
+    const { intake, told } = setUp(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      await broken();
+    });
+    const answer = intake.deliver(typing);
+    await vi.advanceTimersByTimeAsync(4000);
+    await answer;
+    await intake.drain();
+    expect(JSON.stringify(told)).toMatch(/was not stored[\s\S]*Rolled back/);
+  });
+
   it('and cannot be posted is logged', async () => {
     const { intake, refuses, log } = takes(4000);
     refuses.replies = true;
@@ -372,6 +424,15 @@ describe('resume', () => {
     await intake.resume(1n, 'command', command());
     expect(posted).toEqual([{ url: URL, reply: { text: 'Stored.' } }]);
     expect(rows).toMatchObject([{ done: true }]);
+  });
+
+  it('tells what a form is answered by direct message', async () => {
+    const { intake, told } = setUp(async ({ ack }) =>
+      ack({ response_action: 'errors', errors: { text: 'Missing: text.' } }),
+    );
+    const form = submission({ view: { title: { text: 'Note' }, state: { values: {} } } });
+    await intake.resume(1n, 'interaction', form).catch(() => undefined);
+    expect(told).toHaveLength(1);
   });
 
   it('rejects with what a listener threw', async () => {

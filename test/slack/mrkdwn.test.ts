@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanText } from '../../src/postmortem/text/clean.ts';
-import { clip, code, escapeText, plain, quote, safe } from '../../src/slack/mrkdwn.ts';
+import { clip, code, escapeText, plain, quote, relink, safe } from '../../src/slack/mrkdwn.ts';
 import { messageFaults } from '../support/slackLimits.ts';
 
 /** Texts full of what Slack reads as more than text. */
@@ -184,6 +184,25 @@ describe('code', () => {
         expect(code(text, 40)).toMatch(/^`[^`\n]*`$/);
         expect(code(text, 40).length).toBeLessThanOrEqual(42);
       }),
+    );
+  });
+});
+
+describe('relink', () => {
+  const before =
+    'Asked <@U1|ana> about <https://x.test/?a=1&amp;b=2|the runbook> in <#C1|ops>, see <https://y.test>';
+
+  it('gives back all of a text that did not change', () => {
+    expect(relink(before, plain(before))).toBe(before);
+  });
+
+  it('keeps what still stands, in its order, and only where it is a word of its own', () => {
+    expect(relink(before, 'Banana: told ana, the runbook (new) is wrong')).toBe(
+      'Banana: told <@U1|ana>, <https://x.test/?a=1&amp;b=2|the runbook> (new) is wrong',
+    );
+    expect(relink(before, 'All is new')).toBe('All is new');
+    expect(relink('<https://x.test/a(b)|a.b*> <@U1>', 'aXb, a.b* by <@U1>')).toBe(
+      'aXb, <https://x.test/a(b)|a.b*> by <@U1>',
     );
   });
 });

@@ -161,7 +161,16 @@ describe('readRequest', () => {
     ['interaction', { type: 'message_action', user: { id: 'U1' }, callback_id: 'add_to_timeline' }],
   ])('reads an %s whole, without Slack’s old token', (kind, body) => {
     const { token: _, ...rest } = body as Json;
-    expect(readRequest(body)).toEqual({ kind, key: expect.any(String), body: rest });
+    expect(readRequest(body)).toEqual({ kind, key: expect.any(String), body: rest, passing: false });
+  });
+
+  it('knows the preview of the declaring form, which is not worth keeping', () => {
+    const view = { callback_id: 'declare', id: 'V1', hash: '1' };
+    expect(readRequest(press({ view }))).toMatchObject({ passing: true });
+    expect(readRequest(press({ view: { ...view, callback_id: 'declare_anyway' } }))).toMatchObject({
+      passing: false,
+    });
+    expect(readRequest({ ...submission(), view: { ...view } })).toMatchObject({ passing: false });
   });
 
   it.each<[string, Json]>([

@@ -92,6 +92,8 @@ async function refuse(slack: Slack, actor: Actor, method: string, args: Json): P
   const channel = info.channel as Channel;
   const open = method === 'chat.postMessage' && slack.postsAnywhere && !channel.is_private;
   if (actor.bot && MEMBERS_ONLY.has(method) && !channel.is_member && !open) return 'not_in_channel';
+  // As Slack's reference of the method says: bots cannot.
+  if (actor.bot && method === 'conversations.unarchive' && channel.is_archived) return 'not_in_channel';
   if (method === 'reactions.add') {
     if (channel.is_archived) return 'is_archived';
     if (!/^[\p{Ll}\p{Lo}0-9_+'-]+(::skin-tone-[2-6])?$/u.test(textOf(args.name))) return 'invalid_name';

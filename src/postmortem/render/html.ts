@@ -4,7 +4,7 @@ import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
-import type { Draft, DraftSection, SectionKey } from '../document-types.ts';
+import { type Draft, type DraftSection, isEditable, type SectionKey } from '../document-types.ts';
 import type { CheckNote } from './check-note.ts';
 import { conflictNodes } from './conflicts.ts';
 import { flagLines, flagSection, markExcerpts } from './flags.ts';
@@ -73,8 +73,9 @@ function sectionElement(section: DraftSection, checks: readonly CheckNote[], edi
   };
 }
 
-function editLink({ key, title }: DraftSection, editHref?: EditHref): Element[] {
-  if (!editHref) return [];
+function editLink(section: DraftSection, editHref?: EditHref): Element[] {
+  if (!editHref || !isEditable(section)) return [];
+  const { key, title } = section;
   const properties = { href: editHref(key), className: ['edit'], ariaLabel: `Edit ${title}` };
   return [{ type: 'element', tagName: 'a', properties, children: [{ type: 'text', value: 'Edit' }] }];
 }

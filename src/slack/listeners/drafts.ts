@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
 import { SECTION_KEYS, SECTION_TITLES } from '../../incident/draftSections.ts';
+import { isEditable } from '../../postmortem/document-types.ts';
 import { buildPostmortem, markdownOf, withEverySection } from '../../postmortem/postmortem.ts';
 import { lockPostmortem } from '../../usecases/drafts.ts';
 import { editSection } from '../../usecases/editSection.ts';
@@ -35,7 +36,7 @@ async function standing(scope: Scope, postmortemId: string) {
 
 export const editDraftPressed = onPress(false, async ({ value, run, args }) => {
   const { postmortem } = await run((scope) => standing(scope, value));
-  const view = sectionChoiceModal(value, postmortem.draft.sections);
+  const view = sectionChoiceModal(value, postmortem.draft.sections.filter(isEditable));
   await args.client.views.open({ trigger_id: args.body.trigger_id, view });
   return null;
 });

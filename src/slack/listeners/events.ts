@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { PIN, PINNED_BY } from '../../incident/emoji.ts';
+import { channelBack } from '../../usecases/channelBack.ts';
 import { followMember } from '../../usecases/followMember.ts';
 import { followMessage } from '../../usecases/followMessage.ts';
 import { react } from '../../usecases/react.ts';
@@ -106,7 +107,21 @@ export const memberChanged = (deps: ListenerDeps) => async (args: Membership & A
   const { user: userId, channel: channelId, event_ts: eventTs } = event;
   const { run } = await asking(deps, { client, teamId: body.team_id, userId, inboxId: context.inboxId });
   const present = event.type === 'member_joined_channel';
-  await run((scope) => followMember(scope, { channelId, userId, present, eventTs }));
+  await run(async (scope) => {
+    await followMember(scope, { channelId, userId, present, eventTs });
+    if (present && userId === context.botUserId) await channelBack(scope, { channelId });
+  });
+};
+
+type Unarchived = SlackEventMiddlewareArgs<'channel_unarchive'> | SlackEventMiddlewareArgs<'group_unarchive'>;
+
+/** A channel came out of the archive. */
+export const channelUnarchived = (deps: ListenerDeps) => async (args: Unarchived & AllMiddlewareArgs) => {
+  const { event, body, client, context } = args;
+  const { channel: channelId } = event;
+  const userId = context.botUserId ?? 'unknown';
+  const { run } = await asking(deps, { client, teamId: body.team_id, userId, inboxId: context.inboxId });
+  await run((scope) => channelBack(scope, { channelId }));
 };
 
 /** Somebody changed their profile: their zone counts from now on. */

@@ -37,6 +37,8 @@ export function registerListeners(
   app.event('member_left_channel', events.memberChanged(deps));
   app.event('app_uninstalled', appGone(deps));
   app.event('tokens_revoked', appGone(deps));
+  app.event('channel_unarchive', events.channelUnarchived(deps));
+  app.event('group_unarchive', events.channelUnarchived(deps));
 
   app.shortcut(
     { callback_id: CALLBACKS.addToTimeline, type: 'message_action' },
@@ -81,6 +83,7 @@ export function registerListeners(
   app.view(CALLBACKS.resolve, responding.resolveSubmitted(deps));
 
   app.action(startingWith(ACTIONS.actionDone), nudges.actionDonePressed(deps));
+  app.action(ACTIONS.keepChannel, nudges.keepPressed(deps));
   app.action(ACTIONS.nudgeSnooze, nudges.snoozePressed(deps));
   app.action(ACTIONS.nudgeDismiss, nudges.dismissPressed(deps));
   app.action(ACTIONS.nudgeDone, nudges.doneWanted(deps));

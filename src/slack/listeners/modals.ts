@@ -7,11 +7,12 @@ import { choose, chooseTyped } from '../../usecases/choose.ts';
 import { editEntry } from '../../usecases/editEntry.ts';
 import { entryOfTeam } from '../../usecases/entries.ts';
 import { messageHere } from '../../usecases/messageHere.ts';
+import { Refusal } from '../../usecases/refusal.ts';
 import { retime } from '../../usecases/retime.ts';
 import type { Scope } from '../../usecases/scope.ts';
 import { refusalText } from '../errors.ts';
 import { type FetchedMessage, textOf } from '../messageText.ts';
-import { clip, plain } from '../mrkdwn.ts';
+import { clip, plain, relink } from '../mrkdwn.ts';
 import { LIMITS } from '../views/blocks.ts';
 import { addToTimelineModal, wordsModal } from '../views/modals.ts';
 import { asking, type ListenerDeps } from './context.ts';
@@ -81,8 +82,10 @@ export const addToTimelineSubmitted = onSubmit('time', async ({ run }, args) => 
 export const readingSubmitted = onSubmit('reading', async ({ run }, args) => {
   const [index] = chosen(args, 'reading');
   const choiceId = args.view.private_metadata;
-  const result = await run((scope) => choose(scope, { choiceId, index: Number(index) }));
-  return question(result);
+  const { time = '' } = texts(args);
+  if (time.trim() !== '') return question(await run((scope) => chooseTyped(scope, { choiceId, text: time })));
+  if (index === undefined) throw new Refusal({ code: 'empty', what: 'reading', example: '14:05' });
+  return question(await run((scope) => choose(scope, { choiceId, index: Number(index) })));
 });
 
 export const otherTimeSubmitted = onSubmit('time', async ({ run }, args) => {
@@ -99,13 +102,14 @@ export const retimeSubmitted = onSubmit('time', async ({ run }, args) => {
 });
 
 export const editSubmitted = onSubmit('text', async ({ run }, args) => {
-  await run(async (scope) =>
-    editEntry(scope, { ...(await lineOf(scope, args)), text: texts(args).text ?? '' }),
-  );
+  await run(async (scope) => {
+    const { entry, ...line } = await lineOf(scope, args);
+    return editEntry(scope, { ...line, text: relink(entry.text, texts(args).text ?? '') });
+  });
   return null;
 });
 
 async function lineOf(scope: Scope, args: ViewArgs) {
   const { incident, entry } = await entryOfTeam(scope, args.view.private_metadata);
-  return { ref: { id: incident.id }, number: entry.number };
+  return { ref: { id: incident.id }, number: entry.number, entry };
 }

@@ -1,9 +1,11 @@
 import { MILESTONES } from '../../incident/milestones.ts';
 import { finishAction } from '../../usecases/actionItems.ts';
 import { answerNudge, openNudge } from '../../usecases/answerNudge.ts';
+import { keepChannel } from '../../usecases/keepChannel.ts';
 import { markDone } from '../../usecases/markDone.ts';
 import { Refusal } from '../../usecases/refusal.ts';
 import { actionReply } from '../views/actions.ts';
+import { channelKeptText } from '../views/archive.ts';
 import { message } from '../views/blocks.ts';
 import { nudgeDoneModal } from '../views/nudge.ts';
 import { onPress } from './actions.ts';
@@ -21,6 +23,10 @@ export const dismissPressed = onPress(false, async ({ value, run }) => {
     `Dismissed: I do not ask about this again. INC-${incident.number} has on record that you did.`,
   );
 });
+
+export const keepPressed = onPress(false, async ({ value, run }) =>
+  message(channelKeptText(await run((scope) => keepChannel(scope, { ref: { id: value } })))),
+);
 
 // The action id ends in the item's number, so that several buttons may stand in one message.
 export const actionDonePressed = onPress(false, async ({ value, run, args }) => {

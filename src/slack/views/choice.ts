@@ -1,10 +1,11 @@
-import type { View } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { readingLabel } from '../../time/format.ts';
 import type { ChoiceReason } from '../../time/types.ts';
 import type { Asked } from '../../usecases/times.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { clip, code, quote } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
+import { TIME_HINT, textInput } from './inputs.ts';
 import type { Reader } from './words.ts';
 
 const WHY: Record<ChoiceReason, string> = {
@@ -41,7 +42,7 @@ export function askedReply(asked: Asked, reader: Reader, kept: string): Message 
 }
 
 /** The same question inside a modal, as the answer to a submission. */
-export function readingModal(asked: Asked, reader: Reader): View {
+export function readingModal(asked: Asked, reader: Reader): ModalView {
   const options = asked.readings.slice(0, MOST).map((reading, index) => ({
     text: { type: 'plain_text' as const, text: clip(readingLabel(reading, reader.now), LIMITS.optionText) },
     value: String(index),
@@ -58,11 +59,21 @@ export function readingModal(asked: Asked, reader: Reader): View {
       {
         type: 'input',
         block_id: 'reading',
+        optional: asked.anotherTime,
         label: { type: 'plain_text', text: 'Time' },
         element: { type: 'radio_buttons', action_id: 'reading', options },
       },
+      ...(asked.anotherTime ? [anotherTime] : []),
     ],
   };
 }
+
+const anotherTime = textInput({
+  id: 'time',
+  label: 'Or another time',
+  hint: `What stands here counts. ${TIME_HINT}`,
+  optional: true,
+  longest: 200,
+});
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -62,7 +62,13 @@ export const editModal = (number: number, text: string, metadata: string): Modal
           ),
         ]
       : []),
-    textInput({ id: 'text', label: 'Text', initial: text, multiline: true }),
+    textInput({
+      id: 'text',
+      label: 'Text',
+      hint: `Links and mentions stay where their words stay.${/<[@#]/.test(text) ? ' What reads like <@U…> is a person.' : ''}`,
+      initial: text,
+      multiline: true,
+    }),
   ]);
 
 export const otherTimeModal = (metadata: string): ModalView =>

@@ -88,9 +88,3 @@ export function nudgeDoneModal(nudgeId: string, milestones: readonly Milestone[]
     }),
   ]);
 }
-
-/** Says a day ahead that the channel goes to the archive. */
-export const archiveNotice = (incident: Incident, at: number): Message =>
-  message(
-    `:file_cabinet: INC-${incident.number} is ${incident.status}. This channel goes to the archive ${timeForAll(at)}. \`/incident reopen\` keeps it open; messages, timeline and postmortem stay readable either way.`,
-  );

@@ -6,6 +6,7 @@ import { SEVERITIES } from '../../../src/incident/types.ts';
 import { buildPostmortem } from '../../../src/postmortem/postmortem.ts';
 import { plain, safe } from '../../../src/slack/mrkdwn.ts';
 import * as actions from '../../../src/slack/views/actions.ts';
+import * as archive from '../../../src/slack/views/archive.ts';
 import * as blocks from '../../../src/slack/views/blocks.ts';
 import * as choice from '../../../src/slack/views/choice.ts';
 import * as declaring from '../../../src/slack/views/declaring.ts';
@@ -13,6 +14,7 @@ import * as draft from '../../../src/slack/views/draft.ts';
 import * as entries from '../../../src/slack/views/entries.ts';
 import * as headline from '../../../src/slack/views/headline.ts';
 import * as inputs from '../../../src/slack/views/inputs.ts';
+import * as late from '../../../src/slack/views/late.ts';
 import * as modals from '../../../src/slack/views/modals.ts';
 import * as nudge from '../../../src/slack/views/nudge.ts';
 import * as responding from '../../../src/slack/views/responding.ts';
@@ -87,6 +89,14 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         ...blocks.buttons(Array.from({ length: many }, (_, n) => blocks.button(`a_${n}`, 'b', 'c'))),
       ),
     message: ({ text }) => [message(blocks.message(text ? 'x'.repeat(5000) : '-'))],
+  },
+  'archive.ts': {
+    archiveNotice: ({ record }) => [message(archive.archiveNotice(record.incident, NOW))],
+    channelKeptText: ({ record }) => [message(blocks.message(archive.channelKeptText(record.incident)))],
+    notArchivedText: () => [message(blocks.message(archive.notArchivedText('restricted_action')))],
+    stillArchivedText: ({ record }) => [
+      message(blocks.message(archive.stillArchivedText(record.incident, 'C0123456789', 'not_in_channel'))),
+    ],
   },
   'choice.ts': {
     askedReply: ({ record, asked, text }) =>
@@ -217,6 +227,20 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     ],
     modal: () => [{ view: inputs.modal('c', 'W'.repeat(30), 'W'.repeat(30), '', [blocks.section('-')]) }],
   },
+  'late.ts': {
+    lateMessage: (world) =>
+      [
+        { response_action: 'errors' as const, errors: { time: plain(world.text) || '-' } },
+        { response_action: 'update' as const, view: choice.readingModal(world.asked, readerOf(world)) },
+        {
+          response_action: 'push' as const,
+          view: declaring.suspectedModal(suspected(world), world.record.names),
+        },
+        { response_action: 'update' as const, view: responding.noteModal(world.record.incident) },
+      ]
+        .flatMap((answer) => late.lateMessage('Note on INC-42', answer, world.text) ?? [])
+        .map(message),
+  },
   'modals.ts': {
     addToTimelineModal: ({ record, text }) =>
       [null, 7].map((number) => ({
@@ -254,7 +278,6 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         );
     },
     nudgeDoneModal: ({ record }) => [{ view: nudge.nudgeDoneModal(ID, MILESTONES, record.names) }],
-    archiveNotice: ({ record }) => [message(nudge.archiveNotice(record.incident, NOW))],
   },
   'responding.ts': {
     noteModal: ({ record }) => [{ view: responding.noteModal(record.incident) }],

@@ -43,6 +43,8 @@ export interface Person {
   unpin(channel: string, ts: string): Promise<void>;
   join(channel: string): Promise<{ id: string; name: string }>;
   leave(channel: string): Promise<void>;
+  /** Takes a channel out of the archive. */
+  unarchive(channel: string): Promise<void>;
   /**
    * Types a slash command. Comes back when there is something to see, or after `wait` milliseconds (10,000)
    * without; 0 comes back with the acknowledgement.

@@ -5,7 +5,10 @@ import type { Self } from './self.ts';
 /** Messages, reactions and channels: what people do without the app. */
 export function writing(
   self: Self,
-): Pick<Person, 'say' | 'edit' | 'deleteMessage' | 'react' | 'unreact' | 'pin' | 'unpin' | 'join' | 'leave'> {
+): Pick<
+  Person,
+  'say' | 'edit' | 'deleteMessage' | 'react' | 'unreact' | 'pin' | 'unpin' | 'join' | 'leave' | 'unarchive'
+> {
   const emojiName = (emoji: string) => emoji.replace(/^:|:$/g, '');
   return {
     async say(channel, text, { threadTs, at, attachments } = {}) {
@@ -39,6 +42,9 @@ export function writing(
     join: (channel) => self.inChannel(channel),
     async leave(channel) {
       await self.call('conversations.leave', { channel: (await self.inChannel(channel)).id });
+    },
+    async unarchive(channel) {
+      await self.call('conversations.unarchive', { channel });
     },
   };
 }

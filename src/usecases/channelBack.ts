@@ -1,0 +1,16 @@
+import type { Scope } from './scope.ts';
+import { fromMessage } from './show.ts';
+
+/** A channel came out of the archive, or we came back into it: what Slack refused meanwhile is shown there now. */
+export async function channelBack(scope: Scope, { channelId }: { channelId: string }): Promise<void> {
+  const { tx, who } = scope;
+  const incident = await tx.lockIncident({ teamId: who.teamId, channelId });
+  if (!incident) return;
+  for (const kind of ['topic', 'headline', 'pin', 'members'] as const)
+    await scope.send(incident.id, { kind });
+  await scope.send(incident.id, { kind: 'bookmarks', tell: false });
+  const { entries } = await tx.record(incident.id);
+  for (const entry of entries)
+    if (entry.message === null && entry.retractedAt === null && !fromMessage(entry))
+      await scope.send(incident.id, { kind: 'entry', entryId: entry.id });
+}
