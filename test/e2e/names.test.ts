@@ -102,6 +102,22 @@ test('two admins at once: one name stands, the other admin is told; who is none 
   expect(refused.text).toContain('Only admins and owners');
 });
 
+test('emoji of the workspace’s own are named where one is told to react, and none is where there is none', async () => {
+  const { ana } = space.people;
+  const channel = await declare(space, ana, 'sev3 Search is slow');
+  await headlineOf(ana, channel, /React with :pushpin: or type/);
+  const own = { emoji_timeline: ':bookmark: :memo:', emoji_factor: 'eyes' };
+  next(await chief.submit(await formOf(chief, 'emoji'), own));
+  await headlineOf(ana, channel, /React with :bookmark: or type/);
+  const help = await type(ana, channel, '/incident help');
+  expect(help.text).toContain(':bookmark: puts it on the timeline');
+  expect(help.text).toContain(':eyes: makes a contributing factor');
+  expect(help.text).not.toMatch(/:pushpin:|:mag:/);
+  next(await chief.submit(await formOf(chief, 'emoji'), { emoji_timeline: '' }));
+  const bare = await headlineOf(ana, channel, /Type `?\/incident note/);
+  expect(bare.shown).not.toContain('React with');
+});
+
 /** Lets the incident have begun an hour ago for what is expected of it. */
 const anHourAgo = (title: string) =>
   rows.sql(`UPDATE "Incident" SET "watchedFrom" = now() - interval '1 hour' WHERE title = $1`, [title]);

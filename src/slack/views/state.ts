@@ -4,6 +4,7 @@ import {
   MILESTONE_NAMES,
   MILESTONE_WORDS,
   MILESTONES,
+  type MilestoneNames,
   milestoneWord,
 } from '../../incident/milestones.ts';
 import type { Settings } from '../../incident/settings.ts';
@@ -15,7 +16,7 @@ import type { Declared } from '../../usecases/declare.ts';
 import type { Resolved } from '../../usecases/resolve.ts';
 import type { ImpactSet } from '../../usecases/setImpact.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, code, safe } from '../mrkdwn.ts';
+import { clip, code, escapeText, safe } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import { label, labels, type Reader, severityText, timeFor } from './words.ts';
 
@@ -152,7 +153,7 @@ function pack(lines: string[]): string[] {
 /** What one can type; `here`: in an incident's channel, where the incident is implied. */
 export function helpReply(
   here: number | null,
-  { timeline: [pin] }: Settings['emoji'],
+  emoji: Settings['emoji'],
   { milestones: names }: Names,
 ): Message {
   const line = ({ usage, help }: { usage: string; help: string }) => `\`/incident ${usage}\` ${help}`;
@@ -167,14 +168,31 @@ export function helpReply(
   const renamed = MILESTONES.filter((key) => names[key] !== MILESTONE_NAMES[key]).map(
     (key) => `${code(milestoneWord(key, names))} (${MILESTONE_WORDS[key].command})`,
   );
-  const marks = `*Milestones* have commands of their own: \`/incident root-cause 14:05 Bad config\`. Reactions work too${pin === undefined ? '.' : `, :${pin}: makes a line.`}${renamed.length > 0 ? ` Also typed here: ${renamed.join(', ')}.` : ''}`;
+  const typed = renamed.length > 0 ? ` Also typed here: ${renamed.join(', ')}.` : '';
+  const marks = `*Milestones* have commands of their own: \`/incident root-cause 14:05 Bad config\`.${typed}`;
+  const reactions = reactionsLine(emoji, names);
   return {
     text: 'What you can type',
     // In an incident's channel, what one came for stands first.
     blocks: pack(
       here === null
-        ? ['*Everywhere*', ...free, where, ...own, times, marks]
-        : [where, ...own, times, marks, '*Everywhere*', ...free],
+        ? ['*Everywhere*', ...free, where, ...own, times, marks, ...reactions]
+        : [where, ...own, times, marks, ...reactions, '*Everywhere*', ...free],
     ).map(section),
   };
+}
+
+/** What the workspace's emoji do to a message; no line where it has none. */
+function reactionsLine(emoji: Settings['emoji'], names: MilestoneNames): string[] {
+  const uses: [string | undefined, string][] = [
+    [emoji.timeline[0], 'puts it on the timeline'],
+    [emoji.action[0], 'makes an action item'],
+    [emoji.factor[0], 'makes a contributing factor'],
+    ...MILESTONES.map((key): [string | undefined, string] => [
+      emoji.milestones[key][0],
+      escapeText(names[key]),
+    ]),
+  ];
+  const set = uses.flatMap(([name, use]) => (name === undefined ? [] : [`:${name}: ${use}`]));
+  return set.length > 0 ? [clip(`*Reactions* on a message: ${set.join(', ')}.`, 2500)] : [];
 }
