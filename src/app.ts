@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { DEFAULT_SETTINGS } from './incident/settings.ts';
 import { drainLane } from './jobs/drainLane.ts';
 import {
+  checkEviction,
   createLaneQueue,
   createLaneWorker,
   type LaneWorker,
@@ -24,6 +25,7 @@ import { createReceiver } from './slack/receiver.ts';
 import { postReply } from './slack/respond.ts';
 import { createSocket } from './slack/socket.ts';
 import { openPrisma } from './storage/client.ts';
+import { createSharedClock, databaseTime } from './storage/clock.ts';
 import { createInbox } from './storage/inbox.ts';
 import { readBacklog } from './storage/metrics.ts';
 import { createOutbox } from './storage/outbox.ts';
@@ -58,11 +60,17 @@ const systemClock: Clock = { now: () => Date.now() };
 
 /** Builds the whole bot from its configuration: the only place that makes clients. Nothing runs before `start`. */
 export function build(config: Config, overrides: Overrides = {}): Debrief {
-  const clock = overrides.clock ?? systemClock;
   const logger = overrides.logger ?? pino({ level: config.logLevel });
   const { apiUrl, appToken, signingSecrets } = config.slack;
 
   const prisma = openPrisma(config.databaseUrl, config.databasePool);
+  const shared = createSharedClock({
+    own: systemClock,
+    elapsed: () => performance.now(),
+    ask: () => databaseTime(prisma),
+    logger,
+  });
+  const clock = overrides.clock ?? shared;
   const store = createStore(prisma, {
     ...DEFAULT_SETTINGS,
     announceChannel: config.announceChannel,
@@ -75,6 +83,9 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const redises: Redis[] = [openProducer(config.redisUrl)];
   const quiet = (redis: Redis) => redis.on('error', (err) => logger.warn({ err: err.message }, 'redis'));
   const producer = quiet(redises[0] as Redis);
+  producer.on('ready', () => {
+    checkEviction(producer, logger).catch((err) => logger.warn({ err: err.message }, 'redis'));
+  });
   const queue = createLaneQueue(producer, config.redisPrefix, logger);
   const timerQueue = createTimerQueue(producer, config.redisPrefix, logger);
   // A lane that Redis does not take is found by the sweep.
@@ -194,6 +205,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
 
   async function start(): Promise<number> {
     await prisma.$connect();
+    await shared.start();
     await workspaces.check();
     if (works) {
       const consumer = quiet(openConsumer(config.redisUrl));
@@ -224,6 +236,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     await queue.close();
     await timerQueue.close();
     for (const redis of redises) redis.disconnect();
+    shared.stop();
     await prisma.$disconnect();
     logger.info('debrief is down');
   }

@@ -18,6 +18,9 @@ export interface LaneWorker {
 
 const NAME = 'deliver';
 
+// After a failover the old master, a replica now, keeps its connections and refuses to write: another leads to the new one.
+const reconnectOnError = (error: Error): boolean => error.message.startsWith('READONLY');
+
 /** One connection for producers: it fails at once when Redis is away, instead of holding a reply back. */
 export const openProducer = (url: string): Redis =>
   new Redis(url, {
@@ -25,10 +28,19 @@ export const openProducer = (url: string): Redis =>
     maxRetriesPerRequest: 1,
     connectTimeout: 2000,
     commandTimeout: 2000,
+    reconnectOnError,
   });
 
 /** Workers wait for Redis as long as it takes. */
-export const openConsumer = (url: string): Redis => new Redis(url, { maxRetriesPerRequest: null });
+export const openConsumer = (url: string): Redis =>
+  new Redis(url, { maxRetriesPerRequest: null, reconnectOnError });
+
+/** Says so when Redis may drop keys as it likes: jobs among them, which then wait for a sweep. */
+export async function checkEviction(redis: Redis, logger: Logger): Promise<void> {
+  const policy = /maxmemory_policy:(\S+)/.exec(await redis.info('memory'))?.[1];
+  if (policy && policy !== 'noeviction')
+    logger.warn({ policy }, 'Redis may drop our jobs, which then come late: set maxmemory-policy noeviction');
+}
 
 export function createLaneQueue(connection: Redis, prefix: string, logger: Logger): LaneQueue {
   const queue = new Queue(NAME, {

@@ -14,9 +14,17 @@ export interface Delivered {
   answer: unknown;
 }
 
+interface Retry {
+  num: number;
+  reason: string;
+}
+
 export interface Intake {
-  /** Takes a verified request in: first into the inbox, then through Bolt. */
-  deliver(body: unknown, retry?: { num: number; reason: string }): Promise<Delivered>;
+  /**
+   * Takes a verified request in: first into the inbox, then through Bolt. `gone` says whether Slack hung up meanwhile:
+   * then the reply goes to the response_url.
+   */
+  deliver(body: unknown, retry?: Retry, gone?: () => boolean): Promise<Delivered>;
   /** Takes up a request that was stored but not finished. */
   resume(id: bigint, kind: string, body: Record<string, unknown>): Promise<void>;
   /** Waits for what is under way. */
@@ -52,7 +60,7 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
   };
 
   /** Runs Bolt's listeners. Resolves to what they acked; rejects with what they threw. */
-  async function run(id: bigint, body: Record<string, unknown>, retry?: { num: number; reason: string }) {
+  async function run(id: bigint, body: Record<string, unknown>, retry?: Retry) {
     let answer: unknown;
     try {
       await app.processEvent({
@@ -76,11 +84,7 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
     return answer;
   }
 
-  async function handle(
-    id: bigint,
-    request: SlackRequest,
-    retry?: { num: number; reason: string },
-  ): Promise<unknown> {
+  async function handle(id: bigint, request: SlackRequest, retry?: Retry): Promise<unknown> {
     const { kind, body } = request;
     try {
       return await run(id, body, retry);
@@ -101,9 +105,10 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
       : { response_type: 'ephemeral', text };
 
   return {
-    deliver(body, retry) {
+    deliver(body, retry, gone) {
       const patience = startPatience();
-      return track(take(body, patience.over, retry).finally(patience.end));
+      const taken = take(body, patience.over, retry).finally(patience.end);
+      return track(taken.then((delivered) => orLater(body, delivered, gone)));
     },
 
     async resume(id, kind, body) {
@@ -118,11 +123,13 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
     },
   };
 
-  async function take(
-    body: unknown,
-    over: Promise<'late'>,
-    retry?: { num: number; reason: string },
-  ): Promise<Delivered> {
+  function orLater(body: unknown, delivered: Delivered, gone?: () => boolean): Delivered {
+    if (gone?.() && delivered.answer)
+      sendLater(body as Record<string, unknown>, Promise.resolve(delivered.answer));
+    return delivered;
+  }
+
+  async function take(body: unknown, over: Promise<'late'>, retry?: Retry): Promise<Delivered> {
     if (saysMissed(body)) {
       logger.warn('Slack left events out (app_rate_limited)');
       const noted = await inTime(eventsMissed()).then(

@@ -45,7 +45,7 @@ export function createReceiver(parts: {
     if (body.type === 'url_verification') return answer(response, 200, { challenge: body.challenge });
     const num = Number(header(request, 'x-slack-retry-num'));
     const retry = num > 0 ? { num, reason: header(request, 'x-slack-retry-reason') ?? '' } : undefined;
-    const delivered = await intake.deliver(body, retry);
+    const delivered = await intake.deliver(body, retry, () => response.destroyed);
     return answer(response, delivered.status, delivered.answer);
   };
 }

@@ -30,7 +30,8 @@ const MESSAGES: [minute: number, text: string, emoji: string][] = [
   [41, 'The fix is in review', 'hammer_and_wrench'],
   [60, 'Error rate is back to nothing', 'pushpin'],
 ];
-const PATIENCE_MS = 300_000;
+/** Much more than it takes, on a busy machine too. */
+const PATIENCE_MS = 1_200_000;
 
 const STORED = `
   SELECT text FROM (
@@ -88,7 +89,11 @@ export async function live(space: Workspace, rows: Rows, person: Person, title: 
     const ts = await person.say(channel, text, { at });
     await person.react(channel, ts, emoji);
     // Lines are numbered as they come; a reaction is not answered, so it is waited for.
-    await look(async () => (await storedTexts(rows, title)).includes(text) || undefined, until);
+    await look(async () => (await storedTexts(rows, title)).includes(text) || undefined, until).catch(
+      async (error) => {
+        throw new Error(`${error.message}: ${await whereabouts(space, rows, channel, ts)}`);
+      },
+    );
   }
   for (const [command, text] of COMMANDS.slice(4)) await enter(command, text);
   await say(`INC-${number} resolve ${DAY} 10:12 UTC`, async () => (await incident())?.status === 'resolved');
@@ -99,6 +104,20 @@ export async function live(space: Workspace, rows: Rows, person: Person, title: 
     const isStored = async () => (await storedTexts(rows, title)).includes(text);
     return say(`INC-${number} ${command} ${text}`, isStored, text);
   }
+}
+
+/** What became of a reaction, for whoever reads that it has no line. */
+async function whereabouts(space: Workspace, rows: Rows, channel: string, ts: string): Promise<string> {
+  const events = space.gateway.events.filter(({ event }) => JSON.stringify(event).includes(ts));
+  const inbox = await rows.sql(
+    `SELECT key, attempts, "doneAt", error FROM "Inbox" WHERE key LIKE '%' || $1 || '%'`,
+    [ts],
+  );
+  const passes = await rows.sql(
+    `SELECT r.*, now() FROM "Reconciling" r JOIN "Incident" i ON i.id = r."incidentId" WHERE i."channelId" = $1`,
+    [channel],
+  );
+  return JSON.stringify({ attempts: events.map((one) => one.attempts), inbox, passes });
 }
 
 const isUnderWay = async (rows: Rows, line: string): Promise<boolean> =>

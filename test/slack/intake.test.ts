@@ -298,6 +298,18 @@ describe('an answer that takes long', () => {
     expect(posted).toEqual([{ url: URL, reply: { replace_original: false, text: 'Stored.' } }]);
   });
 
+  it('follows at the response_url too where Slack has hung up meanwhile', async () => {
+    const { intake, posted } = setUp();
+    const hungUp = vi.fn(() => true);
+    await intake.deliver(command(), undefined, hungUp);
+    await intake.drain();
+    expect(posted).toEqual([{ url: URL, reply: { replace_original: false, text: 'Stored.' } }]);
+    hungUp.mockReturnValue(false);
+    await intake.deliver(command({ trigger_id: '1.9' }), undefined, hungUp);
+    await intake.drain();
+    expect(posted).toHaveLength(1);
+  });
+
   it('and breaks says so at the response_url', async () => {
     const { intake, posted } = setUp(async () => {
       await new Promise((resolve) => setTimeout(resolve, 4000));

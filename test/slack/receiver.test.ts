@@ -12,6 +12,7 @@ const NOW = Date.parse('2026-03-10T12:00:00Z');
 const FORM = 'application/x-www-form-urlencoded';
 
 const log = keptLog();
+const HUNG_UP = expect.any(Function);
 const deliver = vi.fn(async (): Promise<Delivered> => ({ status: 200, answer: { text: 'Stored.' } }));
 let server: Server;
 let port = 0;
@@ -108,26 +109,26 @@ describe('a request that Slack signed', () => {
       type: 'application/json; charset=utf-8',
       text: '{"text":"Stored."}',
     });
-    expect(deliver).toHaveBeenCalledExactlyOnceWith({ type: 'event_callback', n: 1 }, undefined);
+    expect(deliver).toHaveBeenCalledExactlyOnceWith({ type: 'event_callback', n: 1 }, undefined, HUNG_UP);
   });
 
   it.each([FORM, `${FORM}; charset=utf-8`, `${FORM.toUpperCase()};charset=UTF-8`])(
     'as a form (%s) is read as a command',
     async (type) => {
       expect((await send({ body: form(command), type })).status).toBe(200);
-      expect(deliver).toHaveBeenCalledExactlyOnceWith(command, undefined);
+      expect(deliver).toHaveBeenCalledExactlyOnceWith(command, undefined, HUNG_UP);
     },
   );
 
   it('with a payload is read as an interaction', async () => {
     const payload = { type: 'block_actions', user: { id: 'U1' } };
     await send({ body: form({ payload: JSON.stringify(payload) }), type: FORM });
-    expect(deliver).toHaveBeenCalledExactlyOnceWith(payload, undefined);
+    expect(deliver).toHaveBeenCalledExactlyOnceWith(payload, undefined, HUNG_UP);
   });
 
   it('is known as a retry by its headers', async () => {
     await send({ body: '{}', headers: { 'x-slack-retry-num': '2', 'x-slack-retry-reason': 'http_timeout' } });
-    expect(deliver).toHaveBeenCalledExactlyOnceWith({}, { num: 2, reason: 'http_timeout' });
+    expect(deliver).toHaveBeenCalledExactlyOnceWith({}, { num: 2, reason: 'http_timeout' }, HUNG_UP);
   });
 
   it('may be signed with the secret before', async () => {

@@ -10,6 +10,8 @@ export interface Passage {
   /** Each answer waits so many milliseconds on its way back. */
   slow(ms: number): void;
   mend(): void;
+  /** New connections go to that port of this machine; the others stay where they are. */
+  leadTo(port: number): void;
   stop(): Promise<void>;
 }
 
@@ -17,10 +19,11 @@ export interface Passage {
 export async function startPassage(target: { host: string; port: number }): Promise<Passage> {
   let state: 'open' | 'cut' | 'silent' = 'open';
   let delayMs = 0;
+  let { port } = target;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     if (state === 'cut') return void near.destroy();
-    const far = connect(target);
+    const far = connect({ host: target.host, port });
     for (const socket of [near, far]) {
       sockets.add(socket);
       // A broken connection is what this is for.
@@ -64,6 +67,9 @@ export async function startPassage(target: { host: string; port: number }): Prom
       if (state === 'silent') drop();
       state = 'open';
       delayMs = 0;
+    },
+    leadTo(other) {
+      port = other;
     },
     async stop() {
       drop();
