@@ -75,6 +75,10 @@ function whyNot({ number, into, why }: { number: number; into: number; why: stri
 export const failureText =
   'Something broke on our side and this was not stored. Please try again in a minute.';
 
+/** Said when the transaction was there and the answer was not. */
+export const answerLostText =
+  'This is stored, but something broke on our side before the answer. Do not send it again; `/incident timeline` shows where things stand.';
+
 /** Said when nothing could be stored: the text comes back, so that nothing typed is lost. */
 export const notStoredText = (typed: string): string =>
   typed === '' ? failureText : `${failureText} What you typed:\n${typedBlock(typed)}`;

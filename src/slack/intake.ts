@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Inbox } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
 import { NotInstalled } from './connections.ts';
-import { notInstalledText, notStoredText, typedIn } from './errors.ts';
+import { answerLostText, notInstalledText, notStoredText, typedIn } from './errors.ts';
 import { formOf, readRequest, type SlackRequest } from './requests.ts';
 import type { Message } from './views/blocks.ts';
 import { type FormAnswer, lateMessage } from './views/late.ts';
@@ -49,6 +49,7 @@ interface Parts {
 const ANSWER_WITHIN_MS = 2500;
 // A database that does not answer is one that is away: Slack shall have its 503 in time.
 const STORE_WITHIN_MS = 2000;
+const END_AGAIN_MS = 250;
 
 /** Inbox first: what is answered 200 is stored, and a duplicate does nothing. */
 export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLater, tell }: Parts): Intake {
@@ -93,9 +94,20 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
       if (kind === 'event')
         return inbox.failed(id, String(error)).catch((err) => logger.error({ err }, 'inbox'));
       // People are told at once and type again: taking it up later would do it twice.
-      await inbox.done(id, clock.now(), String(error)).catch((err) => logger.error({ err }, 'inbox'));
-      return failed(body, notStoredText(typedIn(body)));
+      const ended = await inbox.done(id, clock.now(), String(error)).catch((err) => {
+        logger.error({ err, inboxId: String(id) }, 'an inbox row is ended later');
+        endLater(id, String(error));
+        return true;
+      });
+      // What ended the row before was the transaction: only the answer is missing.
+      return failed(body, ended ? notStoredText(typedIn(body)) : answerLostText);
     }
+  }
+
+  /** Until the database is back: what people were told is not stored must not be taken up. */
+  function endLater(id: bigint, error: string): void {
+    const again = () => inbox.done(id, clock.now(), error).catch(() => endLater(id, error));
+    setTimeout(again, END_AGAIN_MS).unref();
   }
 
   // A form keeps what was typed into it.

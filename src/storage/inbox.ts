@@ -13,10 +13,11 @@ export function createInbox(prisma: PrismaClient): Inbox {
     },
 
     async done(id, at, error) {
-      await prisma.inbox.updateMany({
+      const { count } = await prisma.inbox.updateMany({
         where: { id, doneAt: null },
         data: { doneAt: date(at), ...(error !== undefined && { error }) },
       });
+      return count === 1;
     },
 
     async failed(id, error) {

@@ -14,7 +14,8 @@ export interface InboxRow {
 export interface Inbox {
   /** Stores the request and returns its row's id; null when its key is known: a duplicate. */
   receive(key: string, kind: string, body: object, at: Instant): Promise<bigint | null>;
-  done(id: bigint, at: Instant, error?: string): Promise<void>;
+  /** Ends the row; false when it had ended already. */
+  done(id: bigint, at: Instant, error?: string): Promise<boolean>;
   /** Notes a failure; the row is taken up again. */
   failed(id: bigint, error: string): Promise<void>;
   /** Rows not finished and not touched for `olderThanMs`, oldest first. Each call counts as an attempt. */

@@ -20,7 +20,7 @@ function setUp(stored: Stored[] = []) {
     inbox: {
       unfinished: vi.fn(async () => stored.splice(0)),
       failed: vi.fn(async () => {}),
-      done: vi.fn(async () => {}),
+      done: vi.fn(async () => true),
       prune: vi.fn(async () => 0),
     },
     wake: vi.fn(async () => {}),

@@ -39,8 +39,9 @@ export function fakeInbox(down: Set<keyof Inbox> = new Set(), slow = { ms: 0 }) 
     async done(id, _at, error) {
       reach('done');
       const row = rowOf(id);
-      if (row.done) return;
+      if (row.done) return false;
       Object.assign(row, { done: true, error: error ?? null });
+      return true;
     },
     async failed(id, error) {
       reach('failed');

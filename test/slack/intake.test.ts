@@ -131,12 +131,28 @@ describe('a command', () => {
     expect(log.text()).toContain('an inbox row stays open');
   });
 
-  it('is told of a break even when the inbox is away by then', async () => {
-    const { intake, down } = setUp(broken);
+  it('is told of a break even when the inbox is away by then, and is not taken up when it is back', async () => {
+    vi.useFakeTimers();
+    const { intake, down, rows } = setUp(broken);
     down.add('done');
     expect((await intake.deliver(command())).answer).toMatchObject({
       text: expect.stringContaining('was not stored'),
     });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(rows).toMatchObject([{ done: false }]);
+    down.clear();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(rows).toMatchObject([{ done: true, error: 'Error: the use case broke' }]);
+    vi.useRealTimers();
+  });
+
+  it('is not called lost when what broke came after the commit', async () => {
+    const parts = setUp(async () => {
+      Object.assign(parts.rows[0] ?? {}, { done: true });
+      await broken();
+    });
+    const { answer } = await parts.intake.deliver(command());
+    expect(answer).toMatchObject({ text: expect.stringMatching(/^This is stored/) });
   });
 
   it('without an answer is answered with nothing', async () => {
