@@ -1,6 +1,6 @@
-// npm run test:faults -- [NAME…] [--runs N] [--deliveries N] [--resume] [--minutes N]: faults at length; NAME takes only
-// the files of test/faults with it in their name. Incidents done so far are kept in .debrief/faults.json; --resume goes
-// on from there, --minutes stops after the batch under way.
+// npm run test:faults -- [NAME…] [--runs N] [--deliveries N] [--resume] [--minutes N] [--seconds N]: faults at length.
+// NAME takes only the files of test/faults with it in their name. Incidents done so far are kept in .debrief/faults.json;
+// --resume goes on from there, --minutes stops after the batch under way. --seconds is how long things stay broken.
 import { parseArgs } from 'node:util';
 import { runProject } from './vitest-project.mjs';
 
@@ -11,6 +11,7 @@ const { values, positionals } = parseArgs({
     deliveries: { type: 'string', default: '500' },
     resume: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '' },
+    seconds: { type: 'string', default: '30' },
   },
 });
 const env = {
@@ -19,6 +20,7 @@ const env = {
   FAULTS_DELIVERIES: values.deliveries,
   FAULTS_RESUME: values.resume ? '1' : '',
   FAULTS_MINUTES: values.minutes,
+  FAULTS_SECONDS: values.seconds,
 };
 const { passed, failed } = runProject('faults', env, positionals);
 console.log(`\n${passed} passed, ${failed} failed`);

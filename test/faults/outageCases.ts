@@ -1,0 +1,186 @@
+import { writeFileSync } from 'node:fs';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { expect } from 'vitest';
+import type { Fault } from '../../src/demo/gateway/faults.ts';
+import { type OwnServer, ownRedis } from '../support/servers.ts';
+import type { Workspace } from '../support/workspace.ts';
+import type { Outage } from './outage.ts';
+import type { Broken } from './outages.ts';
+
+type Space = Workspace<'ana' | 'ben'>;
+
+export function postgresOutages(space: Space, broken: Broken): Outage[] {
+  const { disk } = broken;
+  const run = async (...statements: string[]) => {
+    const client = new pg.Client({ connectionString: broken.postgres.url });
+    await client.connect();
+    for (const statement of statements) await client.query(statement);
+    await client.end();
+  };
+  const hoard: pg.Client[] = [];
+  return [
+    {
+      what: 'PostgreSQL stopped',
+      begin: () => broken.postgres.stop(),
+      end: () => broken.postgres.startAgain(),
+      seen: 'refused',
+    },
+    {
+      what: 'PostgreSQL answers 200 ms late',
+      begin: () => space.toPostgres.slow(200),
+      end: () => space.toPostgres.mend(),
+      seen: 'stored',
+    },
+    {
+      what: 'PostgreSQL reads only',
+      begin: () => run('ALTER SYSTEM SET default_transaction_read_only = on', 'SELECT pg_reload_conf()'),
+      end: () => run('ALTER SYSTEM RESET default_transaction_read_only', 'SELECT pg_reload_conf()'),
+      seen: 'refused',
+    },
+    {
+      what: 'PostgreSQL has no connection left',
+      async begin() {
+        // Ours take the places of the bot's, which are faster now and then.
+        for (let n = 0; n < 4; n++) await takeConnections(broken.postgres.url, hoard);
+      },
+      end: () => Promise.all(hoard.splice(0).map((client) => client.end())),
+      seen: 'refused',
+    },
+    ...(disk
+      ? [
+          {
+            what: 'PostgreSQL’s disk full',
+            begin: () => disk.fill(),
+            end: () => disk.empty(),
+            seen: 'refused' as const,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Takes every free connection, then ends the others. */
+async function takeConnections(url: string, hoard: pg.Client[]): Promise<void> {
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      hoard.push(client);
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.code === '53300') break;
+      throw error;
+    }
+  }
+  await hoard[0]?.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname <> current_database() AND backend_type = 'client backend'`,
+  );
+}
+
+export function redisOutages(broken: Broken): Outage[] {
+  const tell = async (...commands: [string, ...string[]][]) => {
+    const redis = new Redis(broken.redis.url);
+    for (const [name, ...args] of commands) await redis.call(name, ...args);
+    redis.disconnect();
+  };
+  let master: OwnServer | undefined;
+  return [
+    {
+      what: 'Redis stopped',
+      begin: () => broken.redis.stop(),
+      end: () => broken.redis.startAgain(),
+      seen: 'stored',
+    },
+    { what: 'Redis emptied', begin: () => tell(['FLUSHALL']), end: () => tell(['FLUSHALL']), seen: 'stored' },
+    {
+      what: 'Redis out of memory',
+      begin: () => tell(['CONFIG', 'SET', 'maxmemory', '1']),
+      end: () => tell(['CONFIG', 'SET', 'maxmemory', '0']),
+      seen: 'stored',
+    },
+    {
+      what: 'Redis evicts (allkeys-lru) and is full',
+      begin: () =>
+        tell(['CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru'], ['CONFIG', 'SET', 'maxmemory', '1']),
+      end: () =>
+        tell(['CONFIG', 'SET', 'maxmemory', '0'], ['CONFIG', 'SET', 'maxmemory-policy', 'noeviction']),
+      seen: 'stored',
+    },
+    {
+      what: 'Redis a replica that takes no writes',
+      async begin() {
+        master = await ownRedis();
+        const { hostname, port } = new URL(master.url);
+        await tell(['CONFIG', 'SET', 'masterauth', 'own'], ['REPLICAOF', hostname, port]);
+      },
+      async end() {
+        await tell(['REPLICAOF', 'NO', 'ONE']);
+        await master?.remove();
+      },
+      seen: 'stored',
+    },
+  ];
+}
+
+export function slackOutages(space: Space): Outage[] {
+  const faults: [string, Fault][] = [
+    ['answers 429', { retryAfter: 2 }],
+    ['answers 500', { status: 500 }],
+    ['hangs', { hang: true }],
+    ['resets after accepting', { resetAfterAccept: true }],
+    ['answers HTML', { status: 200 }],
+  ];
+  let since = 0;
+  return faults.map(([what, fault]) => ({
+    what: `Slack ${what}`,
+    begin() {
+      since = space.gateway.calls.length;
+      space.gateway.fail('*', { ...fault, times: Number.POSITIVE_INFINITY });
+    },
+    end() {
+      space.gateway.mend();
+      expect(space.gateway.calls.slice(since).some((call) => call.fault)).toBe(true);
+    },
+    seen: 'stored',
+  }));
+}
+
+export function processOutages(space: Space): Outage[] {
+  const signal = (index: number, name: NodeJS.Signals) => process.kill(space.bots[index]?.pid ?? 0, name);
+  return [
+    {
+      what: 'The worker’s event loop blocked',
+      begin: () => signal(1, 'SIGSTOP'),
+      end: () => signal(1, 'SIGCONT'),
+      seen: 'stored',
+    },
+    {
+      what: 'The web process’s event loop blocked',
+      begin: () => signal(0, 'SIGSTOP'),
+      end: () => signal(0, 'SIGCONT'),
+      seen: 'unanswered',
+    },
+  ];
+}
+
+export function clockOutages(space: Space, broken: Broken): Outage[] {
+  const HOUR = 3_600_000;
+  const shift = (ms: number, indexes: number[]) => {
+    writeFileSync(broken.clockFile, String(ms));
+    for (const index of indexes) process.kill(space.bots[index]?.pid ?? 0, 'SIGUSR2');
+  };
+  const one = (what: string, ms: number, indexes: number[], seen: Outage['seen']): Outage => ({
+    what,
+    begin: () => shift(ms, indexes),
+    end: () => shift(0, indexes),
+    seen,
+  });
+  return [
+    one('The worker’s clock an hour ahead', HOUR, [1], 'stored'),
+    one('The worker’s clock an hour behind', -HOUR, [1], 'stored'),
+    one('Every clock an hour ahead', HOUR, [0, 1], undefined),
+    one('Every clock an hour behind', -HOUR, [0, 1], undefined),
+  ];
+}

@@ -1,0 +1,3 @@
+import { outages } from './outages.ts';
+
+outages(Number(process.env.FAULTS_SECONDS ?? 30));
