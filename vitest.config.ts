@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 // Slack’s edge and the jobs that need no more than small fakes of their ports.
 const withoutServices = [
   'test/slack/{views/**/,}*.test.ts',
-  'test/jobs/{drainLane,sweep}.test.ts',
+  'test/jobs/{drainLane,pace,sweep}.test.ts',
   'test/web/*.test.ts',
 ];
 

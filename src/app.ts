@@ -3,6 +3,7 @@ import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { DEFAULT_SETTINGS } from './incident/settings.ts';
 import { drainLane } from './jobs/drainLane.ts';
+import { createPace } from './jobs/pace.ts';
 import {
   checkEviction,
   createLaneQueue,
@@ -63,7 +64,10 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const logger = overrides.logger ?? pino({ level: config.logLevel });
   const { apiUrl, appToken, signingSecrets } = config.slack;
 
-  const prisma = openPrisma(config.databaseUrl, config.databasePool);
+  // Taking in has connections of its own: slow work must not keep what Slack sends from being stored in time.
+  const forInbox = Math.max(1, Math.min(4, Math.floor(config.databasePool / 4)));
+  const prisma = openPrisma(config.databaseUrl, config.databasePool - forInbox);
+  const inboxPrisma = openPrisma(config.databaseUrl, forInbox);
   const shared = createSharedClock({
     own: systemClock,
     elapsed: () => performance.now(),
@@ -76,7 +80,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     announceChannel: config.announceChannel,
     managers: config.managers,
   });
-  const inbox = createInbox(prisma);
+  const inbox = createInbox(inboxPrisma);
   const outbox = createOutbox(prisma);
   const peopleStore = createPeopleStore(prisma);
 
@@ -157,7 +161,10 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
       ...(config.role === 'worker'
         ? []
         : [createDraftRoutes({ runner, clock, links }), ...workspaces.routes]),
-      metricsRoute(() => readBacklog(prisma, clock.now())),
+      metricsRoute(
+        () => readBacklog(prisma, clock.now()),
+        async () => (await queue.failed()) + (await timerQueue.failed()),
+      ),
       ...healthRoutes(
         {
           postgresql: () => prisma.$queryRaw`SELECT 1`,
@@ -180,9 +187,10 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     personalUrl,
     respond,
   };
+  const pace = createPace(clock);
   const wakeLater = (lane: string, delayMs: number) => void wake(lane, delayMs);
   const drain = (lane: string) =>
-    drainLane({ outbox, steps, connections, clock, logger, standstill, wakeLater }, lane);
+    drainLane({ outbox, steps, connections, clock, logger, standstill, pace, wakeLater }, lane);
   const timerSweep = createTimerSweep({ runner, clock, logger, timers: createTimers(prisma) });
   const sweep = createSweep({
     clock,
@@ -237,6 +245,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     await timerQueue.close();
     for (const redis of redises) redis.disconnect();
     shared.stop();
+    await inboxPrisma.$disconnect();
     await prisma.$disconnect();
     logger.info('debrief is down');
   }

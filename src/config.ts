@@ -122,7 +122,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const read = environment.safeParse(values);
   const faults = read.success ? [] : read.error.issues.map((issue) => issue.message);
   faults.push(...accessFaults(values));
-  if (!values.SLACK_SIGNING_SECRET && !values.SLACK_APP_TOKEN) {
+  // A worker takes nothing in from Slack.
+  if (values.ROLE !== 'worker' && !values.SLACK_SIGNING_SECRET && !values.SLACK_APP_TOKEN) {
     faults.push('SLACK_SIGNING_SECRET is missing (or give SLACK_APP_TOKEN for Socket Mode)');
   }
   if (!read.success || faults.length > 0) throw new ConfigError([...new Set(faults)]);

@@ -128,6 +128,17 @@ describe('the configuration', () => {
     });
   });
 
+  it('needs neither signing secret nor app token for a worker, which takes nothing in', () => {
+    const { SLACK_SIGNING_SECRET: _, ...rest } = LEAST;
+    expect(loadConfig({ ...rest, ROLE: 'worker' })).toMatchObject({
+      role: 'worker',
+      slack: { appToken: null },
+    });
+    expect(faultsOf({ ...rest, ROLE: 'web' })).toEqual([
+      'SLACK_SIGNING_SECRET is missing (or give SLACK_APP_TOKEN for Socket Mode)',
+    ]);
+  });
+
   it('says every missing secret and database at once', () => {
     expect(faultsOf({})).toEqual([
       'DATABASE_URL is missing',

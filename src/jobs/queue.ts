@@ -9,6 +9,8 @@ const laneJob = z.object({ lane: z.uuid() });
 export interface LaneQueue {
   /** Wakes a lane, now or after `delayMs`. Rejects when Redis is out of reach; the sweep finds the lane then. */
   wake(lane: string, delayMs?: number): Promise<void>;
+  /** How many jobs are parked. */
+  failed(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,14 @@ const NAME = 'deliver';
 
 // After a failover the old master, a replica now, keeps its connections and refuses to write: another leads to the new one.
 const reconnectOnError = (error: Error): boolean => error.message.startsWith('READONLY');
+
+/** What fails ten times is parked among the last thousand, and counted at /metrics; PostgreSQL brings its lane back. */
+export const JOB_OPTIONS = {
+  attempts: 10,
+  backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
+  removeOnComplete: true,
+  removeOnFail: 1000,
+};
 
 /** One connection for producers: it fails at once when Redis is away, instead of holding a reply back. */
 export const openProducer = (url: string): Redis =>
@@ -46,18 +56,14 @@ export function createLaneQueue(connection: Redis, prefix: string, logger: Logge
   const queue = new Queue(NAME, {
     connection,
     prefix,
-    defaultJobOptions: {
-      attempts: 10,
-      backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
-      removeOnComplete: true,
-      removeOnFail: 1000,
-    },
+    defaultJobOptions: JOB_OPTIONS,
   });
   queue.on('error', (err) => logger.warn({ err: err.message }, 'redis'));
   return {
     async wake(lane, delayMs = 0) {
       await queue.add('lane', { lane }, { delay: delayMs });
     },
+    failed: () => queue.getFailedCount(),
     close: () => queue.close(),
   };
 }

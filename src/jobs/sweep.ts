@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
-import type { Inbox, Outbox } from '../usecases/edges.ts';
+import { INBOX_ATTEMPTS, type Inbox, type Outbox } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
 
 interface Parts {
   clock: Clock;
   logger: Logger;
   outbox: Pick<Outbox, 'lanesWaiting'>;
-  inbox: Pick<Inbox, 'unfinished' | 'failed' | 'done' | 'prune'>;
+  inbox: Pick<Inbox, 'unfinished' | 'failed' | 'prune'>;
   wake(lane: string): Promise<void>;
   /** Fires the timers that are due, a batch at a time. */
   fireTimers(): Promise<void>;
@@ -16,7 +16,6 @@ interface Parts {
 const EVERY_MS = 2000;
 // Longer than any transaction: what is older is not under way any more.
 const TAKEN_UP_AFTER_MS = 30_000;
-const MOST_ATTEMPTS = 5;
 const KEPT_MS = 3 * 24 * 3_600_000;
 
 /**
@@ -33,7 +32,7 @@ export function createSweep(parts: Parts): { start(): void; stop(): Promise<void
   async function sweep(): Promise<void> {
     const now = clock.now();
     for (const lane of await outbox.lanesWaiting(now, 500)) await parts.wake(lane);
-    for (const row of await inbox.unfinished(now, TAKEN_UP_AFTER_MS, MOST_ATTEMPTS)) await takeUp(row);
+    for (const row of await inbox.unfinished(now, TAKEN_UP_AFTER_MS)) await takeUp(row);
     await parts.fireTimers();
     if (now >= pruneAfter) {
       pruneAfter = now + 3_600_000;
@@ -48,10 +47,9 @@ export function createSweep(parts: Parts): { start(): void; stop(): Promise<void
     } catch (error) {
       logger.error(
         { err: error, inboxId: String(row.id), attempts: row.attempts },
-        'a stored request failed again',
+        row.attempts < INBOX_ATTEMPTS ? 'a stored request failed again' : 'a stored request is parked',
       );
-      if (row.attempts >= MOST_ATTEMPTS) await inbox.done(row.id, clock.now(), String(error));
-      else await inbox.failed(row.id, String(error));
+      await inbox.failed(row.id, String(error));
     }
   }
 

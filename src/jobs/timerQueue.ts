@@ -2,7 +2,7 @@ import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { LaneWorker } from './queue.ts';
+import { JOB_OPTIONS, type LaneWorker } from './queue.ts';
 
 /** A job names an incident that has a timer, nothing else: what is due stands in PostgreSQL. */
 const timerJob = z.object({ incidentId: z.uuid() });
@@ -10,6 +10,8 @@ const timerJob = z.object({ incidentId: z.uuid() });
 export interface TimerQueue {
   /** Wakes the incident's timers after `delayMs`. Rejects when Redis is out of reach; the sweep finds them then. */
   add(incidentId: string, delayMs: number): Promise<void>;
+  /** How many jobs are parked. */
+  failed(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -21,13 +23,14 @@ export function createTimerQueue(connection: Redis, prefix: string, logger: Logg
   const queue = new Queue(NAME, {
     connection,
     prefix,
-    defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+    defaultJobOptions: JOB_OPTIONS,
   });
   queue.on('error', (err) => logger.warn({ err: err.message }, 'redis'));
   return {
     async add(incidentId, delayMs) {
       await queue.add('timer', { incidentId }, { delay: Math.max(0, delayMs) });
     },
+    failed: () => queue.getFailedCount(),
     close: () => queue.close(),
   };
 }

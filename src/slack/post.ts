@@ -1,10 +1,11 @@
 import type { WebClient } from '@slack/web-api';
+import { unlessRefused } from './slackErrors.ts';
 import type { Step, StepDeps } from './steps/types.ts';
 import type { Message } from './views/blocks.ts';
 
 const EVENT_TYPE = 'debrief_post';
 
-type Try = Pick<Step, 'id' | 'attempt' | 'createdAt'>;
+type Try = Pick<Step, 'id' | 'unsureSince' | 'write'>;
 
 /** Our own mark on a message: the outbox row that posted it. Slack keeps it as the message's metadata. */
 const operation = (step: Try, part: string): string => `${step.id}-${part}`;
@@ -22,19 +23,22 @@ export async function postOnce(
   threadTs?: string,
 ): Promise<string> {
   const op = operation(step, part);
-  if (step.attempt > 1) {
-    const found = await findPosted(deps.client, channel, op, message.text, step.createdAt, threadTs);
+  if (step.unsureSince !== null) {
+    const look = findPosted(deps, channel, step.unsureSince, { op, text: message.text }, threadTs);
+    const found = await unlessRefused(look, null);
     if (found) return found;
   }
-  const posted = await deps.client.chat.postMessage({
-    channel,
-    text: message.text,
-    blocks: message.blocks,
-    unfurl_links: false,
-    unfurl_media: false,
-    metadata: { event_type: EVENT_TYPE, event_payload: { op } },
-    ...(threadTs && { thread_ts: threadTs }),
-  });
+  const post = () =>
+    deps.client.chat.postMessage({
+      channel,
+      text: message.text,
+      blocks: message.blocks,
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: EVENT_TYPE, event_payload: { op } },
+      ...(threadTs && { thread_ts: threadTs }),
+    });
+  const posted = await step.write(post, channel);
   if (!posted.ts) throw new Error('chat.postMessage answered without a ts');
   return posted.ts;
 }
@@ -43,27 +47,46 @@ interface PostedMessage {
   ts?: string;
   text?: string;
   bot_id?: string;
+  files?: { name?: string; title?: string }[];
   metadata?: { event_payload?: { op?: unknown } };
 }
 
-async function findPosted(
+/** What was posted in a channel, or in a thread of it, since a minute before `since`: clocks differ. Page after page. */
+export async function* postedSince(
   client: WebClient,
   channel: string,
-  op: string,
-  text: string,
   since: number,
   threadTs?: string,
-): Promise<string | null> {
-  // A minute of tolerance for clocks that differ.
+): AsyncGenerator<PostedMessage> {
   const oldest = String(Math.floor(since / 1000) - 60);
-  const page = { channel, oldest, limit: 200, include_all_metadata: true };
-  const { messages } = threadTs
-    ? await client.conversations.replies({ ...page, ts: threadTs })
-    : await client.conversations.history(page);
-  const posted = (messages ?? []) as PostedMessage[];
-  const marked = posted.find((one) => one.metadata?.event_payload?.op === op);
-  const same = posted.find((one) => !one.metadata && one.bot_id && one.text === text);
-  return (marked ?? same)?.ts ?? null;
+  let cursor: string | undefined;
+  do {
+    const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor && { cursor }) };
+    const answer = threadTs
+      ? await client.conversations.replies({ ...page, ts: threadTs })
+      : await client.conversations.history(page);
+    yield* (answer.messages ?? []) as PostedMessage[];
+    cursor = answer.response_metadata?.next_cursor;
+  } while (cursor);
+}
+
+/**
+ * What bears our mark counts before what only reads the same. Where Slack lets us post but not read (a public channel
+ * that we are not in) it refuses, and the message may come twice rather than never.
+ */
+async function findPosted(
+  { client, self }: Pick<StepDeps, 'client' | 'self'>,
+  channel: string,
+  since: number,
+  wanted: { op: string; text: string },
+  threadTs?: string,
+): Promise<string | null> {
+  let same: string | null = null;
+  for await (const { ts, text, bot_id, metadata } of postedSince(client, channel, since, threadTs)) {
+    if (ts && metadata?.event_payload?.op === wanted.op) return ts;
+    if (ts && !metadata && bot_id === self.botId && text === wanted.text) same ??= ts;
+  }
+  return same;
 }
 
 /** The channel of a direct message to a person; other ids are channels already. */

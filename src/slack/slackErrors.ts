@@ -23,11 +23,14 @@ const TRANSIENT = new Set([
   'fatal_error',
   'service_unavailable',
   'request_timeout',
-  'ratelimited',
-  'rate_limited',
   'team_added_to_org',
   'accesslimited',
 ]);
+// The code in the body of an answer of 200 or of 429.
+const LIMITED = new Set(['ratelimited', 'rate_limited']);
+// How the SDK, in plain words only, says 429 without a number of seconds.
+const NO_RETRY_AFTER = /^Retry header did not contain a valid timeout/;
+const WAIT_UNSAID_S = 10;
 const TOKEN = new Set([
   'invalid_auth',
   'not_authed',
@@ -42,9 +45,8 @@ export function verdictOn(error: unknown): Verdict {
   if (error instanceof NotInstalled) return { kind: 'stop', code: 'not_installed' };
   // This process has an old TOKEN_KEY: another one, or its next start, has the right one.
   if (error instanceof TokenKeyError) return { kind: 'retry', afterMs: null, code: 'token_key' };
-  if (error instanceof WebAPIRateLimitedError) {
-    return { kind: 'retry', afterMs: error.retryAfter * 1000, code: 'ratelimited' };
-  }
+  if (error instanceof WebAPIRateLimitedError) return limited(error.retryAfter);
+  if (error instanceof Error && NO_RETRY_AFTER.test(error.message)) return limited(undefined);
   if (error instanceof WebAPIHTTPError) {
     // Too many, too slow or their fault: later. Any other 4xx (an unknown method is 404) stays as it is.
     const later = error.statusCode >= 500 || error.statusCode === 429 || error.statusCode === 408;
@@ -56,10 +58,24 @@ export function verdictOn(error: unknown): Verdict {
     const code = String(error.data.error);
     // A page of HTML from something in between: the SDK hands its text over as if it were Slack's code.
     if (!/^[a-z0-9_.-]{1,100}$/i.test(code)) return { kind: 'retry', afterMs: null, code: 'not_slack' };
+    if (LIMITED.has(code)) return limited(error.data.response_metadata?.retryAfter);
     if (TRANSIENT.has(code)) return { kind: 'retry', afterMs: null, code };
     return { kind: TOKEN.has(code) ? 'stop' : 'refused', code };
   }
   return { kind: 'unknown' };
+}
+
+const limited = (seconds: number | undefined): Verdict => ({
+  kind: 'retry',
+  afterMs: Math.max(1, seconds ?? WAIT_UNSAID_S) * 1000,
+  code: 'ratelimited',
+});
+
+/** Whether Slack certainly did nothing of what the call asked for. */
+export function hadNoEffect(error: unknown): boolean {
+  const verdict = verdictOn(error);
+  if (verdict.kind === 'retry') return verdict.code === 'ratelimited';
+  return verdict.kind !== 'unknown';
 }
 
 /** Slack's error code when it refused; null for every other error. */

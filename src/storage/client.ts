@@ -13,7 +13,8 @@ export function openPrisma(databaseUrl: string, max: number): PrismaClient {
     max,
     connectionTimeoutMillis: 30_000,
     // The adapter writes instants without an offset: in another zone, a skipped hour would be stored an hour off.
-    options: '-c TimeZone=UTC',
+    // The isolation is said here, once a connection, and not in a statement of each transaction.
+    options: '-c TimeZone=UTC -c default_transaction_isolation=read\\ committed',
   });
   return new PrismaClient({ adapter });
 }

@@ -1,4 +1,4 @@
-import type { Inbox, InboxRow } from '../usecases/edges.ts';
+import { INBOX_ATTEMPTS, type Inbox, type InboxRow } from '../usecases/edges.ts';
 import { Prisma, type PrismaClient } from './client.ts';
 import { date, jsonText } from './rows.ts';
 
@@ -24,12 +24,12 @@ export function createInbox(prisma: PrismaClient): Inbox {
       await prisma.inbox.update({ where: { id }, data: { error } });
     },
 
-    async unfinished(now, olderThanMs, maxAttempts) {
+    async unfinished(now, olderThanMs) {
       const rows = await prisma.$queryRaw<InboxRow[]>(Prisma.sql`
         UPDATE "Inbox" SET attempts = attempts + 1, "touchedAt" = ${date(now)}
         WHERE id IN (
           SELECT id FROM "Inbox"
-          WHERE "doneAt" IS NULL AND "touchedAt" < ${date(now - olderThanMs)} AND attempts < ${maxAttempts}
+          WHERE "doneAt" IS NULL AND "touchedAt" < ${date(now - olderThanMs)} AND attempts < ${INBOX_ATTEMPTS}
           ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)
         RETURNING id, kind, body, attempts`);
       return rows.sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -8,40 +8,55 @@ const teamOf = (lane: Prisma.Sql): Prisma.Sql => Prisma.sql`COALESCE(
   (SELECT "teamId" FROM "Incident" WHERE id = ${lane}::uuid),
   (SELECT "teamId" FROM "Home" WHERE id = ${lane}::uuid))`;
 
+/** The row while it is that try's: each claim counts one up. */
+const held = ({ id, attempts }: Pick<OutboxRow, 'id' | 'attempts'>) => ({ id, attempts });
+
 export function createOutbox(prisma: PrismaClient): Outbox {
   return {
     async claim(lane, now, leaseMs) {
       const team = teamOf(Prisma.sql`${lane}`);
-      const rows = await prisma.$queryRaw<OutboxRow[]>(Prisma.sql`
-        UPDATE "Outbox" SET "claimedUntil" = ${date(now + leaseMs)}, attempts = attempts + 1
+      const rows = await prisma.$queryRaw<(OutboxRow & { unsureSince: Date })[]>(Prisma.sql`
+        UPDATE "Outbox" SET "claimedUntil" = ${date(now + leaseMs)}, attempts = attempts + 1,
+          "unsureSince" = COALESCE("unsureSince", ${date(now)})
         WHERE id = (SELECT id FROM "Outbox" WHERE lane = ${lane} AND "doneAt" IS NULL ORDER BY id LIMIT 1)
           AND "doneAt" IS NULL
           AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${date(now)})
           AND ("runAfter" IS NULL OR "runAfter" <= ${date(now)})
           AND ${isAwake(team, now)}
-        RETURNING id, lane, kind, payload, attempts, "createdAt", ${team} AS "teamId",
+        RETURNING id, lane, kind, payload, attempts, "unsureSince", "createdAt", ${team} AS "teamId",
           EXISTS (SELECT 1 FROM "Standstill" WHERE "teamId" = ${team}) AS rested`);
-      return rows[0] ?? null;
+      const row = rows[0];
+      // What this very claim put there says nothing of an earlier try.
+      return row ? { ...row, unsureSince: row.unsureSince.getTime() === now ? null : row.unsureSince } : null;
     },
 
-    async done(id, now, result) {
-      await prisma.outbox.update({ where: { id }, data: { doneAt: date(now), result, claimedUntil: null } });
+    async done(row, now, result) {
+      const data = { doneAt: date(now), result, error: null, claimedUntil: null };
+      return (await prisma.outbox.updateMany({ where: held(row), data })).count === 1;
     },
 
-    async giveUp(id, now, error) {
-      await prisma.outbox.update({ where: { id }, data: { doneAt: date(now), error, claimedUntil: null } });
+    async giveUp(row, now, error) {
+      const data = { doneAt: date(now), error, claimedUntil: null };
+      return (await prisma.outbox.updateMany({ where: { ...held(row), doneAt: null }, data })).count === 1;
     },
 
-    async retryAt(id, runAfter, error) {
-      await prisma.outbox.update({
-        where: { id },
-        data: { runAfter: date(runAfter), error, claimedUntil: null },
+    async retryAt(row, runAfter, error, unsure) {
+      const { count } = await prisma.outbox.updateMany({
+        where: { ...held(row), doneAt: null },
+        data: {
+          runAfter: date(runAfter),
+          claimedUntil: null,
+          ...(error !== null && { error }),
+          ...(!unsure && { unsureSince: row.unsureSince }),
+        },
       });
+      return count === 1;
     },
 
     async doneLike(lane, kind, upTo, now) {
       const where = { lane, kind, id: { lte: upTo }, doneAt: null };
-      await prisma.outbox.updateMany({ where, data: { doneAt: date(now), claimedUntil: null } });
+      const data = { doneAt: date(now), error: null, claimedUntil: null };
+      await prisma.outbox.updateMany({ where, data });
     },
 
     async newest(lane, kind) {
@@ -52,9 +67,9 @@ export function createOutbox(prisma: PrismaClient): Outbox {
       return found._max.id;
     },
 
-    async extend(id, until) {
-      const where = { id, doneAt: null, claimedUntil: { not: null } };
-      await prisma.outbox.updateMany({ where, data: { claimedUntil: date(until) } });
+    async extend(row, until) {
+      const where = { ...held(row), doneAt: null, claimedUntil: { not: null } };
+      return (await prisma.outbox.updateMany({ where, data: { claimedUntil: date(until) } })).count === 1;
     },
 
     async lanesWaiting(now, limit) {

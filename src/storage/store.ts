@@ -26,7 +26,6 @@ export function createStore(prisma: PrismaClient, defaults: Settings = DEFAULT_S
       prisma.$transaction((db) => work(txOf(db, defaults)), {
         maxWait: 30_000,
         timeout: 10_000,
-        isolationLevel: 'ReadCommitted',
       }),
   };
 }

@@ -10,6 +10,9 @@ export interface InboxRow {
   attempts: number;
 }
 
+/** A stored request is taken up so often. Then it is parked: it stays, and waits for an operator. */
+export const INBOX_ATTEMPTS = 5;
+
 /** What Slack sent, kept before it is handled. */
 export interface Inbox {
   /** Stores the request and returns its row's id; null when its key is known: a duplicate. */
@@ -18,8 +21,8 @@ export interface Inbox {
   done(id: bigint, at: Instant, error?: string): Promise<boolean>;
   /** Notes a failure; the row is taken up again. */
   failed(id: bigint, error: string): Promise<void>;
-  /** Rows not finished and not touched for `olderThanMs`, oldest first. Each call counts as an attempt. */
-  unfinished(now: Instant, olderThanMs: number, maxAttempts: number): Promise<InboxRow[]>;
+  /** Rows not finished and not touched for `olderThanMs`, oldest first. Each call counts as one of INBOX_ATTEMPTS. */
+  unfinished(now: Instant, olderThanMs: number): Promise<InboxRow[]>;
   /** Deletes rows that were done before `before`; returns how many. */
   prune(before: Instant): Promise<number>;
 }
@@ -33,24 +36,32 @@ export interface OutboxRow {
   rested: boolean;
   kind: string;
   payload: Record<string, unknown>;
+  /** Counts the claims: a row is that worker's as long as nobody claimed it after it. */
   attempts: number;
+  /** Since when an earlier try may have had its effect in Slack; null: none has. */
+  unsureSince: Date | null;
   createdAt: Date;
 }
 
-/** Steps to take in Slack. A lane is an incident: its rows are done in order, by one worker at a time. */
+type Claim = Pick<OutboxRow, 'id' | 'attempts' | 'unsureSince'>;
+
+/**
+ * Steps to take in Slack. A lane is an incident: its rows are done in order, by one worker at a time. False: the row was
+ * claimed by another meanwhile, and nothing is written.
+ */
 export interface Outbox {
   /** The lane's first open row, claimed for `leaseMs`; null when there is none, another worker has it, or it rests. */
   claim(lane: string, now: number, leaseMs: number): Promise<OutboxRow | null>;
-  done(id: bigint, now: number, result: object): Promise<void>;
+  done(row: Claim, now: number, result: object): Promise<boolean>;
   /** Ends a row that cannot be done: the error stays on record, the lane goes on. */
-  giveUp(id: bigint, now: number, error: string): Promise<void>;
-  /** Lets go of a row until `runAfter`. */
-  retryAt(id: bigint, runAfter: number, error: string): Promise<void>;
+  giveUp(row: Claim, now: number, error: string): Promise<boolean>;
+  /** Lets go of a row until `runAfter`. `unsure`: the try may have had its effect. `error` null: it only waited. */
+  retryAt(row: Claim, runAfter: number, error: string | null, unsure: boolean): Promise<boolean>;
   /** Ends the lane's open rows of that kind up to `upTo`: one rendering serves them all. */
   doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;
   newest(lane: string, kind: string): Promise<bigint | null>;
   /** Keeps a claim while its step is under way. */
-  extend(id: bigint, until: number): Promise<void>;
+  extend(row: Claim, until: number): Promise<boolean>;
   /** Lanes whose first open row could be claimed at `now`. */
   lanesWaiting(now: number, limit: number): Promise<string[]>;
 }
@@ -146,8 +157,9 @@ export interface Backlog {
   outboxOldestSeconds: number;
   /** Steps that ended with an error. */
   outboxGivenUp: number;
-  /** Requests that were stored and not finished. */
+  /** Requests that were stored and not finished; parked ones apart. */
   inboxOpen: number;
+  inboxParked: number;
   /** Incidents by severity and status, tests left out. */
   incidents: { severity: Severity; status: Status; count: number }[];
 }

@@ -99,13 +99,17 @@ test('the numbers that an operator watches', async () => {
   const page = await (await fetch(`${space.bot.url}/metrics`)).text();
   expect(page).toMatch(/^debrief_incidents\{severity="SEV\d",status="resolved"\} [1-9]/m);
   expect(page).toMatch(/^debrief_outbox_given_up 0$/m);
+  expect(page).toMatch(/^debrief_inbox_parked 0$/m);
+  expect(page).toMatch(/^debrief_jobs_failed 0$/m);
 });
 
 test('a private incident is told to nobody outside', async () => {
   const { ana } = space.people;
   const channel = await declare(space, ana, 'private Payroll leak');
   await type(ana, channel, '/incident resolve');
-  await draftOf(ana, channel);
+  await eventually('draft', async () =>
+    (await ana.sees(channel)).some((one) => one.shown.includes('Edit on the page')),
+  );
   const outside = [...(await ana.sees(space.announcements)), ...(await ana.sees(space.managers))];
   expect(outside.filter((one) => one.shown.includes('Payroll leak'))).toEqual([]);
 });

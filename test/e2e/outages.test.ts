@@ -50,6 +50,32 @@ describe('PostgreSQL', () => {
   });
 });
 
+test('PostgreSQL busy with slow work: what Slack sends is stored in time all the same', async () => {
+  const { ana, ben } = space.people;
+  const title = 'Slow work';
+  const channel = await declare(space, ana, title);
+  const said = await ben.say(channel, 'Queue grows');
+  await rows.laneIdle(title);
+  // Every command waits for the incident's row, each with a connection of its own.
+  const holder = await rows.hold(`SELECT 1 FROM "Incident" WHERE title = $1 FOR UPDATE`, [title]);
+  const typing = Array.from({ length: 12 }, (_, n) => type(ana, channel, `/incident note Waits ${n}.`));
+  await eventually('commands in the inbox', async () => {
+    const stored = await rows.sql(`SELECT 1 FROM "Inbox" WHERE body->>'text' LIKE 'note Waits%'`);
+    return stored.length === 12;
+  });
+  const before = space.gateway.events.length;
+  await ben.react(channel, said, 'pushpin');
+  await eventually('answer to the event', async () =>
+    space.gateway.events
+      .slice(before)
+      .some((one) => one.type === 'reaction_added' && one.attempts[0]?.status === 200),
+  );
+  await holder.release();
+  await Promise.all(typing);
+  await eventually('the reaction’s entry', async () => (await texts(title)).includes('Queue grows'));
+  expect((await texts(title)).filter((text) => text.startsWith('Waits'))).toHaveLength(12);
+});
+
 describe('Redis', () => {
   test.each([
     ['out of reach', () => space.toRedis.cut()],

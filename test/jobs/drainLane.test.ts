@@ -57,6 +57,7 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
       kind,
       payload: { userId: `U${index + 1}` },
       attempts: 0,
+      unsureSince: null,
       createdAt: new Date(START),
       doneAt: null,
       claimedUntil: 0,
@@ -71,26 +72,35 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
     if (!row) throw new Error(`no row ${id}`);
     return row;
   };
+  type Held = Pick<Row, 'id' | 'attempts' | 'unsureSince'>;
+  const held = ({ id, attempts }: Held, change: (row: Row) => unknown): boolean => {
+    const row = rowOf(id);
+    if (row.attempts !== attempts) return false;
+    change(row);
+    return true;
+  };
   const outbox: Omit<Outbox, 'lanesWaiting'> = {
     async claim(lane, now, leaseMs) {
       const row = rows.find((one) => one.lane === lane && one.doneAt === null);
       if (!row || row.claimedUntil > now || row.runAfter > now || (standstills.until ?? 0) > now) return null;
       const rested = standstills.until !== null;
-      Object.assign(row, { claimedUntil: now + leaseMs, attempts: row.attempts + 1, rested });
-      return { ...row };
+      const before = row.unsureSince;
+      const unsureSince = before ?? new Date(now);
+      Object.assign(row, { claimedUntil: now + leaseMs, attempts: row.attempts + 1, rested, unsureSince });
+      return { ...row, unsureSince: before };
     },
-    async done(id, now, result) {
-      end(rowOf(id), now).result = result;
-    },
-    async giveUp(id, now, error) {
-      end(rowOf(id), now).error = error;
-    },
-    async retryAt(id, runAfter, error) {
-      Object.assign(rowOf(id), { runAfter, error, claimedUntil: 0 });
-    },
-    async extend(id, until) {
-      rowOf(id).claimedUntil = until;
-    },
+    done: async (claim, now, result) =>
+      held(claim, (row) => Object.assign(end(row, now), { result, error: null })),
+    giveUp: async (claim, now, error) => held(claim, (row) => Object.assign(end(row, now), { error })),
+    retryAt: async (claim, runAfter, error, unsure) =>
+      held(claim, (row) => {
+        Object.assign(row, { runAfter, claimedUntil: 0, ...(error !== null && { error }) });
+        if (!unsure) row.unsureSince = claim.unsureSince;
+      }),
+    extend: async (claim, until) =>
+      held(claim, (row) => {
+        row.claimedUntil = until;
+      }),
     async doneLike(lane, kind, upTo, now) {
       for (const row of rows)
         if (row.lane === lane && row.kind === kind && row.id <= upTo && row.doneAt === null) end(row, now);
@@ -114,7 +124,14 @@ function setUp(kinds: string[]) {
     return slack(method);
   };
   const incident = makeIncident({ id: LANE, headlineTs: '1.1' });
-  const tx = { record: async () => makeRecord({ incident }), incident: async () => incident };
+  const read = vi.fn(async () => {});
+  const tx = {
+    async record() {
+      await read();
+      return makeRecord({ incident });
+    },
+    incident: async () => incident,
+  };
   const clock = { at: START, now: () => clock.at };
   const client = {
     conversations: { setTopic: call('setTopic'), invite: call('invite') },
@@ -140,9 +157,10 @@ function setUp(kinds: string[]) {
     clock,
     logger: log.logger,
     standstill: createStandstill(standstills, clock, log.logger),
+    pace: (_channel: string) => {},
     wakeLater: (lane: string, delayMs: number) => void woken.push([lane, delayMs]),
   };
-  return { rows, calls, slack, asked, clock, woken, log, parts, drain: () => drainLane(parts, LANE) };
+  return { rows, calls, slack, read, asked, clock, woken, log, parts, drain: () => drainLane(parts, LANE) };
 }
 
 const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
@@ -201,6 +219,100 @@ describe('a lane', () => {
     });
     await drain();
     expect(leases).toEqual([30_000]);
+  });
+});
+
+describe('a worker that slept longer than its claim', () => {
+  /** Forty seconds pass; meanwhile another worker takes the row and ends it. */
+  const overtaken =
+    ({ parts, clock }: ReturnType<typeof setUp>) =>
+    async () => {
+      clock.at += 40_000;
+      const row = await parts.outbox.claim(LANE, clock.at, 30_000);
+      if (row) await parts.outbox.done(row, clock.at, { by: 'another' });
+    };
+
+  it('tells Slack nothing any more, and leaves the other’s outcome', async () => {
+    const all = setUp(['topic', 'pin']);
+    all.read.mockImplementationOnce(overtaken(all));
+    await all.drain();
+    expect(all.calls).toEqual([]);
+    expect(all.rows[0]).toMatchObject({ result: { by: 'another' }, attempts: 2, error: null });
+    expect(all.log.text()).toContain('another worker’s');
+  });
+
+  it.each([
+    ['a success', async () => ({ ok: true })],
+    ['a refusal', async () => Promise.reject(refused('not_pinnable'))],
+    ['a failure', async () => Promise.reject(refused('internal_error'))],
+  ])('in the middle of its call does not write %s over the other’s outcome', async (_, answer) => {
+    const all = setUp(['topic', 'topic']);
+    all.slack.mockImplementationOnce(async () => {
+      await overtaken(all)();
+      return answer();
+    });
+    await all.drain();
+    expect(all.rows[0]).toMatchObject({ result: { by: 'another' }, error: null, runAfter: 0 });
+    // What came later is not served by a rendering that was not its own.
+    expect(all.rows[1]).toMatchObject({ attempts: 0, doneAt: null });
+    expect(all.woken.filter(([, delay]) => delay > 1000)).toEqual([]);
+  });
+
+  it('goes on where nobody has taken it, with a new claim', async () => {
+    const { rows, read, slack, clock, drain } = setUp(['topic']);
+    const leases: number[] = [];
+    read.mockImplementationOnce(async () => {
+      clock.at += 40_000;
+    });
+    slack.mockImplementation(async () => {
+      leases.push((rows[0]?.claimedUntil ?? 0) - clock.at);
+      return {};
+    });
+    await drain();
+    expect(leases).toEqual([30_000]);
+    expect(rows[0]).toMatchObject({ doneAt: clock.at, attempts: 1 });
+  });
+});
+
+describe('whether an earlier try may have had its effect', () => {
+  const unsureAfter = async (error: Error) => {
+    const { rows, slack, drain } = setUp(['topic']);
+    slack.mockRejectedValueOnce(error);
+    await drain();
+    return rows[0]?.unsureSince ?? null;
+  };
+
+  it.each<[string, Error]>([
+    ['a number of seconds', new WebAPIRateLimitedError(1)],
+    ['its code alone', refused('ratelimited')],
+    ['a revoked token', refused('token_revoked')],
+  ])('is known where Slack refused with %s: it had none', async (_, error) => {
+    expect(await unsureAfter(error)).toBeNull();
+  });
+
+  it.each<[string, Error]>([
+    ['no answer', new WebAPIRequestError(new Error('socket hang up'))],
+    ['an answer of 503', new WebAPIHTTPError(503, 'busy', {})],
+    ['an error inside Slack', refused('fatal_error')],
+    ['a fault of our own', new Error('the answer could not be read')],
+  ])('is not known after %s', async (_, error) => {
+    expect(await unsureAfter(error)).toEqual(new Date(START));
+  });
+
+  it('stays unknown since the first time, whatever the later tries met', async () => {
+    const { rows, slack, clock, drain } = setUp(['topic']);
+    slack.mockRejectedValueOnce(refused('fatal_error')).mockRejectedValueOnce(new WebAPIRateLimitedError(1));
+    await drain();
+    clock.at += 60_000;
+    await drain();
+    expect(rows[0]).toMatchObject({ attempts: 2, doneAt: null, unsureSince: new Date(START) });
+  });
+
+  it('is known where it never came to a call', async () => {
+    const { rows, read, drain } = setUp(['topic']);
+    read.mockRejectedValueOnce(new Error('the database is out of reach'));
+    await drain();
+    expect(rows[0]).toMatchObject({ attempts: 1, doneAt: null, unsureSince: null });
   });
 });
 

@@ -20,7 +20,6 @@ function setUp(stored: Stored[] = []) {
     inbox: {
       unfinished: vi.fn(async () => stored.splice(0)),
       failed: vi.fn(async () => {}),
-      done: vi.fn(async () => true),
       prune: vi.fn(async () => 0),
     },
     wake: vi.fn(async () => {}),
@@ -61,7 +60,7 @@ describe('the sweep', () => {
     ]);
     sweep.start();
     await vi.advanceTimersByTimeAsync(2000);
-    expect(inbox.unfinished).toHaveBeenCalledWith(Date.now(), 30_000, 5);
+    expect(inbox.unfinished).toHaveBeenCalledWith(Date.now(), 30_000);
     expect(resume.mock.calls).toEqual([
       [7n, 'event', { type: 'event_callback' }],
       [8n, 'command', { command: '/incident' }],
@@ -69,7 +68,7 @@ describe('the sweep', () => {
     await sweep.stop();
   });
 
-  it('notes what fails again, ends it at the fifth time, and goes on with the next', async () => {
+  it('notes what fails again, says at the fifth time that it is parked, and goes on with the next', async () => {
     const { sweep, inbox, resume, log } = setUp([
       request({ attempts: 4 }),
       request({ id: 8n, attempts: 5 }),
@@ -78,8 +77,15 @@ describe('the sweep', () => {
     resume.mockRejectedValueOnce(new Error('broken')).mockRejectedValueOnce(new Error('broken'));
     sweep.start();
     await vi.advanceTimersByTimeAsync(2000);
-    expect(inbox.failed.mock.calls).toEqual([[7n, 'Error: broken']]);
-    expect(inbox.done.mock.calls).toEqual([[8n, Date.now(), 'Error: broken']]);
+    expect(inbox.failed.mock.calls).toEqual([
+      [7n, 'Error: broken'],
+      [8n, 'Error: broken'],
+    ]);
+    expect(log.lines.map(({ msg }) => msg)).toEqual([
+      'a stored request failed again',
+      'a stored request is parked',
+      'a stored request was finished late',
+    ]);
     expect(resume).toHaveBeenCalledTimes(3);
     expect(log.text()).not.toContain('event_callback');
     await sweep.stop();

@@ -1,11 +1,15 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   WebAPIHTTPError,
   WebAPIPlatformError,
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import { describe, expect, it } from 'vitest';
-import { allowing, refusedWith, unlessRefused, verdictOn } from '../../src/slack/slackErrors.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient } from '../../src/slack/bolt.ts';
+import { allowing, hadNoEffect, refusedWith, unlessRefused, verdictOn } from '../../src/slack/slackErrors.ts';
+import { keptLog } from './fakes.ts';
 
 const platform = (error: string) => new WebAPIPlatformError({ ok: false, error });
 
@@ -18,16 +22,12 @@ describe('verdictOn', () => {
     });
   });
 
-  it.each([
-    'internal_error',
-    'fatal_error',
-    'service_unavailable',
-    'request_timeout',
-    'ratelimited',
-    'team_added_to_org',
-  ])('tries again after %s', (code) => {
-    expect(verdictOn(platform(code))).toEqual({ kind: 'retry', afterMs: null, code });
-  });
+  it.each(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'team_added_to_org'])(
+    'tries again after %s',
+    (code) => {
+      expect(verdictOn(platform(code))).toEqual({ kind: 'retry', afterMs: null, code });
+    },
+  );
 
   it('a page of HTML, which the SDK gives as a code: later', () => {
     const page = platform('<html><body>502 Bad Gateway</body></html>');
@@ -80,6 +80,38 @@ describe('verdictOn', () => {
   ])('knows nothing of %s', (error) => {
     expect(verdictOn(error)).toEqual({ kind: 'unknown' });
     expect(refusedWith(error)).toBeNull();
+  });
+});
+
+// As the SDK reports them: it says some in plain words only.
+describe('too many requests', () => {
+  let server: Server;
+  let answer: (response: ServerResponse) => void = () => {};
+  beforeAll(async () => {
+    server = createServer((_, response) => answer(response));
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => void server.close());
+
+  const limited = { ok: false, error: 'ratelimited' };
+  it.each<[string, number, Record<string, string>, object, number]>([
+    ['429 with seconds', 429, { 'retry-after': '30' }, {}, 30_000],
+    ['429 with no second left', 429, { 'retry-after': '0' }, {}, 1000],
+    ['429 without a header', 429, {}, {}, 10_000],
+    ['429 with a date', 429, { 'retry-after': 'Wed, 25 Nov 2026 12:00:00 GMT' }, {}, 10_000],
+    ['429 with the code in its body only', 429, {}, limited, 10_000],
+    ['200 with the code and seconds', 200, { 'retry-after': '20' }, limited, 20_000],
+    ['200 with the code', 200, {}, limited, 10_000],
+  ])('%s: waits, and nothing was done', async (_, status, headers, body, afterMs) => {
+    answer = (response) =>
+      response
+        .writeHead(status, { 'content-type': 'application/json', ...headers })
+        .end(JSON.stringify(body));
+    const { port } = server.address() as AddressInfo;
+    const client = createClient('xoxb-1', `http://127.0.0.1:${port}/api/`, keptLog().logger);
+    const error = await client.chat.postMessage({ channel: 'C1', text: 'x' }).catch((one) => one);
+    expect(verdictOn(error)).toEqual({ kind: 'retry', afterMs, code: 'ratelimited' });
+    expect(hadNoEffect(error)).toBe(true);
   });
 });
 

@@ -36,7 +36,7 @@ describe('a request', () => {
     {},
   ])('is kept as it was sent (%#)', async (body) => {
     await inbox.receive('Ev1', 'command', body, NOW);
-    const [stored] = await inbox.unfinished(NOW + 60 * SECOND, 30 * SECOND, 5);
+    const [stored] = await inbox.unfinished(NOW + 60 * SECOND, 30 * SECOND);
     expect(stored).toMatchObject({ kind: 'command', body, attempts: 1 });
   });
 
@@ -44,7 +44,7 @@ describe('a request', () => {
     'with what PostgreSQL has no letter for is stored all the same (%#)',
     async (text) => {
       expect(await inbox.receive('Ev1', 'event', { text, all: [text] }, NOW)).not.toBeNull();
-      const [stored] = await inbox.unfinished(NOW + 60 * SECOND, 30 * SECOND, 5);
+      const [stored] = await inbox.unfinished(NOW + 60 * SECOND, 30 * SECOND);
       const words = String(stored?.body.text).split(' ');
       expect([words[0], words.at(-1)]).toEqual([text.split(' ')[0], text.split(' ').at(-1)]);
     },
@@ -90,15 +90,15 @@ describe('what was left unfinished', () => {
       ids.push(await inbox.receive(`Ev${index}`, 'event', { index }, NOW + index * SECOND));
     }
     await inbox.done(ids[1] ?? 0n, NOW);
-    expect(await inbox.unfinished(NOW + 20 * SECOND, 30 * SECOND, 5)).toEqual([]);
-    const taken = await inbox.unfinished(NOW + 32.5 * SECOND, 30 * SECOND, 5);
+    expect(await inbox.unfinished(NOW + 20 * SECOND, 30 * SECOND)).toEqual([]);
+    const taken = await inbox.unfinished(NOW + 32.5 * SECOND, 30 * SECOND);
     expect(taken.map(({ id }) => id)).toEqual([ids[0], ids[2]]);
   });
 
   it('is taken up by one of ten who look at once', async () => {
     for (let index = 0; index < 30; index++) await inbox.receive(`Ev${index}`, 'event', {}, NOW);
     const all = await Promise.all(
-      Array.from({ length: 10 }, () => inbox.unfinished(NOW + 60 * SECOND, 30 * SECOND, 5)),
+      Array.from({ length: 10 }, () => inbox.unfinished(NOW + 60 * SECOND, 30 * SECOND)),
     );
     const taken = all.flat().map(({ id }) => id);
     expect([taken.length, new Set(taken).size]).toEqual([30, 30]);
@@ -109,8 +109,8 @@ describe('what was left unfinished', () => {
     const attempts: number[] = [];
     for (let minute = 1; minute <= 8; minute++) {
       const now = NOW + minute * 60 * SECOND;
-      attempts.push(...(await inbox.unfinished(now, 30 * SECOND, 5)).map((one) => one.attempts));
-      expect(await inbox.unfinished(now + 10 * SECOND, 30 * SECOND, 5)).toEqual([]);
+      attempts.push(...(await inbox.unfinished(now, 30 * SECOND)).map((one) => one.attempts));
+      expect(await inbox.unfinished(now + 10 * SECOND, 30 * SECOND)).toEqual([]);
     }
     expect(attempts).toEqual([1, 2, 3, 4, 5]);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createOutbox } from '../../src/storage/outbox.ts';
 import { createStore } from '../../src/storage/store.ts';
-import type { Outbox } from '../../src/usecases/edges.ts';
+import type { Outbox, OutboxRow } from '../../src/usecases/edges.ts';
 import type { Delivery } from '../../src/usecases/types.ts';
 import { useDatabase } from '../support/database.ts';
 
@@ -26,6 +26,10 @@ const send = (incidentId: string, ...deliveries: Delivery[]) =>
       NOW,
     ),
   );
+const must = (row: OutboxRow | null): OutboxRow => {
+  if (!row) throw new Error('no row');
+  return row;
+};
 const entry = (entryId: string): Delivery => ({ kind: 'entry', entryId });
 const open = (name: string) =>
   database.sql<{ id: string; kind: string }>(
@@ -51,7 +55,7 @@ describe('a lane', () => {
         const row = await outbox.claim(name, NOW, LEASE);
         if (!row) continue;
         done.push(row.payload.entryId);
-        await outbox.done(row.id, NOW, {});
+        await outbox.done(row, NOW, {});
       }
     };
     await Promise.all(Array.from({ length: 20 }, work));
@@ -70,7 +74,7 @@ describe('a lane', () => {
     expect(await outbox.claim(name, NOW + LEASE - 1, LEASE)).toBeNull();
     const again = await outbox.claim(name, NOW + LEASE, LEASE);
     expect(again).toMatchObject({ payload: { entryId: '1' }, attempts: 2 });
-    await outbox.retryAt(again?.id ?? 0n, NOW + 10 * LEASE, 'ratelimited');
+    await outbox.retryAt(must(again), NOW + 10 * LEASE, 'ratelimited', false);
     expect(await outbox.claim(name, NOW + 10 * LEASE - 1, LEASE)).toBeNull();
     expect(await outbox.claim(name, NOW + 10 * LEASE, LEASE)).toMatchObject({ attempts: 3 });
   });
@@ -78,7 +82,7 @@ describe('a lane', () => {
   it('goes on behind a row that was given up, whose error stays on record', async () => {
     const name = await lane(entry('1'), entry('2'));
     const row = await outbox.claim(name, NOW, LEASE);
-    await outbox.giveUp(row?.id ?? 0n, NOW, 'channel_not_found');
+    await outbox.giveUp(must(row), NOW, 'channel_not_found');
     expect(await outbox.claim(name, NOW, LEASE)).toMatchObject({ payload: { entryId: '2' } });
     const stored = await database.sql('SELECT error, "doneAt" FROM "Outbox" WHERE id = $1', [
       String(row?.id),
@@ -89,11 +93,55 @@ describe('a lane', () => {
   it('is empty in the end, and when there never was one', async () => {
     const name = await lane(entry('1'));
     const row = await outbox.claim(name, NOW, LEASE);
-    await outbox.done(row?.id ?? 0n, NOW, { ts: '1.2' });
+    await outbox.done(must(row), NOW, { ts: '1.2' });
     expect(await outbox.claim(name, NOW, LEASE)).toBeNull();
     expect(await outbox.claim(randomUUID(), NOW, LEASE)).toBeNull();
     const stored = await database.sql('SELECT result FROM "Outbox" WHERE lane = $1', [name]);
     expect(stored).toEqual([{ result: { ts: '1.2' } }]);
+  });
+});
+
+describe('a row that another worker has claimed since', () => {
+  const stored = (row: OutboxRow) =>
+    database.sql('SELECT "doneAt", error, result, "runAfter", "claimedUntil" FROM "Outbox" WHERE id = $1', [
+      String(row.id),
+    ]);
+
+  it('takes nothing from the first one, whatever it has to say', async () => {
+    const name = await lane(entry('1'));
+    const first = must(await outbox.claim(name, NOW, LEASE));
+    const second = must(await outbox.claim(name, NOW + LEASE, LEASE));
+    const before = await stored(first);
+    const late = NOW + LEASE + 1;
+    expect(await outbox.extend(first, late + LEASE)).toBe(false);
+    expect(await outbox.retryAt(first, late, 'late', true)).toBe(false);
+    expect(await outbox.giveUp(first, late, 'late')).toBe(false);
+    expect(await outbox.done(first, late, { ts: 'late' })).toBe(false);
+    expect(await stored(first)).toEqual(before);
+    expect(await outbox.done(second, late, { ts: '1.1' })).toBe(true);
+    expect(await outbox.done(first, late, { ts: 'late' })).toBe(false);
+    expect(await stored(first)).toMatchObject([{ result: { ts: '1.1' } }]);
+  });
+
+  it('may have had its effect: that is on record since the first try that did not end', async () => {
+    const name = await lane(entry('1'));
+    const first = must(await outbox.claim(name, NOW, LEASE));
+    expect(first.unsureSince).toBeNull();
+    const second = must(await outbox.claim(name, NOW + LEASE, LEASE));
+    expect(second.unsureSince).toEqual(new Date(NOW));
+    await outbox.retryAt(second, NOW + LEASE, 'ratelimited', false);
+    const third = must(await outbox.claim(name, NOW + 2 * LEASE, LEASE));
+    expect(third.unsureSince).toEqual(new Date(NOW));
+  });
+
+  it('had none where the try says so', async () => {
+    const name = await lane(entry('1'));
+    await outbox.retryAt(must(await outbox.claim(name, NOW, LEASE)), NOW, 'ratelimited', false);
+    const again = must(await outbox.claim(name, NOW + 1, LEASE));
+    expect(again.unsureSince).toBeNull();
+    await outbox.retryAt(again, NOW, null, true);
+    expect(await stored(again)).toMatchObject([{ error: 'ratelimited' }]);
+    expect((await outbox.claim(name, NOW + 2, LEASE))?.unsureSince).toEqual(new Date(NOW + 1));
   });
 });
 
@@ -118,7 +166,7 @@ describe('lanes that wait', () => {
     const later = await lane(entry('1'), entry('2'));
     await outbox.claim(claimed, NOW, LEASE);
     const row = await outbox.claim(later, NOW, LEASE);
-    await outbox.retryAt(row?.id ?? 0n, NOW + 10 * LEASE, 'ratelimited');
+    await outbox.retryAt(must(row), NOW + 10 * LEASE, 'ratelimited', false);
     expect(await outbox.lanesWaiting(NOW, 10)).toEqual([free]);
     expect((await outbox.lanesWaiting(NOW + LEASE, 10)).sort()).toEqual([free, claimed].sort());
     expect(await outbox.lanesWaiting(NOW + 10 * LEASE, 10)).toHaveLength(3);

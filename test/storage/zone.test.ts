@@ -13,6 +13,7 @@ let prisma: PrismaClient;
 beforeAll(async () => {
   const name = new URL(database.url).pathname.slice(1);
   await database.sql(`ALTER DATABASE "${name}" SET timezone = 'Europe/Berlin'`);
+  await database.sql(`ALTER DATABASE "${name}" SET default_transaction_isolation = 'serializable'`);
   prisma = openPrisma(database.url, 2);
 });
 afterAll(() => prisma.$disconnect());
@@ -34,4 +35,11 @@ it('gives PostgreSQL itself the same instant, in plain SQL too', async () => {
   );
   await client.end();
   expect(Number(stored.rows[0].at)).toBe(SKIPPED_THERE);
+});
+
+it('reads what is committed, whatever the server is set to', async () => {
+  const [row] = await prisma.$transaction(
+    (tx) => tx.$queryRaw<{ transaction_isolation: string }[]>`SHOW transaction_isolation`,
+  );
+  expect(row?.transaction_isolation).toBe('read committed');
 });

@@ -8,7 +8,7 @@ import { reading, type Step, type StepDeps, type StepHandler } from './types.ts'
 /** The incident's message in the announcement channel, posted now if it is not there; or why there is none. */
 export async function announcedOnce(
   deps: StepDeps,
-  step: Pick<Step, 'id' | 'attempt' | 'createdAt' | 'incidentId'>,
+  step: Pick<Step, 'id' | 'unsureSince' | 'write' | 'incidentId'>,
 ): Promise<SourceMessage | { skipped: string }> {
   const { record, channelId, announced } = await reading(deps, async (tx) => {
     const record = await tx.record(step.incidentId);
@@ -27,10 +27,14 @@ export async function announcedOnce(
 export const announce: StepHandler<'announce'> = announcedOnce;
 
 /** Renders the announcement anew from the present state, with the headline. */
-export async function refreshAnnouncement(deps: StepDeps, record: IncidentRecord): Promise<void> {
+export async function refreshAnnouncement(
+  deps: StepDeps,
+  step: Pick<Step, 'write'>,
+  record: IncidentRecord,
+): Promise<void> {
   const announced = await reading(deps, (tx) => tx.announced(record.incident.id));
   if (!announced) return;
   const { channelId: channel, ts } = announced;
-  const call = deps.client.chat.update({ channel, ts, ...announcement(record) });
+  const call = step.write(() => deps.client.chat.update({ channel, ts, ...announcement(record) }));
   await allowing(['message_not_found', 'channel_not_found', 'is_archived'], call);
 }

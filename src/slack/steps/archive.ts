@@ -17,7 +17,7 @@ export const archiveChannel: StepHandler<'archive'> = async (deps, step) => {
   const { incident, channel } = await incidentAndChannel(deps, step.incidentId);
   if (!channel) return NO_CHANNEL;
   if (incident.closedAt === null) return { skipped: 'open again' };
-  const call = deps.client.conversations.archive({ channel });
+  const call = step.write(() => deps.client.conversations.archive({ channel }));
   try {
     return { code: await allowing(['already_archived', 'channel_not_found'], call) };
   } catch (error) {
@@ -38,7 +38,8 @@ export const unarchiveChannel: StepHandler<'unarchive'> = async (deps, step) => 
   const info = await unlessRefused(deps.client.conversations.info({ channel }), null);
   if (info?.channel?.is_archived === false) return { skipped: 'not archived' };
   try {
-    return { code: await allowing(['not_archived'], deps.client.conversations.unarchive({ channel })) };
+    const call = step.write(() => deps.client.conversations.unarchive({ channel }));
+    return { code: await allowing(['not_archived'], call) };
   } catch (error) {
     const code = refusedWith(error);
     if (code === null) throw error;

@@ -21,11 +21,12 @@ export const makeChannel: StepHandler<'channel'> = async (deps, step) => {
   for (let taken = 0; taken < NAMES_TO_TRY; taken++) {
     const name = channelName(incident.number, incident.title, taken);
     try {
-      const made = await deps.client.conversations.create({ name, is_private: incident.private });
+      const wanted = { name, is_private: incident.private };
+      const made = await step.write(() => deps.client.conversations.create(wanted));
       return await keep(deps, incident.id, made.channel?.id ?? '', made.channel?.name ?? name);
     } catch (error) {
       if (refusedWith(error) !== 'name_taken') throw error;
-      const own = step.attempt > 1 ? await ownChannel(deps, name, step.createdAt) : null;
+      const own = step.unsureSince === null ? null : await ownChannel(deps, name, step.unsureSince);
       if (own) return keep(deps, incident.id, own, name);
     }
   }
@@ -38,7 +39,7 @@ async function keep(deps: StepDeps, incidentId: string, channelId: string, name:
   return { channel: channelId };
 }
 
-/** A channel of that name that this bot made since the step was written: the answer to an earlier try was lost. */
+/** A channel of that name that this bot made since `since`: the answer to an earlier try was lost. */
 async function ownChannel(deps: StepDeps, name: string, since: number): Promise<string | null> {
   const { user_id: self } = await deps.client.auth.test();
   let cursor: string | undefined;
@@ -62,7 +63,7 @@ export const setTopic: StepHandler<'topic'> = async (deps, step) => {
   const record = await reading(deps, (tx) => tx.record(step.incidentId));
   const channel = record.incident.channelId;
   if (!channel) return NO_CHANNEL;
-  await deps.client.conversations.setTopic({ channel, topic: topic(record) });
+  await step.write(() => deps.client.conversations.setTopic({ channel, topic: topic(record) }));
   return {};
 };
 
@@ -75,13 +76,13 @@ export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
   });
   const { channelId: channel, headlineTs, id, teamId } = record.incident;
   if (draft) await act(deps.runner, { who: itself(teamId) }, (scope) => redraft(scope, { incidentId: id }));
-  await refreshAnnouncement(deps, record);
+  await refreshAnnouncement(deps, step, record);
   await refreshHomes(deps, teamId);
   if (!channel) return NO_CHANNEL;
   const pageUrl = draft && deps.pageUrl(draft.id, record.incident);
   const view = headline(record, computeFacts(record, deps.clock.now()), pageUrl, settings);
   if (headlineTs) {
-    const update = deps.client.chat.update({ channel, ts: headlineTs, ...view });
+    const update = step.write(() => deps.client.chat.update({ channel, ts: headlineTs, ...view }));
     const gone = await allowing(['message_not_found'], update);
     const again = async (scope: Scope) => headlineGone(scope, await incidentFor(scope, { id }), headlineTs);
     if (gone) await act(deps.runner, { who: itself(teamId) }, again);
@@ -120,11 +121,8 @@ export const tellChannel: StepHandler<'channel-ready'> = async (deps, step) => {
     ? `*${name}* ${safe(incident.title)}: its channel is <#${channel}>.`
     : `*${name}* is declared and stored, but Slack did not let me make its channel. Name it in commands: \`/incident ${name} note …\`. An admin can let apps create channels.`;
   if (responseUrl) {
-    await deps.respond(responseUrl, {
-      response_type: 'ephemeral',
-      replace_original: false,
-      ...message(text),
-    });
+    const reply = { response_type: 'ephemeral', replace_original: false, ...message(text) };
+    await step.write(() => deps.respond(responseUrl, reply));
     return {};
   }
   const ts = await postOnce(deps, step, await conversationWith(deps.client, userId), message(text));

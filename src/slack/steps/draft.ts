@@ -1,7 +1,7 @@
 import { buildPostmortem } from '../../postmortem/postmortem.ts';
 import { makeDraft } from '../../usecases/makeDraft.ts';
 import { act } from '../../usecases/scope.ts';
-import { conversationWith, postOnce } from '../post.ts';
+import { conversationWith, postedSince, postOnce } from '../post.ts';
 import { refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
 import { draftMessage } from '../views/draft.ts';
@@ -33,14 +33,11 @@ export const postDraftFile: StepHandler<'draft-file'> = async (deps, step) => {
   const { channelId, number } = record.incident;
   if (!channelId) return NO_CHANNEL;
   const filename = `inc-${number}-postmortem-v${version.number}.md`;
-  if (step.attempt > 1 && (await hasFile(deps, channelId, filename, step.createdAt))) return { filename };
+  if (step.unsureSince !== null && (await hasFile(deps, channelId, filename, step.unsureSince)))
+    return { filename };
   try {
-    await deps.client.filesUploadV2({
-      channel_id: channelId,
-      filename,
-      title: filename,
-      content: version.markdown,
-    });
+    const file = { channel_id: channelId, filename, title: filename, content: version.markdown };
+    await step.write(() => deps.client.filesUploadV2(file));
     return { filename };
   } catch (error) {
     const code = refusedWith(error);
@@ -54,11 +51,9 @@ export const postDraftFile: StepHandler<'draft-file'> = async (deps, step) => {
 };
 
 async function hasFile(deps: StepDeps, channel: string, filename: string, since: number): Promise<boolean> {
-  const oldest = String(Math.floor(since / 1000) - 60);
-  const { messages } = await deps.client.conversations.history({ channel, oldest, limit: 200 });
-  return (messages ?? []).some((one) =>
-    one.files?.some((file) => file.title === filename || file.name === filename),
-  );
+  for await (const { files: attached = [] } of postedSince(deps.client, channel, since))
+    if (attached.some((file) => file.title === filename || file.name === filename)) return true;
+  return false;
 }
 
 export const postDraftLink: StepHandler<'draft-link'> = async (deps, step) => {

@@ -29,7 +29,7 @@ export const showEntryLine: StepHandler<'entry'> = async (deps, step) => {
     const { channelId, ts } = entry.message;
     const code = await allowing(
       ['message_not_found'],
-      deps.client.chat.update({ channel: channelId, ts, ...view }),
+      step.write(() => deps.client.chat.update({ channel: channelId, ts, ...view })),
     );
     // The try that posted it may have ended before it learned the link.
     if (entry.permalink === null && code === null) await learnPermalink(deps, entry.id, entry.message);
@@ -82,7 +82,8 @@ export const fetchPart: StepHandler<'fetch-part'> = async (deps, step) => {
   const permalink = (await unlessRefused(call, null))?.permalink ?? null;
   const text = (found && cleanText(textOf(found))) || '(Slack did not let me read this message)';
   await deps.store.transaction((tx) => tx.describePart(part, id, { text, permalink }));
-  const told = deps.client.chat.postEphemeral({ channel, user: userId, ...partMessage(part, text) });
+  const words = { channel, user: userId, ...partMessage(part, text) };
+  const told = step.write(() => deps.client.chat.postEphemeral(words));
   return { code: await allowing(['user_not_in_channel', 'not_in_channel', 'channel_not_found'], told) };
 };
 
@@ -106,6 +107,9 @@ async function findMessage(deps: StepDeps, channel: string, ts: string): Promise
 // A message that an incident was declared from may stand where the bot is not.
 const UNMARKED = [
   'already_reacted',
+  'too_many_emoji',
+  'too_many_reactions',
+  'is_archived',
   'no_reaction',
   'message_not_found',
   'not_in_channel',
@@ -117,8 +121,10 @@ export const showCheckMark: StepHandler<'react'> = async (deps, step) => {
   const { entry } = await entryState(deps, step.incidentId, step.delivery.entryId);
   if (!entry.message) return { skipped: 'no message' };
   const target = { channel: entry.message.channelId, timestamp: entry.message.ts, name: 'white_check_mark' };
-  const call =
-    entry.retractedAt === null ? deps.client.reactions.add(target) : deps.client.reactions.remove(target);
+  const { reactions } = deps.client;
+  const call = step.write(() =>
+    entry.retractedAt === null ? reactions.add(target) : reactions.remove(target),
+  );
   return { code: await allowing(UNMARKED, call) };
 };
 
@@ -134,6 +140,7 @@ export const tellCaptured: StepHandler<'captured'> = async (deps, step) => {
     marks.some((mark) => mark.milestone === 'resolved' && mark.provenance !== 'inferred');
   const reader = { zone, now: deps.clock.now(), names };
   const view = capturedMessage(entry, marks, holders, reader, offer, incident.number);
-  const call = deps.client.chat.postEphemeral({ channel: incident.channelId, user: userId, ...view });
+  const words = { channel: incident.channelId, user: userId, ...view };
+  const call = step.write(() => deps.client.chat.postEphemeral(words));
   return { code: await allowing(['user_not_in_channel', 'not_in_channel', 'channel_not_found'], call) };
 };

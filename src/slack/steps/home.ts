@@ -20,7 +20,7 @@ export const publishHome: StepHandler<'home'> = async (deps, step) => {
   }));
   const pageUrl = (postmortemId: string) => deps.personalUrl(postmortemId, userId);
   const view = homeView(shown, { zone, now: deps.clock.now(), names }, pageUrl);
-  const published = await deps.client.views.publish({ user_id: userId, view });
+  const published = await step.write(() => deps.client.views.publish({ user_id: userId, view }));
   return { view: published.view?.id ?? null };
 };
 

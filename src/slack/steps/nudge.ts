@@ -31,7 +31,12 @@ export const showNudge: StepHandler<'nudge'> = async (deps, step) => {
   const view = nudgeMessage(state);
   if (nudge.message) {
     const { channelId: channel, ts } = nudge.message;
-    return { code: await allowing(['message_not_found'], deps.client.chat.update({ channel, ts, ...view })) };
+    return {
+      code: await allowing(
+        ['message_not_found'],
+        step.write(() => deps.client.chat.update({ channel, ts, ...view })),
+      ),
+    };
   }
   if (missing.length === 0 || nudge.answer) return { skipped: 'settled' };
   const channelId = await conversationWith(deps.client, nudge.to);

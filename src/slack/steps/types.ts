@@ -2,14 +2,18 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { namesOf } from '../../incident/settings.ts';
 import type { Incident, Names } from '../../incident/types.ts';
+import type { Instant } from '../../time/types.ts';
 import type { Clock, Store, Tx } from '../../usecases/ports.ts';
 import { ITSELF, type Runner } from '../../usecases/scope.ts';
 import type { Actor, Delivery } from '../../usecases/types.ts';
+import type { Connection } from '../connections.ts';
 import type { People } from '../people.ts';
 
 /** What a step works with. It re-reads the state; its row carries ids only. */
 export interface StepDeps {
   client: WebClient;
+  /** Who we are in that workspace. */
+  self: Connection['self'];
   store: Store;
   runner: Runner;
   clock: Clock;
@@ -28,9 +32,13 @@ export interface Step<Kind extends Delivery['kind'] = Delivery['kind']> {
   id: bigint;
   incidentId: string;
   delivery: Extract<Delivery, { kind: Kind }>;
-  /** 1 at the first try: later ones must look whether an earlier one took effect. */
-  attempt: number;
-  createdAt: number;
+  /** Since when an earlier try may have taken effect: then it is looked for first. Null: none has. */
+  unsureSince: Instant | null;
+  /**
+   * Runs a call that changes something in Slack, unless another worker has taken the step over meanwhile. `channel`: a
+   * message is posted there, at the pace that Slack allows. Throws what ends the try.
+   */
+  write<T>(call: () => Promise<T>, channel?: string): Promise<T>;
 }
 
 export type StepHandler<Kind extends Delivery['kind']> = (
