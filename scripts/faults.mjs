@@ -1,6 +1,7 @@
-// npm run test:faults -- [NAME…] [--runs N] [--deliveries N] [--resume] [--minutes N] [--seconds N]: faults at length.
+// npm run test:faults -- [NAME…] [--runs N] [--deliveries N] [--resume] [--minutes N] [--seconds N] …: faults at length.
 // NAME takes only the files of test/faults with it in their name. Incidents done so far are kept in .debrief/faults.json;
 // --resume goes on from there, --minutes stops after the batch under way. --seconds is how long things stay broken.
+// --bodies, --seed: of the fuzzing. --timers: how many are overdue at the start.
 import { parseArgs } from 'node:util';
 import { runProject } from './vitest-project.mjs';
 
@@ -12,6 +13,9 @@ const { values, positionals } = parseArgs({
     resume: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '' },
     seconds: { type: 'string', default: '30' },
+    bodies: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+    timers: { type: 'string', default: '10000' },
   },
 });
 const env = {
@@ -21,6 +25,9 @@ const env = {
   FAULTS_RESUME: values.resume ? '1' : '',
   FAULTS_MINUTES: values.minutes,
   FAULTS_SECONDS: values.seconds,
+  FAULTS_BODIES: values.bodies,
+  FAULTS_SEED: values.seed,
+  FAULTS_TIMERS: values.timers,
 };
 const { passed, failed } = runProject('faults', env, positionals);
 console.log(`\n${passed} passed, ${failed} failed`);

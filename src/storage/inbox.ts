@@ -1,13 +1,13 @@
 import { INBOX_ATTEMPTS, type Inbox, type InboxRow } from '../usecases/edges.ts';
 import { Prisma, type PrismaClient } from './client.ts';
-import { date, jsonText } from './rows.ts';
+import { date, jsonText, storable } from './rows.ts';
 
 export function createInbox(prisma: PrismaClient): Inbox {
   return {
     async receive(key, kind, body, at) {
       const rows = await prisma.$queryRaw<{ id: bigint }[]>(Prisma.sql`
         INSERT INTO "Inbox" (key, kind, body, "receivedAt", "touchedAt")
-        VALUES (${key}, ${kind}, ${jsonText(body)}::jsonb, ${date(at)}, ${date(at)})
+        VALUES (${storable(key)}, ${kind}, ${jsonText(body)}::jsonb, ${date(at)}, ${date(at)})
         ON CONFLICT (key) DO NOTHING RETURNING id`);
       return rows[0]?.id ?? null;
     },
