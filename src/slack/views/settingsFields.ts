@@ -31,7 +31,7 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       placeholder: words('No channel'),
       ...(announceChannel && { initial_conversation: announceChannel }),
     }),
-    picker('managerChannels', 'Channels that get drafts', undefined, {
+    picker('managerChannels', 'Channels that get drafts', 'Each draft is posted there for review.', {
       type: 'multi_conversations_select',
       action_id: 'managerChannels',
       filter: CHANNELS,
@@ -65,7 +65,7 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       textInput({
         id: `expected_${key}`,
         label: `Expected of ${key}, in minutes after it was declared`,
-        hint: 'One a line: lead 5, update 30, root-cause 60, mitigated 120. Hours as 2h. Empty: nothing.',
+        hint: 'One a line: lead 5, root-cause 60, mitigated 2h. “update 30” is every 30 minutes. Empty: nothing.',
         optional: true,
         multiline: true,
         initial: policyLines(settings.severities[key].policy, namesOf(settings).milestones).join('\n'),
@@ -73,12 +73,14 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       }),
     ]),
   milestones: (settings) => [
-    section('Everything that people read shows these names. Our own words go on to work in commands.'),
+    section(
+      'People read these names everywhere. The commands under the fields work as well as the new names.',
+    ),
     ...MILESTONES.map((key) =>
       textInput({
         id: `name_${key}`,
         label: MILESTONE_NAMES[key],
-        hint: `Ours: ${MILESTONE_NAMES[key]}. Typed: /incident ${MILESTONE_WORDS[key].command}`,
+        hint: `/incident ${MILESTONE_WORDS[key].command}`,
         initial: namesOf(settings).milestones[key],
         longest: LONGEST_MILESTONE_NAME,
       }),
@@ -96,7 +98,7 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
     }),
   ],
   emoji: (settings) => [
-    section('Reactions with these do something. One emoji does one thing.'),
+    section('What a reaction does. Several emoji may do the same, but one emoji does one thing.'),
     ...emojiFields(settings.emoji, namesOf(settings)).map(({ field, label, names }) =>
       textInput({
         id: field,
@@ -118,7 +120,7 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
     }),
     textInput({
       id: 'archiveAfterDays',
-      label: 'Archive the channel so many days after closing',
+      label: 'Days after closing until the channel is archived',
       hint: 'Empty: never.',
       optional: true,
       initial: archiveAfterDays === null ? '' : String(archiveAfterDays),
@@ -160,7 +162,7 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       ...GUIDANCE_KEYS.map((key) =>
         textInput({
           id: `guidance_${key}`,
-          label: key,
+          label: guidanceLabel(key),
           placeholder: clip(GUIDANCE[key].says, LIMITS.placeholder),
           optional: true,
           multiline: true,
@@ -192,6 +194,10 @@ const OUTSIDERS_WORDS: Record<Settings['outsiders'], string> = {
   notes: 'read, and add notes and reactions',
   everything: 'do what members do',
 };
+
+/** `root-cause` as a label: Root cause. */
+const guidanceLabel = (key: string): string =>
+  `${key.charAt(0).toUpperCase()}${key.slice(1).replaceAll('-', ' ')}`;
 
 const CHANNELS = { include: ['public' as const, 'private' as const] };
 

@@ -75,7 +75,10 @@ export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
       const above = settings.staleSettingsText(saves);
       return SETTINGS_NAMES.flatMap((section) =>
         [own, DEFAULT_SETTINGS].map((set) => ({
-          view: settings.settingsFormModal({ section, settings: set, seen: 3 }, above),
+          view: settings.settingsFormModal(
+            { section, settings: set, seen: 3 },
+            set === own ? above : undefined,
+          ),
         })),
       );
     },
