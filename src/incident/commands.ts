@@ -109,6 +109,21 @@ export const COMMANDS = [
 
 export type CommandName = (typeof COMMANDS)[number]['name'];
 
+/** What is typed during most incidents: help shows it first. */
+export const COMMON: readonly CommandName[] = [
+  'declare',
+  'note',
+  'milestone',
+  'timeline',
+  'status',
+  'severity',
+  'lead',
+  'update',
+  'action',
+  'resolve',
+  'list',
+];
+
 /** What was typed after `/incident`, taken apart but not yet understood further. */
 export type Typed =
   | {

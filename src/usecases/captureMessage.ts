@@ -8,7 +8,7 @@ import { restoreEntry } from './retract.ts';
 import type { Scope } from './scope.ts';
 import { fromMessage, showEntry } from './show.ts';
 import { textFor } from './texts.ts';
-import { timelineOf } from './timelineOf.ts';
+import { timelineOfMessage } from './timelineOf.ts';
 import { type Asked, readWith, settle } from './times.ts';
 
 export interface CaptureInput {
@@ -27,7 +27,7 @@ export interface CaptureInput {
 /** The shortcut "Add to timeline": a message becomes an entry, or the entry that it is already gets what is new. */
 export async function captureMessage(scope: Scope, input: CaptureInput): Promise<Noted | Asked> {
   const { who, tx, now } = scope;
-  const incident = await timelineOf(scope, { teamId: who.teamId, channelId: input.channelId });
+  const incident = await timelineOfMessage(scope, input.channelId);
   const text = textFor('text', input.text, 'the message in a few words');
   const typed = input.time.trim();
   const read =

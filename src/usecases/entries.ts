@@ -1,4 +1,5 @@
 import type { Incident } from '../incident/types.ts';
+import { mergedAway } from './mergedInto.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, mustBeId, type Scope } from './scope.ts';
 import type { StoredEntry } from './types.ts';
@@ -21,6 +22,7 @@ export async function entryOfTeam(
 /** The line `#number`, which must exist. */
 export async function numberedEntry(scope: Scope, incident: Incident, number: number): Promise<StoredEntry> {
   const entry = await scope.tx.entryNumbered(incident.id, number);
+  if (!entry && incident.mergedIntoId !== null) throw await mergedAway(scope, incident);
   if (!entry) throw new Refusal({ code: 'no-such-entry', number });
   return entry;
 }

@@ -1,5 +1,6 @@
 import { slackInstant } from '../time/slackTs.ts';
 import { headlineGone } from './headlineGone.ts';
+import { mergedInto } from './mergedInto.ts';
 import type { Scope } from './scope.ts';
 import { fromMessage, showEntry } from './show.ts';
 import { cleanText } from './texts.ts';
@@ -21,8 +22,9 @@ export async function followMessage(scope: Scope, change: MessageChange): Promis
   const incident = await scope.tx.lockIncident({ teamId: scope.who.teamId, channelId: change.channelId });
   if (incident && change.text === null) await headlineGone(scope, incident, change.ts);
   // Lines that moved in a merge still stand for messages of their old channel.
-  const holder = incident?.mergedIntoId ?? incident?.id;
-  const entry = holder && (await scope.tx.entryOf(holder, { channelId: change.channelId, ts: change.ts }));
+  const holder = incident && (await mergedInto(scope, incident));
+  const message = { channelId: change.channelId, ts: change.ts };
+  const entry = holder && (await scope.tx.entryOf(holder.id, message));
   if (!entry) return;
   const at = slackInstant(change.changedTs);
   if (change.text === null) {

@@ -1,6 +1,7 @@
 import { decideMark } from '../incident/lifecycle.ts';
 import type { Milestone } from '../incident/milestones.ts';
 import type { Entry, Incident, Mark, Provenance } from '../incident/types.ts';
+import { expectAgain } from './expectAgain.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import type { StoredEntry } from './types.ts';
@@ -82,10 +83,16 @@ export async function retire(scope: Scope, incident: Incident, milestone: Milest
 
 /**
  * Takes a person's mark away with what gave rise to it. The inferred mark that it had replaced stands again, unless
- * its line is off the timeline: a reaction taken back leaves things as they were.
+ * its line is off the timeline: a reaction taken back leaves things as they were. What is missing then is asked for
+ * again.
  */
 export async function unmark(scope: Scope, incident: Incident, mark: Mark): Promise<void> {
   await retire(scope, incident, mark.milestone);
+  await restoreReplaced(scope, incident, mark);
+  await expectAgain(scope, incident, mark.milestone);
+}
+
+async function restoreReplaced(scope: Scope, incident: Incident, mark: Mark): Promise<void> {
   const replaced = await scope.tx.replacedMark(incident.id, mark);
   const entry = replaced && (await scope.tx.entry(replaced.entryId));
   if (!replaced || !entry || entry.retractedAt !== null) return;

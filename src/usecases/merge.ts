@@ -7,7 +7,7 @@ import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { openIncident } from './setStatus.ts';
-import { showChange } from './show.ts';
+import { fromMessage, showChange } from './show.ts';
 import type { IncidentRef } from './types.ts';
 import { BY_RULE } from './windows.ts';
 
@@ -47,6 +47,7 @@ export async function merge(scope: Scope, input: { ref: IncidentRef; into: numbe
   await tx.updateIncident(from.id, patch);
   const closed = { ...from, ...patch };
   await tell(scope, closed, into, moved);
+  await renumber(scope, closed, source);
   await replan(scope, closed);
   return { from: closed, into: { ...into, services, regions }, moved, collided };
 }
@@ -91,6 +92,14 @@ async function remindThere(scope: Scope, into: Incident, before: IncidentRecord)
   const came = actions.filter(({ id }) => !before.actions.some((one) => one.id === id));
   for (const action of unfinished(came)) await planReminders(scope, into, action);
   await planFollowUp(scope, into);
+}
+
+/** The bot's own lines in the channel that is left say their new numbers; by its own lane, since they may be many. */
+async function renumber(scope: Scope, from: Incident, { entries }: IncidentRecord): Promise<void> {
+  for (const entry of entries) {
+    if (fromMessage(entry) || entry.retractedAt !== null) continue;
+    await scope.send(from.id, { kind: 'entry', entryId: entry.id });
+  }
 }
 
 async function tell(scope: Scope, from: Incident, into: Incident, moved: number): Promise<void> {

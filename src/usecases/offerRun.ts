@@ -2,7 +2,7 @@ import { captureMessage } from './captureMessage.ts';
 import type { Noted } from './note.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
-import { timelineOf } from './timelineOf.ts';
+import { timelineOfMessage } from './timelineOf.ts';
 
 /** A message from which on several are to be chosen, and the form that waits for them. */
 export interface RunStart {
@@ -14,8 +14,8 @@ export interface RunStart {
 
 /** Orders the messages from one on into the form that waits: a step reads them from Slack. */
 export async function offerRun(scope: Scope, start: RunStart): Promise<void> {
-  const { teamId, userId } = scope.who;
-  const incident = await timelineOf(scope, { teamId, channelId: start.channelId });
+  const { userId } = scope.who;
+  const incident = await timelineOfMessage(scope, start.channelId);
   await scope.send(incident.id, { kind: 'offer-run', ...start, userId });
 }
 

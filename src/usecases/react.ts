@@ -4,6 +4,7 @@ import type { Settings } from '../incident/settings.ts';
 import type { Incident, SourceMessage } from '../incident/types.ts';
 import { slackInstant } from '../time/slackTs.ts';
 import { markEntry, unmark } from './marks.ts';
+import { incidentOfChannel } from './mergedInto.ts';
 import { limitedTo } from './outsiders.ts';
 import { reactPart } from './reactPart.ts';
 import { restoreEntry, retractEntry } from './retract.ts';
@@ -21,8 +22,8 @@ export async function react(scope: Scope, state: ReactionState): Promise<void> {
   const kind = meaningOf(state.emoji, settings)?.kind;
   if (kind === 'action' || kind === 'factor') return reactPart(scope, state, kind, settings);
   if (!holdsEntry(state.emoji, settings)) return;
-  const incident = await scope.tx.lockIncident({ teamId: scope.who.teamId, channelId: state.channelId });
-  if (!incident || incident.status === 'canceled' || incident.status === 'merged') return;
+  const incident = await incidentOfChannel(scope, state.channelId);
+  if (!incident || incident.status === 'canceled') return;
   if (!(await scope.tx.setReaction(scope.who.teamId, state))) return;
   const message = { channelId: state.channelId, ts: state.messageTs };
   const milestone = milestoneOf(state.emoji, settings);

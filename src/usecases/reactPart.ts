@@ -1,6 +1,7 @@
 import { meaningOf } from '../incident/emoji.ts';
 import type { Settings } from '../incident/settings.ts';
 import { planFollowUp } from './actionReminders.ts';
+import { incidentOfChannel } from './mergedInto.ts';
 import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import type { ReactionState } from './types.ts';
@@ -18,8 +19,8 @@ export async function reactPart(
   settings: Settings,
 ): Promise<void> {
   const { tx, now, who } = scope;
-  const incident = await tx.lockIncident({ teamId: who.teamId, channelId: state.channelId });
-  if (!incident || incident.status === 'canceled' || incident.status === 'merged') return;
+  const incident = await incidentOfChannel(scope, state.channelId);
+  if (!incident || incident.status === 'canceled') return;
   if (!(await tx.setReaction(who.teamId, state))) return;
   const message = { channelId: state.channelId, ts: state.messageTs };
   const left = await tx.reactionsOn(who.teamId, message);

@@ -1,5 +1,5 @@
 import type { Incident } from '../incident/types.ts';
-import { Refusal } from './refusal.ts';
+import { mergedAway, mergedInto } from './mergedInto.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import type { IncidentRef } from './types.ts';
 
@@ -7,6 +7,12 @@ import type { IncidentRef } from './types.ts';
 export async function timelineOf(scope: Scope, ref: IncidentRef): Promise<Incident> {
   const incident = await incidentFor(scope, ref, 'note');
   if (incident.mergedIntoId === null) return incident;
-  const into = (await scope.tx.record(incident.id)).mergedInto?.number ?? 0;
-  throw new Refusal({ code: 'merged', number: incident.number, into });
+  throw await mergedAway(scope, incident);
+}
+
+/** The incident whose timeline gets a message of a channel: of a merged one, the incident that has its lines. */
+export async function timelineOfMessage(scope: Scope, channelId: string): Promise<Incident> {
+  const incident = await incidentFor(scope, { teamId: scope.who.teamId, channelId }, 'note');
+  if (incident.mergedIntoId === null) return incident;
+  return incidentFor(scope, { id: (await mergedInto(scope, incident)).id }, 'note');
 }

@@ -6,25 +6,26 @@ import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import { tellSubscribers } from './subscribers.ts';
+import { slackText, titleFor } from './texts.ts';
 import type { IncidentPatch } from './types.ts';
 
 /**
  * "Undo" beside a flag that was read from a declaration: the word was meant as the title's first. Pressed again, or
- * after somebody changed what the flag said, it does nothing.
+ * after somebody changed what the flag said, it does nothing. What was `private` stays so: only its title changes,
+ * since Slack lets no app open a private channel. What is no test any more is announced.
  */
 export async function undoFlag(
   scope: Scope,
-  input: { incidentId: string; flag: Exclude<DeclareFlag, 'private'>; typed: string },
+  input: { incidentId: string; flag: DeclareFlag; typed: string },
 ): Promise<Incident> {
   const incident = await incidentFor(scope, { id: input.incidentId });
-  const undone =
-    input.flag === 'severity'
-      ? severityNamed(input.typed) !== incident.severity || incident.title.startsWith(`${input.typed} `)
-      : !incident[input.flag];
-  if (undone) throw new Refusal({ code: 'already', what: `“${input.typed}” is undone` });
-  const title = `${input.typed} ${incident.title}`;
-  const patches: Record<typeof input.flag, IncidentPatch> = {
+  if (isUndone(incident, input))
+    throw new Refusal({ code: 'already', what: `“${slackText(input.typed)}” is undone` });
+  const title = titleFor(`${input.typed} ${incident.title}`);
+  const patches: Record<DeclareFlag, IncidentPatch> = {
     severity: { severity: DEFAULT_SEVERITY },
+    private: {},
     test: { test: false },
     retrospective: { retrospective: false },
   };
@@ -34,7 +35,18 @@ export async function undoFlag(
   // As if it had been declared so in the first place: called then, not now.
   if (input.flag === 'retrospective')
     await infer(scope, changed, 'incident_called', 'Incident declared', incident.declaredAt);
+  if (input.flag === 'test') {
+    await scope.send(incident.id, { kind: 'announce' });
+    await tellSubscribers(scope, changed);
+  }
   await replan(scope, changed);
-  await showChange(scope, incident, `“${input.typed}” read as part of the title`, { topic: true });
+  await showChange(scope, incident, `“${slackText(input.typed)}” read as part of the title`, { topic: true });
   return changed;
+}
+
+function isUndone(incident: Incident, { flag, typed }: { flag: DeclareFlag; typed: string }): boolean {
+  const inTitle = incident.title.startsWith(`${typed} `);
+  if (flag === 'private') return inTitle;
+  if (flag === 'severity') return inTitle || severityNamed(typed) !== incident.severity;
+  return !incident[flag];
 }

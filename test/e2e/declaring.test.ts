@@ -75,6 +75,30 @@ test('a test is marked wherever it shows, and announced nowhere', async () => {
   expect(outside.filter((one) => one.shown.includes('Fire in the data centre'))).toEqual([]);
 });
 
+test('a title that begins with a word of the command: the reply offers it, and what is no test is announced', async () => {
+  const { ana, ben } = space.people;
+  await type(ben, space.incidents, '/incident subscribe sev3');
+  const declared = await type(ana, space.incidents, '/incident declare test environment is gone');
+  expect(declared.text).toMatch(/is declared: environment is gone[\s\S]*a test:/);
+  const pressed = await ana.press(declared, '“test” is part of the title');
+  expect((await pressed.visible()).text).toMatch(/called \*?test environment is gone\*?.*is announced/);
+  await eventually('announcement', async () =>
+    (await ben.sees(space.announcements)).some((one) => one.shown.includes('test environment is gone')),
+  );
+  await eventually('word to the subscriber', async () =>
+    (await ben.dms()).some((one) => one.shown.includes('test environment is gone')),
+  );
+  const again = await (await ana.press(declared, '“test” is part of the title')).visible();
+  expect(again.text).toMatch(/is undone already/);
+  await type(ben, space.incidents, '/incident unsubscribe all');
+
+  const closed = await type(ana, space.incidents, '/incident declare private beach is closed');
+  const kept = await (await ana.press(closed, '“private” is part of the title')).visible();
+  expect(kept.text).toMatch(/called \*?private beach is closed\*?[\s\S]*stays private/);
+  const seen = await ben.sees(space.announcements);
+  expect(seen.filter((one) => one.shown.includes('beach'))).toEqual([]);
+});
+
 test('the form asks about a same incident too; its own text stays under the question', async () => {
   const { ana, ben } = space.people;
   await declare(space, ana, 'Search index is stale');

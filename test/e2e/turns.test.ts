@@ -58,6 +58,38 @@ test('merging: lines move with their links, colliding marks are named, both chan
   expect(markdown).toContain(`(was INC-${from} #`);
 });
 
+test('the channel of a merged incident still reaches the right timeline', async () => {
+  const { ana, ben } = space.people;
+  const target = await declare(space, ana, 'Uploads fail');
+  const source = await declare(space, ben, 'Thumbnails are grey');
+  await ana.join(source);
+  const [into, from] = [await numberIn(ana, target), await numberIn(ben, source)];
+  await type(ben, source, '/incident note Bucket is full');
+  await shows(ben, source, /#2.*\nBucket is full/);
+  await type(ben, source, `/incident merge INC-${into}`);
+  // The bot's own line says its new number.
+  await shows(ben, source, new RegExp(`INC-${into} #3.*\\nBucket is full[\\s\\S]*was INC-${from} #2`));
+
+  const ts = await ben.say(source, 'Quota was 5 TB');
+  await Promise.all([ana.react(source, ts, 'pushpin'), ben.react(source, ts, 'dart')]);
+  await shows(ben, source, new RegExp(`#\\d+\\W* on the timeline of INC-${into}: [\\s\\S]*Quota was 5 TB`));
+  const timeline = async () => (await type(ana, target, '/incident timeline')).text;
+  await eventually('the line', async () =>
+    (await timeline()).includes('*Root cause identified*\nQuota was 5 TB'),
+  );
+  await ben.edit(source, ts, 'Quota was 50 TB');
+  await eventually('the edit', async () => (await timeline()).includes('Quota was 50 TB'));
+  await Promise.all([ana.unreact(source, ts, 'pushpin'), ben.unreact(source, ts, 'dart')]);
+  await eventually('no line', async () => !(await timeline()).includes('Quota was'));
+
+  expect((await type(ben, source, '/incident time #2 14:05')).text).toMatch(
+    new RegExp(`merged into INC-${into}`),
+  );
+  expect((await type(ben, source, '/incident timeline')).text).toMatch(
+    new RegExp(`Timeline of INC-${into}[\\s\\S]*Bucket is full`),
+  );
+});
+
 test('two merges the other way round at once: one is done, the other is told', async () => {
   const { ana, ben } = space.people;
   const one = await declare(space, ana, 'Disk full on db1');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DeclareFlag } from '../../src/incident/arguments.ts';
 import { choose } from '../../src/usecases/choose.ts';
 import { type Declared, declare } from '../../src/usecases/declare.ts';
 import { undoFlag } from '../../src/usecases/undoFlag.ts';
@@ -148,7 +149,7 @@ describe('a retrospective', () => {
 });
 
 describe('the undo of a flag', () => {
-  const undo = (incidentId: string, flag: 'severity' | 'test' | 'retrospective', typed: string) =>
+  const undo = (incidentId: string, flag: DeclareFlag, typed: string) =>
     ana((scope) => undoFlag(scope, { incidentId, flag, typed }));
 
   it('gives the word back to the title, once', async () => {
@@ -156,6 +157,27 @@ describe('the undo of a flag', () => {
     expect(await undo(id, 'test', 'Test')).toMatchObject({ title: 'Test environment is down', test: false });
     expect((await refused(undo(id, 'test', 'Test'))).code).toBe('already');
     expect((await world.record(id)).incident.title).toBe('Test environment is down');
+  });
+
+  it('of a test announces what was kept quiet, once, whoever is first', async () => {
+    const { id } = await declared(ana, { title: 'environment is down', test: true });
+    const before = (await kinds(id)).filter((kind) => kind === 'announce').length;
+    const bo = world.person('U2BO');
+    const both = await Promise.allSettled([
+      undo(id, 'test', 'test'),
+      bo((scope) => undoFlag(scope, { incidentId: id, flag: 'test', typed: 'test' })),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await kinds(id)).filter((kind) => kind === 'announce')).toHaveLength(before + 1);
+  });
+
+  it('of what is private changes the title alone', async () => {
+    const { id } = await declared(ana, { title: 'keys leaked', private: true });
+    expect(await undo(id, 'private', 'private')).toMatchObject({
+      title: 'private keys leaked',
+      private: true,
+    });
+    expect((await refused(undo(id, 'private', 'private'))).code).toBe('already');
   });
 
   it('of the severity goes back to the default, unless somebody has changed it since', async () => {

@@ -8,6 +8,7 @@ import { markDone } from '../../src/usecases/markDone.ts';
 import { reopen } from '../../src/usecases/reopen.ts';
 import { replan } from '../../src/usecases/replan.ts';
 import { resolve } from '../../src/usecases/resolve.ts';
+import { retract } from '../../src/usecases/retract.ts';
 import { setLead } from '../../src/usecases/setLead.ts';
 import { setSeverity } from '../../src/usecases/setSeverity.ts';
 import { iso } from '../support/clock.ts';
@@ -180,7 +181,7 @@ describe('an answer to a reminder', () => {
     await ana((scope) => replan(scope, incident));
     expect(await active(incident.id)).not.toContainEqual(expect.stringContaining('root_cause'));
     const { activity } = await world.record(incident.id);
-    expect(activity.at(-1)?.text).toMatch(/dismissed by <@U2BO>: root_cause_identified/);
+    expect(activity.at(-1)?.text).toMatch(/dismissed by <@U2BO>: Root cause identified/);
     expect((await nudges(incident.id))[0]?.answer).toMatchObject({ kind: 'dismissed', by: 'U2BO' });
   });
 
@@ -231,6 +232,70 @@ describe('an answer to a reminder', () => {
     await fire(incident.id);
     await bo((scope) => setLead(scope, { ref: { id: incident.id }, userId: 'U2BO' }));
     expect((await nudges(incident.id))[0]?.answer).toMatchObject({ kind: 'done', by: 'U2BO' });
+  });
+});
+
+describe('a milestone that loses its mark after its time', () => {
+  const key = 'root_cause_identified' as const;
+
+  /** Marked before its timer fires, which then has nothing to say. */
+  async function markedInTime() {
+    const incident = await declared(ana, { severity: 'SEV2', leadId: 'U2BO' });
+    await bot((scope) => scope.tx.cancelTimer(incident.id, 'nudge:update', scope.now));
+    const { entry } = await noted(ana, incident, 'It is the tax table', { milestones: [key] });
+    world.clock.forward(180);
+    await fire(incident.id);
+    expect(await nudges(incident.id)).toEqual([]);
+    const take = (who = ana) =>
+      who((scope) => retract(scope, { ref: { id: incident.id }, number: entry.number }));
+    return { incident, take };
+  }
+
+  it('is asked for again in five minutes, once, whoever takes it away at the same time', async () => {
+    const { incident, take } = await markedInTime();
+    const both = await Promise.allSettled([take(), take(bo)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await active(incident.id)).toEqual([`${key} 5`]);
+    world.clock.forward(5);
+    await Promise.all([fire(incident.id), fire(incident.id)]);
+    expect(await told(incident.id)).toEqual([`lead U2BO ${key}`]);
+  });
+
+  it('is not asked for where the mark stands elsewhere by then', async () => {
+    const { incident, take } = await markedInTime();
+    await take();
+    await noted(bo, incident, 'It is the tax table of 2025', { milestones: [key] });
+    world.clock.forward(5);
+    await fire(incident.id);
+    expect(await nudges(incident.id)).toEqual([]);
+  });
+
+  it('is asked for although people were reminded before the mark, unless they dismissed it', async () => {
+    const late = async (answer: 'done' | 'dismissed') => {
+      const incident = await declared(ana, { severity: 'SEV2', leadId: 'U2BO' });
+      await bot((scope) => scope.tx.cancelTimer(incident.id, 'nudge:update', scope.now));
+      world.clock.forward(120);
+      await fire(incident.id);
+      const [nudge] = await nudges(incident.id);
+      const nudgeId = nudge?.id ?? '';
+      if (answer === 'dismissed') await bo((scope) => answerNudge(scope, { nudgeId, answer }));
+      const { entry } = await noted(bo, incident, 'It is the tax table', { milestones: [key] });
+      world.clock.forward(20);
+      await fire(incident.id);
+      await bo((scope) => retract(scope, { ref: { id: incident.id }, number: entry.number }));
+      world.clock.forward(5);
+      await fire(incident.id);
+      return (await told(incident.id)).length;
+    };
+    expect(await late('done')).toBe(2);
+    expect(await late('dismissed')).toBe(1);
+  });
+
+  it('is not asked for in a closed incident', async () => {
+    const { incident, take } = await markedInTime();
+    await ana((scope) => resolve(scope, { ref: { id: incident.id }, text: '' }));
+    await take();
+    expect(await active(incident.id)).toEqual([]);
   });
 });
 

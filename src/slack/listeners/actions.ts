@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { DeclareFlag } from '../../incident/arguments.ts';
 import type { Milestone } from '../../incident/milestones.ts';
 import { type ChoiceResult, choose } from '../../usecases/choose.ts';
 import { endImpact } from '../../usecases/endImpact.ts';
@@ -8,14 +9,14 @@ import { resolve } from '../../usecases/resolve.ts';
 import { retract } from '../../usecases/retract.ts';
 import { undoFlag } from '../../usecases/undoFlag.ts';
 import { isRefusal, refusalText } from '../errors.ts';
-import { plain, quote, safe } from '../mrkdwn.ts';
+import { plain, quote } from '../mrkdwn.ts';
 import { type Message, message } from '../views/blocks.ts';
 import { askedReply } from '../views/choice.ts';
 import { suspectedReply } from '../views/declaring.ts';
 import { notedReply, retimedReply } from '../views/entries.ts';
 import { editModal, otherTimeModal, retimeModal, wordsModal } from '../views/modals.ts';
-import { declaredReply, impactReply, resolvedReply } from '../views/state.ts';
-import { type Reader, severityText, timeFor } from '../views/words.ts';
+import { declaredReply, impactReply, resolvedReply, undoneReply } from '../views/state.ts';
+import { type Reader, timeFor } from '../views/words.ts';
 import { type Asking, asking, type ListenerDeps } from './context.ts';
 
 export type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
@@ -135,10 +136,8 @@ export const undoPressed = onPress(false, async ({ value, tail, run, reader }) =
     const entry = await run((scope) => retract(scope, { ref: { id: incidentId }, number: Number(typed) }));
     return message(`The start of impact (#${entry.number}) is taken back.`);
   }
-  const flag = tail as 'severity' | 'test' | 'retrospective';
-  const incident = await run((scope) => undoFlag(scope, { incidentId, flag, typed }));
-  const severity = severityText(incident.severity, reader.names);
-  return message(`INC-${incident.number} is now ${severity}, called *${safe(incident.title)}*.`);
+  const flag = tail as DeclareFlag;
+  return undoneReply(await run((scope) => undoFlag(scope, { incidentId, flag, typed })), flag, reader);
 });
 
 export const endImpactPressed = onPress(true, async ({ value, run, reader }) => {

@@ -82,7 +82,7 @@ export const addToTimelineSubmitted = onSubmit('time', async ({ run }, args) => 
 export const readingSubmitted = onSubmit('reading', async ({ run }, args) => {
   const [index] = chosen(args, 'reading');
   const choiceId = args.view.private_metadata;
-  const { time = '' } = texts(args);
+  const { another_time: time = '' } = texts(args);
   if (time.trim() !== '') return question(await run((scope) => chooseTyped(scope, { choiceId, text: time })));
   if (index === undefined) throw new Refusal({ code: 'empty', what: 'reading', example: '14:05' });
   return question(await run((scope) => choose(scope, { choiceId, index: Number(index) })));

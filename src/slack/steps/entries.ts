@@ -8,12 +8,13 @@ import { partMessage } from '../views/actions.ts';
 import { capturedMessage, entryLine } from '../views/entries.ts';
 import { NO_CHANNEL, namesFor, reading, type StepDeps, type StepHandler } from './types.ts';
 
-async function entryState(deps: StepDeps, incidentId: string, entryId: string) {
+/** A line as it stands, with the incident that has it: not that of the step, if it moved in a merge since. */
+async function entryState(deps: StepDeps, entryId: string) {
   return reading(deps, async (tx) => {
-    const incident = await tx.incident(incidentId);
     const entry = await tx.entry(entryId);
     if (!entry) throw new Error(`entry ${entryId} is gone`);
-    const marks = await tx.activeMarks(incidentId);
+    const incident = await tx.incident(entry.incidentId);
+    const marks = await tx.activeMarks(incident.id);
     const names = await namesFor(tx, incident.teamId);
     return { incident, names, entry, marks: marks.filter((mark) => mark.entryId === entryId), all: marks };
   });
@@ -21,10 +22,11 @@ async function entryState(deps: StepDeps, incidentId: string, entryId: string) {
 
 /** The bot's own line for an entry: posted once, then rendered anew from the entry's state. */
 export const showEntryLine: StepHandler<'entry'> = async (deps, step) => {
-  const { incident, names, entry, marks } = await entryState(deps, step.incidentId, step.delivery.entryId);
+  const { incident, names, entry, marks } = await entryState(deps, step.delivery.entryId);
   const channel = incident.channelId;
   if (!channel) return NO_CHANNEL;
-  const view = entryLine(entry, marks, names);
+  const elsewhere = entry.message !== null && entry.message.channelId !== channel;
+  const view = entryLine(entry, marks, names, elsewhere ? incident.number : null);
   if (entry.message) {
     const { channelId, ts } = entry.message;
     const code = await allowing(
@@ -55,13 +57,13 @@ async function learnPermalink(
 
 /** Learns text, author and permalink of the message that an entry stands for. A person's own wording stays. */
 export const fetchMessage: StepHandler<'fetch'> = async (deps, step) => {
-  const { entry } = await entryState(deps, step.incidentId, step.delivery.entryId);
+  const { entry, incident } = await entryState(deps, step.delivery.entryId);
   if (!entry.message) return { skipped: 'no message' };
   const { channelId, ts } = entry.message;
   const found = await unlessRefused(findMessage(deps, channelId, ts), null);
   const text = found ? cleanText(textOf(found)) : '';
   await deps.store.transaction(async (tx) => {
-    await tx.lockIncident({ id: step.incidentId });
+    await tx.lockIncident({ id: incident.id });
     const now = (await tx.entry(entry.id)) ?? entry;
     const words = now.textEdited
       ? {}
@@ -118,7 +120,7 @@ const UNMARKED = [
 
 /** The bot's check mark: on the message while its entry stands. */
 export const showCheckMark: StepHandler<'react'> = async (deps, step) => {
-  const { entry } = await entryState(deps, step.incidentId, step.delivery.entryId);
+  const { entry } = await entryState(deps, step.delivery.entryId);
   if (!entry.message) return { skipped: 'no message' };
   const target = { channel: entry.message.channelId, timestamp: entry.message.ts, name: 'white_check_mark' };
   const { reactions } = deps.client;
@@ -131,7 +133,7 @@ export const showCheckMark: StepHandler<'react'> = async (deps, step) => {
 /** Answers the one who reacted, where only they see it. */
 export const tellCaptured: StepHandler<'captured'> = async (deps, step) => {
   const { entryId, userId, held } = step.delivery;
-  const { incident, names, entry, marks, all } = await entryState(deps, step.incidentId, entryId);
+  const { incident, names, entry, marks, all } = await entryState(deps, entryId);
   if (!incident.channelId || entry.retractedAt !== null) return { skipped: 'retracted' };
   const zone = (await deps.people.known(incident.teamId, userId))?.zone ?? null;
   const holders = all.filter((mark) => held.includes(mark.milestone) && mark.entryId !== entry.id);
@@ -139,8 +141,15 @@ export const tellCaptured: StepHandler<'captured'> = async (deps, step) => {
     isOpen(incident.status) &&
     marks.some((mark) => mark.milestone === 'resolved' && mark.provenance !== 'inferred');
   const reader = { zone, now: deps.clock.now(), names };
-  const view = capturedMessage(entry, marks, holders, reader, offer, incident.number);
-  const words = { channel: incident.channelId, user: userId, ...view };
+  // Where they reacted: of a merged incident that is not the channel of the one that has the line.
+  const channel = entry.message?.channelId ?? incident.channelId;
+  const elsewhere = channel !== incident.channelId;
+  const view = capturedMessage(entry, marks, holders, reader, {
+    offer,
+    incident: incident.number,
+    elsewhere,
+  });
+  const words = { channel, user: userId, ...view };
   const call = step.write(() => deps.client.chat.postEphemeral(words));
   return { code: await allowing(['user_not_in_channel', 'not_in_channel', 'channel_not_found'], call) };
 };

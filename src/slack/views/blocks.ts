@@ -74,3 +74,15 @@ export const message = (text: string, ...more: KnownBlock[]): Message => ({
   text: clip(text, LIMITS.messageText),
   blocks: [section(text), ...more],
 });
+
+/** Lines joined into as few texts as fit into sections. */
+export function pack(lines: string[]): string[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + line.length + 1 <= LIMITS.sectionText)
+      texts[texts.length - 1] = `${last}\n${line}`;
+    else texts.push(line);
+  }
+  return texts.slice(0, LIMITS.blocks);
+}

@@ -68,10 +68,11 @@ export function readingModal(asked: Asked, reader: Reader): ModalView {
   };
 }
 
+// A name of its own: Slack keeps what was typed into a field of the same name in the form that this one replaces.
 const anotherTime = textInput({
-  id: 'time',
+  id: 'another_time',
   label: 'Or another time',
-  hint: `What stands here counts. ${TIME_HINT}`,
+  hint: `If you type one, it counts instead of what is chosen above. ${TIME_HINT}`,
   optional: true,
   longest: 200,
 });

@@ -80,11 +80,10 @@ export function capturedMessage(
   marks: readonly Mark[],
   held: readonly Mark[],
   reader: Reader,
-  offerClose: boolean,
-  incidentNumber: number,
+  { offer, incident, elsewhere }: { offer: boolean; incident: number; elsewhere: boolean },
 ): Message {
   const text = [
-    `*#${entry.number}* on the timeline: *${timeFor(entry.occurredAt, reader, entry.precision)}*`,
+    `*#${entry.number}* on the timeline${elsewhere ? ` of INC-${incident}` : ''}: *${timeFor(entry.occurredAt, reader, entry.precision)}*`,
     ...(entry.text ? [quote(entry.text, 500)] : []),
     ...(marks.length > 0
       ? [
@@ -95,10 +94,10 @@ export function capturedMessage(
         ]
       : []),
     ...heldLines(held, reader.names),
-    ...(offerClose ? [STILL_OPEN] : []),
-    `Wrong time? \`/incident time #${entry.number} 14:05\``,
+    ...(offer ? [STILL_OPEN] : []),
+    `Wrong time? \`/incident ${elsewhere ? `INC-${incident} ` : ''}time #${entry.number} 14:05\``,
   ].join('\n');
-  const close = offerClose ? [closeButton(incidentNumber)] : [];
+  const close = offer ? [closeButton(incident)] : [];
   return message(
     text,
     ...buttons([
@@ -109,14 +108,22 @@ export function capturedMessage(
   );
 }
 
-/** The bot's line in the channel that stands for an entry which has no message of its own. */
-export function entryLine(entry: Entry, marks: readonly Mark[], names: Names): Message {
+/**
+ * The bot's line in the channel that stands for an entry which has no message of its own. `elsewhere`: number of the
+ * incident that has it, where that is not the channel's.
+ */
+export function entryLine(
+  entry: Entry,
+  marks: readonly Mark[],
+  names: Names,
+  elsewhere: number | null = null,
+): Message {
   const icon = marks.length > 0 ? ':round_pushpin:' : ':pushpin:';
   const milestones = marks.map(
     (mark) => `*${label(mark.milestone, names)}*${mark.provenance === 'inferred' ? ' (inferred)' : ''}`,
   );
   const when = `${entry.precision === 'exact' ? '' : `${entry.precision} `}${timeForAll(entry.occurredAt)}`;
-  const head = `${icon} *#${entry.number}* · ${when}${milestones.length > 0 ? ` · ${milestones.join(', ')}` : ''}`;
+  const head = `${icon} *${elsewhere === null ? '' : `INC-${elsewhere} `}#${entry.number}* · ${when}${milestones.length > 0 ? ` · ${milestones.join(', ')}` : ''}`;
   if (entry.retractedAt !== null)
     return message(`~${clip(head, 200)}~\nretracted: ${clip(safe(entry.text), 500)}`);
   return message(

@@ -30,8 +30,6 @@ export function headline(
   const severity = severityText(incident.severity, record.names);
   const line = [severity, incident.status, ...badges.filter(Boolean)].join(' · ');
   const facing = [
-    `*Severity*\n${severity}`,
-    `*Status*\n${incident.status}`,
     `*Lead*\n${incident.leadId ? `<@${incident.leadId}>` : 'nobody yet'}`,
     `*Roles*\n${holders(record)}`,
     `*Impact*\n${impactText(facts)}`,

@@ -58,7 +58,7 @@ function readings(view: ModalView, inputs: InputBlock[]) {
     ...options.map(({ text, value }) =>
       button(`${ACTIONS.chooseTime}_${value}`, text.text, `${choiceId}|${value}`),
     ),
-    ...(inputs.some(({ block_id }) => block_id === 'time')
+    ...(inputs.some(({ block_id }) => block_id === 'another_time')
       ? [button(ACTIONS.chooseOther, 'Another time', choiceId)]
       : []),
   ];

@@ -47,9 +47,9 @@ const mention = (id: string): string => (id.startsWith('S') ? `<!subteam^${id}>`
 function lateText(key: ExpectationKey, incident: Incident, policy: Policy, names: Names): string {
   const severity = severityText(incident.severity, names);
   if (key === 'lead')
-    return `Nobody leads yet. A ${severity} has a lead within ${within(policy.leadWithin)}.`;
+    return `Nobody leads yet: at ${severity} somebody should within ${within(policy.leadWithin)}.`;
   if (key === 'update') return 'Stakeholders are due an update: `/incident update TEXT`.';
-  return `*${label(key, names)}* is late. A ${severity} has it within ${within(policy.milestones[key])}.`;
+  return `*${label(key, names)}* is late: at ${severity} it is expected within ${within(policy.milestones[key])}.`;
 }
 
 const within = (minutes: number | null | undefined): string => formatMinutes(minutes ?? 0);

@@ -123,5 +123,5 @@ export function mergedText(other: Incident, moved: number, here: boolean): strin
   const lines = moved === 1 ? '1 line' : `${moved} lines`;
   return here
     ? `:twisted_rightwards_arrows: *${name}*${where} was merged into this incident: ${lines} came in, with the links to their messages.`
-    : `:twisted_rightwards_arrows: This incident was merged into *${name}*${where}, and ${lines} went with it. Please go on there: what is written here is not captured any more.`;
+    : `:twisted_rightwards_arrows: This incident was merged into *${name}*${where}, and ${lines} went with it. Please go on there. Reactions here still reach its timeline; commands do not.`;
 }

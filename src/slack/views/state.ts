@@ -1,14 +1,6 @@
-import { COMMANDS } from '../../incident/commands.ts';
-import {
-  inSentence,
-  MILESTONE_NAMES,
-  MILESTONE_WORDS,
-  MILESTONES,
-  type MilestoneNames,
-  milestoneWord,
-} from '../../incident/milestones.ts';
-import type { Settings } from '../../incident/settings.ts';
-import type { IncidentRecord, Names } from '../../incident/types.ts';
+import type { DeclareFlag } from '../../incident/arguments.ts';
+import { inSentence } from '../../incident/milestones.ts';
+import type { Incident, IncidentRecord } from '../../incident/types.ts';
 import type { Facts, TimelineLine } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
@@ -16,8 +8,8 @@ import type { Declared } from '../../usecases/declare.ts';
 import type { Resolved } from '../../usecases/resolve.ts';
 import type { ImpactSet } from '../../usecases/setImpact.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, code, escapeText, safe } from '../mrkdwn.ts';
-import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
+import { clip, safe } from '../mrkdwn.ts';
+import { button, buttons, type Message, message, pack, section } from './blocks.ts';
 import { label, labels, type Reader, severityText, timeFor } from './words.ts';
 
 /** Reply to a declaration: its number and everything that was read from the line, each with an undo. */
@@ -25,11 +17,9 @@ export function declaredReply(declared: Declared, reader: Reader): Message {
   const { incident, flags, startedAt, startEntryNumber } = declared;
   const severity = severityText(incident.severity, reader.names);
   const read: string[] = [];
-  const undo = flags
-    .filter(({ flag }) => flag !== 'private')
-    .map(({ flag, typed }) =>
-      button(`${ACTIONS.undoFlag}_${flag}`, `Undo “${typed}”`, `${incident.id}|${typed}`),
-    );
+  const undo = flags.map(({ flag, typed }) =>
+    button(`${ACTIONS.undoFlag}_${flag}`, `“${typed}” is part of the title`, `${incident.id}|${typed}`),
+  );
   read.push(flags.some(({ flag }) => flag === 'severity') ? severity : `${severity} (by default)`);
   if (incident.private) read.push('private: only those invited see the channel');
   if (incident.test) read.push('a test: left out of metrics and announcements');
@@ -50,6 +40,22 @@ export function declaredReply(declared: Declared, reader: Reader): Message {
     'Its channel is being made; you will be invited.',
   ].join('\n');
   return message(text, ...buttons(undo));
+}
+
+/** Reply to "is part of the title". */
+export function undoneReply(
+  { number, severity, title, ...incident }: Incident,
+  flag: DeclareFlag,
+  { names }: Reader,
+): Message {
+  const now: Record<DeclareFlag, string> = {
+    severity: `, at ${severityText(severity, names)}`,
+    private:
+      '. It stays private: Slack lets no app open a private channel. To have an open one, `/incident cancel` this one and declare it in the form (`/incident declare`), which takes a title as it is',
+    test: `. It is no test any more: ${incident.private ? 'it counts, and stays private' : 'it counts, and is announced'}`,
+    retrospective: '. It is a live incident now: reminders come, and times may do without a date',
+  };
+  return message(`INC-${number} is now called *${safe(title)}*${now[flag]}.`);
 }
 
 /** Reply to a resolve: what ends the impact now, and the earlier instants that may be meant instead. */
@@ -137,62 +143,3 @@ function timelineLine({ entry, marks, minutesSincePrevious }: TimelineLine, read
 const excerpt = (text: string, longest: number): string => clip(safe(text).replaceAll('```', "'''"), longest);
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-/** Lines joined into as few texts as fit into sections. */
-function pack(lines: string[]): string[] {
-  const texts: string[] = [];
-  for (const line of lines) {
-    const last = texts.at(-1);
-    if (last !== undefined && last.length + line.length + 1 <= LIMITS.sectionText)
-      texts[texts.length - 1] = `${last}\n${line}`;
-    else texts.push(line);
-  }
-  return texts.slice(0, LIMITS.blocks);
-}
-
-/** What one can type; `here`: in an incident's channel, where the incident is implied. */
-export function helpReply(
-  here: number | null,
-  emoji: Settings['emoji'],
-  { milestones: names }: Names,
-): Message {
-  const line = ({ usage, help }: { usage: string; help: string }) => `\`/incident ${usage}\` ${help}`;
-  const own = COMMANDS.filter((one) => one.needsIncident).map(line);
-  const free = COMMANDS.filter((one) => !one.needsIncident).map(line);
-  const where =
-    here === null
-      ? '*For an incident* (in its channel, or name it: `/incident INC-42 note …`)'
-      : `*Here, for INC-${here}*`;
-  const times =
-    '*Times*: `14:05`, `2:05pm`, `10m ago`, `yesterday 23:50 Berlin`, `2025-09-23 19:53 UTC`, a message link, `#12 + 5m`. Read in your Slack time zone unless you name one.';
-  const renamed = MILESTONES.filter((key) => names[key] !== MILESTONE_NAMES[key]).map(
-    (key) => `${code(milestoneWord(key, names))} (${MILESTONE_WORDS[key].command})`,
-  );
-  const typed = renamed.length > 0 ? ` Also typed here: ${renamed.join(', ')}.` : '';
-  const marks = `*Milestones* have commands of their own: \`/incident root-cause 14:05 Bad config\`.${typed}`;
-  const reactions = reactionsLine(emoji, names);
-  return {
-    text: 'What you can type',
-    // In an incident's channel, what one came for stands first.
-    blocks: pack(
-      here === null
-        ? ['*Everywhere*', ...free, where, ...own, times, marks, ...reactions]
-        : [where, ...own, times, marks, ...reactions, '*Everywhere*', ...free],
-    ).map(section),
-  };
-}
-
-/** What the workspace's emoji do to a message; no line where it has none. */
-function reactionsLine(emoji: Settings['emoji'], names: MilestoneNames): string[] {
-  const uses: [string | undefined, string][] = [
-    [emoji.timeline[0], 'puts it on the timeline'],
-    [emoji.action[0], 'makes an action item'],
-    [emoji.factor[0], 'makes a contributing factor'],
-    ...MILESTONES.map((key): [string | undefined, string] => [
-      emoji.milestones[key][0],
-      escapeText(names[key]),
-    ]),
-  ];
-  const set = uses.flatMap(([name, use]) => (name === undefined ? [] : [`:${name}: ${use}`]));
-  return set.length > 0 ? [clip(`*Reactions* on a message: ${set.join(', ')}.`, 2500)] : [];
-}

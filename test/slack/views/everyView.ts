@@ -13,6 +13,7 @@ import * as declaring from '../../../src/slack/views/declaring.ts';
 import * as draft from '../../../src/slack/views/draft.ts';
 import * as entries from '../../../src/slack/views/entries.ts';
 import * as headline from '../../../src/slack/views/headline.ts';
+import * as help from '../../../src/slack/views/help.ts';
 import * as inputs from '../../../src/slack/views/inputs.ts';
 import * as late from '../../../src/slack/views/late.ts';
 import * as modals from '../../../src/slack/views/modals.ts';
@@ -89,6 +90,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         ...blocks.buttons(Array.from({ length: many }, (_, n) => blocks.button(`a_${n}`, 'b', 'c'))),
       ),
     message: ({ text }) => [message(blocks.message(text ? 'x'.repeat(5000) : '-'))],
+    pack: () => blocks.pack(['-', 'x'.repeat(2900), '-']).map((one) => message(blocks.message(one))),
   },
   'archive.ts': {
     archiveNotice: ({ record }) => [message(archive.archiveNotice(record.incident, NOW))],
@@ -173,15 +175,24 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     ],
     capturedMessage: (world) => [
       message(
-        entries.capturedMessage(world.entry, held(world), held(world), readerOf(world), true, 999_999_999),
+        entries.capturedMessage(world.entry, held(world), held(world), readerOf(world), {
+          offer: true,
+          incident: 999_999_999,
+          elsewhere: true,
+        }),
       ),
-      message(entries.capturedMessage(world.entry, [], [], nobody, false, 1)),
+      message(
+        entries.capturedMessage(world.entry, [], [], nobody, { offer: false, incident: 1, elsewhere: false }),
+      ),
     ],
     heldModal: (world) => [
       { view: entries.heldModal({ ...noted(world), held: held(world).slice(0, 20) }, world.record.names) },
     ],
     entryLine: (world) => [
       message(entries.entryLine(world.entry, held(world), world.record.names)),
+      message(
+        entries.entryLine({ ...world.entry, movedFrom: 'INC-7 #3' }, [], world.record.names, 999_999_999),
+      ),
       message(
         entries.entryLine(
           { ...world.entry, authorId: null, retractedAt: NOW },
@@ -226,6 +237,12 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       },
     ],
     modal: () => [{ view: inputs.modal('c', 'W'.repeat(30), 'W'.repeat(30), '', [blocks.section('-')]) }],
+  },
+  'help.ts': {
+    helpReply: ({ record }) =>
+      [null, record.incident.number].map((here) =>
+        message(help.helpReply(here, DEFAULT_SETTINGS.emoji, record.names)),
+      ),
   },
   'late.ts': {
     lateMessage: (world) =>
@@ -303,6 +320,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       [declared(world), { ...declared(world), flags: [], startedAt: null, startEntryNumber: null }].map(
         (one) => message(state.declaredReply(one, readerOf(world))),
       ),
+    undoneReply: (world) =>
+      (['severity', 'private', 'test', 'retrospective'] as const).map((one) =>
+        message(state.undoneReply(world.record.incident, one, readerOf(world))),
+      ),
     resolvedReply: (world) =>
       [resolved(world), { ...resolved(world), end: null, held: false, candidates: [] }].map((one) =>
         message(state.resolvedReply(one, readerOf(world))),
@@ -322,10 +343,6 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       ),
     timelineReply: ({ record, facts }) =>
       [true, false].map((all) => message(state.timelineReply(record, facts, readerOf({ record }), all))),
-    helpReply: ({ record }) =>
-      [null, record.incident.number].map((here) =>
-        message(state.helpReply(here, DEFAULT_SETTINGS.emoji, record.names)),
-      ),
   },
   'updates.ts': {
     updateModal: ({ record }) => [{ view: updates.updateModal(record.incident.id, record.incident.number) }],

@@ -209,6 +209,6 @@ describe('a title and a service with signs in them', () => {
       reader,
     );
     expect(reply.text).toMatch(/^\*INC-7\* is declared: R&amp;D @channel &lt;b&gt;\nRead as: SEV2/);
-    expect(labelsOf(reply)).toEqual(['Undo “sev2”']);
+    expect(labelsOf(reply)).toEqual(['“sev2” is part of the title']);
   });
 });

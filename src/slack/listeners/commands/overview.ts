@@ -4,8 +4,9 @@ import { filterFor, findIncidents, listIncidents } from '../../../usecases/listI
 import { previewDeclare } from '../../../usecases/previewDeclare.ts';
 import { askedReply } from '../../views/choice.ts';
 import { declareModal, suspectedReply } from '../../views/declaring.ts';
+import { helpReply } from '../../views/help.ts';
 import { findReply, listReply } from '../../views/lists.ts';
-import { declaredReply, helpReply } from '../../views/state.ts';
+import { declaredReply } from '../../views/state.ts';
 import type { CommandHandler } from './types.ts';
 
 export const declareCommand: CommandHandler = async (call) => {

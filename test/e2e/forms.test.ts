@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { Person } from '../../src/demo/gateway/people/person.ts';
+import { useDatabaseOf } from '../support/rows.ts';
+import { useWorkspace } from '../support/workspace.ts';
+import { declare, eventually, headlineOf, type } from './incident.ts';
+
+const space = useWorkspace({ people: { ana: 'America/New_York', ben: 'Europe/Berlin' } });
+const rows = useDatabaseOf(space);
+
+// The clocks skip it in New York.
+const SKIPPED = '2026-03-08 02:30';
+
+async function noteForm(person: Person, channel: string) {
+  const reply = await person.press(await headlineOf(person, channel), 'Add a note');
+  return eventually('form', async () => reply.view);
+}
+
+const timeline = async (channel: string) =>
+  (await type(space.people.ana, channel, '/incident timeline')).text;
+
+/** Sends a form while the incident is held for longer than Slack waits. */
+async function sendLate(person: Person, channel: string, title: string, values: Record<string, string>) {
+  const form = await noteForm(person, channel);
+  const holder = await rows.hold('SELECT 1 FROM "Incident" WHERE title = $1 FOR UPDATE', [title]);
+  try {
+    expect(await person.submit(form, values)).toEqual({ kind: 'closed' });
+  } finally {
+    await holder.release();
+  }
+}
+
+test('what a form is answered after Slack closed it comes by direct message, to each who sent one', async () => {
+  const { ana, ben } = space.people;
+  const channel = await declare(space, ana, 'Checkout fails');
+  await ben.join(channel);
+  await Promise.all([
+    sendLate(ana, channel, 'Checkout fails', { text: 'Rolled back to 41', time: '25:61' }),
+    sendLate(ben, channel, 'Checkout fails', { text: 'Errors fall', time: '25:62' }),
+  ]);
+  for (const [person, typed, other] of [
+    [ana, 'Rolled back to 41', 'Errors fall'],
+    [ben, 'Errors fall', 'Rolled back to 41'],
+  ] as const) {
+    const told = await eventually('direct message', async () =>
+      (await person.dms()).find((one) => one.shown.includes('before my answer came')),
+    );
+    expect(told.shown).toMatch(/“Note on INC-\d+”[\s\S]*25:6\d/);
+    expect(told.shown).toContain(typed);
+    expect(told.shown).not.toContain(other);
+  }
+  expect(await timeline(channel)).not.toContain('Rolled back');
+});
+
+test('a question that came late is answered in the direct message; a form that was taken says nothing', async () => {
+  const { ana } = space.people;
+  const channel = await declare(space, ana, 'Search is slow');
+  await sendLate(ana, channel, 'Search is slow', { text: 'Cache filled up', time: SKIPPED });
+  const asked = await eventually('question', async () =>
+    (await ana.dms()).find((one) => one.shown.includes('clocks skip that time')),
+  );
+  expect(asked.shown).toContain('Cache filled up');
+  await (await ana.press(asked, /03:30 EDT/)).visible();
+  expect(await timeline(channel)).toMatch(/03:30 in New York[^\n]*\nCache filled up/);
+  const before = (await ana.dms()).length;
+  await sendLate(ana, channel, 'Search is slow', { text: 'Cache cleared', time: '' });
+  await eventually('the line', async () => (await timeline(channel)).includes('Cache cleared'));
+  expect(await ana.dms()).toHaveLength(before);
+});
+
+test('“Change text” keeps the links and mentions whose words stay', async () => {
+  const { ana } = space.people;
+  const channel = await declare(space, ana, 'Reports are wrong');
+  const noted = await type(ana, channel, '/incident note @ben follows https://runbook.example/a?b=1');
+  const { view } = await ana.press(noted, 'Change text');
+  if (!view) throw new Error('no form');
+  const shown = JSON.stringify(view.blocks);
+  expect(shown).toContain('ben follows https://runbook.example/a?b=1');
+  await ana.submit(view, { text: 'ben follows https://runbook.example/a?b=1 to the letter' });
+  const [entry] = await rows.sql<{ text: string }>(`SELECT text FROM "Entry" WHERE text LIKE '%letter'`);
+  expect(entry?.text).toMatch(
+    new RegExp(
+      `^<@${space.people.ben.id}(\\|ben)?> follows <https://runbook.example/a\\?b=1> to the letter$`,
+    ),
+  );
+});
+
+test('the preview of the declaring form stores nothing', async () => {
+  const { ana } = space.people;
+  const { view } = await type(ana, space.incidents, '/incident declare');
+  if (!view) throw new Error('no form');
+  const count = async () => (await rows.sql('SELECT id FROM "Inbox" WHERE kind = \'interaction\'')).length;
+  const before = await count();
+  for (const title of ['V', 'Vi', 'Video', 'Video stops']) await ana.press(view, 'title', title);
+  await eventually('preview', async () =>
+    space.gateway.calls.some(
+      ({ method, args }) => method === 'views.update' && JSON.stringify(args).includes('-video-stops'),
+    ),
+  );
+  expect(await count()).toBe(before);
+  expect(await ana.submit(view, {})).toEqual({ kind: 'closed' });
+  expect(await count()).toBe(before + 1);
+});
