@@ -146,7 +146,8 @@ describe('a milestone', () => {
   it.each([
     ['that is none', { milestone: 'panicked' }, 'enum "Milestone"'],
     ['that came from nowhere', { provenance: 'guessed' }, 'enum "Provenance"'],
-    ['on a line that is none', { entryId: randomUUID() }, 'Mark_entryId_fkey'],
+    ['on a line that is none', { entryId: randomUUID() }, 'Mark_entryId_incidentId_fkey'],
+    ['on a line of another incident', { entryId: first.id }, 'Mark_entryId_incidentId_fkey'],
   ])('cannot be one %s', async (_, over, why) => {
     const row = mark(other.id, foreign.id, { milestone: 'escalated', ...over });
     expect(await insert('Mark', row)).toContain(why);
@@ -184,6 +185,21 @@ describe('the rest', () => {
     expect(await insert('ActionItem', action({ due: 'soon' }))).toBe('ActionItem_due_check');
     expect(await insert('ActionItem', action({ due: '2026-04-01' }))).toBeNull();
     expect(await insert('ActionItem', action({}))).toBe('ActionItem_incidentId_number_key');
+  });
+
+  it('a timer is of its incident’s own team', async () => {
+    const timer = (teamId: string) => ({
+      id: randomUUID(),
+      teamId,
+      incidentId: one.id,
+      kind: 'archive',
+      key: 'archive',
+      dueAt: AT,
+      payload: '{}',
+      setAt: AT,
+    });
+    expect(await insert('Timer', timer('T2'))).toBe('Timer_incidentId_teamId_fkey');
+    expect(await insert('Timer', timer(TEAM))).toBeNull();
   });
 
   it('a request has its key once', async () => {
