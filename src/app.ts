@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { DEFAULT_SETTINGS } from './incident/settings.ts';
 import { drainLane } from './jobs/drainLane.ts';
@@ -12,13 +12,17 @@ import {
   openConsumer,
   openProducer,
 } from './jobs/queue.ts';
+import { createRateLimiter } from './jobs/rateLimit.ts';
 import { createReconciler } from './jobs/reconcile.ts';
+import { createRetainer } from './jobs/retention.ts';
 import { createStandstill } from './jobs/standstill.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { createTimerQueue, createTimerWorker } from './jobs/timerQueue.ts';
 import { createTimerSweep } from './jobs/timerSweep.ts';
+import { createLogger } from './log.ts';
 import { createBoltApp } from './slack/bolt.ts';
 import { createIntake } from './slack/intake.ts';
+import { limited } from './slack/limited.ts';
 import { registerListeners } from './slack/listeners/index.ts';
 import { createPeople } from './slack/people.ts';
 import { sendTo } from './slack/post.ts';
@@ -27,6 +31,7 @@ import { postReply } from './slack/respond.ts';
 import { createSocket } from './slack/socket.ts';
 import { openPrisma } from './storage/client.ts';
 import { createSharedClock, databaseTime } from './storage/clock.ts';
+import { createRetention } from './storage/data/retention.ts';
 import { createInbox } from './storage/inbox.ts';
 import { readBacklog } from './storage/metrics.ts';
 import { createOutbox } from './storage/outbox.ts';
@@ -61,7 +66,7 @@ const systemClock: Clock = { now: () => Date.now() };
 
 /** Builds the whole bot from its configuration: the only place that makes clients. Nothing runs before `start`. */
 export function build(config: Config, overrides: Overrides = {}): Debrief {
-  const logger = overrides.logger ?? pino({ level: config.logLevel });
+  const logger = overrides.logger ?? createLogger(config.logLevel);
   const { apiUrl, appToken, signingSecrets } = config.slack;
 
   // Taking in has connections of its own: slow work must not keep what Slack sends from being stored in time.
@@ -138,7 +143,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     appGone: workspaces.gone,
   });
   const eventsMissed = () => reconciling.dueNow(clock.now());
-  const intake = createIntake({
+  const taken = createIntake({
     app: bolt,
     inbox,
     clock,
@@ -147,6 +152,8 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     replyLater: respond,
     tell: async (teamId, userId, reply) => sendTo((await connections.of(teamId)).client, userId, reply),
   });
+  const allow = createRateLimiter(producer, { prefix: config.redisPrefix, ...config.rates }, logger);
+  const intake = limited(taken, { allow, replyLater: respond, logger });
   const receiver = createReceiver({ secrets: signingSecrets, intake, clock, logger, readBody });
   const socket = appToken ? createSocket({ appToken, apiUrl, intake, logger }) : null;
 
@@ -206,6 +213,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     return { client, self: self.userId };
   };
   const reconciler = createReconciler({ store: reconciling, slack, runner, logger });
+  const retainer = createRetainer({ retention: createRetention(prisma), runner, clock, logger });
   const workers: LaneWorker[] = [];
 
   const works = config.role !== 'web';
@@ -224,6 +232,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
       );
       sweep.start();
       reconciler.start();
+      retainer.start();
     }
     const port = await web.start();
     // Nobody listened until now: the worker, which may have been up all the time, compares.
@@ -239,6 +248,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     await intake.drain();
     await sweep.stop();
     await reconciler.stop();
+    await retainer.stop();
     await Promise.all(workers.map((worker) => worker.close()));
     await workspaces.drain();
     await queue.close();

@@ -56,6 +56,8 @@ const environment = z.object({
   ROLE: z.enum(['web', 'worker', 'all'], 'ROLE must be web, worker or all').optional(),
   LINK_SECRET: required('LINK_SECRET').min(32, 'LINK_SECRET must have at least 32 characters'),
   LINK_DAYS: whole('LINK_DAYS', 1, 3650).optional(),
+  RATE_PER_USER: whole('RATE_PER_USER', 1, 1_000_000).optional(),
+  RATE_PER_WORKSPACE: whole('RATE_PER_WORKSPACE', 1, 1_000_000).optional(),
   ANNOUNCE_CHANNEL: z
     .string()
     .regex(/^[CG][A-Z0-9]+$/, 'ANNOUNCE_CHANNEL must be a channel id such as C0123456789')
@@ -97,6 +99,8 @@ export interface Config {
   linkSecret: string;
   /** After so many days a link to a page ends. */
   linkDays: number;
+  /** Commands, forms and presses in a minute. */
+  rates: { perUser: number; perWorkspace: number };
   announceChannel: string | null;
   managers: string[];
   logLevel: (typeof LOG_LEVELS)[number];
@@ -153,6 +157,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     role: data.ROLE ?? 'all',
     linkSecret: data.LINK_SECRET,
     linkDays: data.LINK_DAYS ?? 90,
+    rates: { perUser: data.RATE_PER_USER ?? 120, perWorkspace: data.RATE_PER_WORKSPACE ?? 1200 },
     announceChannel: data.ANNOUNCE_CHANNEL ?? null,
     managers: data.MANAGERS ?? [],
     logLevel: data.LOG_LEVEL ?? 'info',

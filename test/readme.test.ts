@@ -6,7 +6,7 @@ import { withTables } from '../scripts/readme.ts';
 import { readTime } from '../src/time/read.ts';
 
 const root = join(import.meta.dirname, '..');
-const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'];
 
 it('has the commands and milestones that the bot has (npm run readme writes them)', async () => {
   const readme = await readFile(join(root, 'README.md'), 'utf8');

@@ -44,6 +44,8 @@ export const settingsSchema = z.object({
   zone: z.string().nullable(),
   /** Days after closing until the channel is archived; null: never. */
   archiveAfterDays: z.number().int().min(1).max(3650).nullable(),
+  /** Days after closing until an incident is deleted, its people told a week before; null: never. */
+  deleteAfterDays: z.number().int().min(30).max(3650).nullable(),
   /** What guests and people of other workspaces may do in channels that they are in: nothing, read and note, or all. */
   outsiders: z.enum(OUTSIDERS_MAY),
   /** Owners of a service, told of its incidents. */
@@ -88,6 +90,7 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   zone: null,
   archiveAfterDays: null,
+  deleteAfterDays: null,
   outsiders: 'notes',
   serviceOwners: {},
   template: { order: [], hidden: [], guidance: {} },

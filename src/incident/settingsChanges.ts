@@ -59,6 +59,7 @@ function named(settings: Settings, labels: MilestoneNames): Map<string, string> 
     ]),
     ['Zone in drafts', settings.zone ?? ''],
     ['Archive after', settings.archiveAfterDays === null ? '' : `${settings.archiveAfterDays} days`],
+    ['Delete after', settings.deleteAfterDays === null ? '' : `${settings.deleteAfterDays} days`],
     ['Guests may do', settings.outsiders],
     ['Order of sections', template.order.map(titleOf).join(', ')],
     ['Sections left out', template.hidden.map(titleOf).join(', ')],

@@ -139,7 +139,12 @@ const READERS: Record<SettingsSection, (form: Form, current: Settings) => Partia
     const whole = archiveAfterDays === null || (Number.isInteger(archiveAfterDays) && archiveAfterDays >= 1);
     if (!whole || (archiveAfterDays ?? 0) > 3650)
       form.fault('archiveAfterDays', 'A whole number of days from 1 to 3650, or nothing for never.');
-    return { zone, archiveAfterDays };
+    const kept = form.text('deleteAfterDays');
+    const deleteAfterDays = kept === '' ? null : Number(kept);
+    const inDays = deleteAfterDays ?? 30;
+    if (!Number.isInteger(inDays) || inDays < 30 || inDays > 3650)
+      form.fault('deleteAfterDays', 'A whole number of days from 30 to 3650, or nothing for never.');
+    return { zone, archiveAfterDays, deleteAfterDays };
   },
   access: (form, { outsiders }) => ({
     outsiders: OUTSIDERS_MAY.find((one) => one === form.chosen('outsiders')[0]) ?? outsiders,

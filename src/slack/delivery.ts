@@ -4,6 +4,7 @@ import { announce } from './steps/announcement.ts';
 import { archiveChannel, tellArchive, unarchiveChannel } from './steps/archive.ts';
 import { showBookmarks } from './steps/bookmarks.ts';
 import { invite, makeChannel, pinHeadline, setTopic, showHeadline, tellChannel } from './steps/channel.ts';
+import { tellDeletion } from './steps/deletion.ts';
 import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts';
 import { fetchMessage, fetchPart, showCheckMark, showEntryLine, tellCaptured } from './steps/entries.ts';
 import { publishHome } from './steps/home.ts';
@@ -42,6 +43,7 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   'archive-notice': tellArchive,
   archive: archiveChannel,
   unarchive: unarchiveChannel,
+  'deletion-notice': tellDeletion,
   'offer-run': offerRun,
   home: publishHome,
   draft: makeDraftVersion,

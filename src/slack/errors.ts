@@ -4,6 +4,9 @@ import { type Reason, Refusal } from '../usecases/refusal.ts';
 import { clip, code, safe } from './mrkdwn.ts';
 import { timeForAll } from './views/words.ts';
 
+const tangledText = (line: number): string =>
+  `Line ${line} has more brackets, marks or nesting than can be read as Markdown. Nothing is stored; split it or leave some out.`;
+
 /** One or two sentences for a refusal: what happened, and what to do next. */
 export function refusalText(reason: Reason): string {
   switch (reason.code) {
@@ -21,6 +24,8 @@ export function refusalText(reason: Reason): string {
       return `Missing: ${reason.what}. Type for example \`${reason.example}\`.`;
     case 'too-long':
       return `The ${reason.what} has ${reason.length} characters; ${reason.longest} is the most. Shorten it and send it again.`;
+    case 'tangled':
+      return tangledText(reason.line);
     case 'time':
       return safe(reason.message);
     case 'no-zone':

@@ -69,6 +69,10 @@ export const incidents = (db: Db, defaults: Settings): IncidentTx => ({
     await db.incident.update({ where: { id }, data });
   },
 
+  async setDeletion(id, at) {
+    await db.incident.update({ where: { id }, data: { deleteAt: date(at) } });
+  },
+
   async openIncidents(teamId, viewer) {
     const rows = await db.incident.findMany({
       where: {

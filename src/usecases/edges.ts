@@ -150,6 +150,26 @@ export interface ReconcilingStore {
   known(incidentId: string, teamId: string, channelId: string, sinceTs: string): Promise<KnownMessages>;
 }
 
+/** An incident that the settings keep until a moment that has come or comes soon. */
+export interface Ending {
+  id: string;
+  teamId: string;
+  keptUntil: Instant;
+  /** When people were told that it is deleted; null: they were not told yet. */
+  deleteAt: Instant | null;
+}
+
+/** What is deleted because it is old. */
+export interface Retention {
+  /** Closed incidents whose time ends before `before`, the longest over first. */
+  ending(before: Instant, limit: number): Promise<Ending[]>;
+  /** Takes back what was announced of incidents whose time does not end before `before` any more. */
+  keep(before: Instant): Promise<number>;
+  erase(incidentIds: string[]): Promise<void>;
+  /** Deletes steps that are done and questions that were asked before. */
+  pruneDone(limits: { outboxBefore: Instant; choicesBefore: Instant }): Promise<void>;
+}
+
 /** What an operator watches: numbers only, no names and no texts. */
 export interface Backlog {
   /** Rows of the outbox that are not done, and the age of the oldest in seconds. */

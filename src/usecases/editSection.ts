@@ -9,6 +9,7 @@ import {
 import { keepChanged, lockPostmortem } from './drafts.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
+import { tangledAt } from './tangled.ts';
 import { LONGEST_SECTION, textFor } from './texts.ts';
 
 export interface SectionEditInput {
@@ -24,6 +25,14 @@ export type SectionEdited =
   | { kind: 'saved'; version: number }
   /** Somebody saved in between: nothing is stored, both texts are handed back. */
   | { kind: 'stale'; version: number; by: string; theirs: string; yours: string };
+
+/** A section's Markdown, not too long and not too tangled to be read. */
+export function sectionText(typed: string): string {
+  const text = textFor('text', typed, 'a paragraph', LONGEST_SECTION);
+  const line = tangledAt(text);
+  if (line !== null) throw new Refusal({ code: 'tangled', line });
+  return text;
+}
 
 /** Saves a person's version of a section, unless somebody else saved since they began. Earlier versions stay. */
 export async function editSection(scope: Scope, input: SectionEditInput): Promise<SectionEdited> {
@@ -41,7 +50,7 @@ export async function editSection(scope: Scope, input: SectionEditInput): Promis
     const { version = 0, by = '' } = current ?? {};
     return { kind: 'stale', version, by, theirs: standing, yours: input.text ?? '' };
   }
-  const text = input.text === null ? null : textFor('text', input.text, 'a paragraph', LONGEST_SECTION);
+  const text = input.text === null ? null : sectionText(input.text);
   const facts = computeFacts(source.record, scope.now);
   const { userId: by } = scope.who;
   const version = await scope.tx.addSectionVersion(incidentId, {

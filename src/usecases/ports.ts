@@ -60,6 +60,8 @@ export interface IncidentTx {
   /** Reads without locking. */
   incident(id: string): Promise<Incident>;
   updateIncident(id: string, patch: IncidentPatch): Promise<void>;
+  /** Notes when the incident is deleted, as people are told. */
+  setDeletion(id: string, at: Instant): Promise<void>;
   /** Open incidents that the viewer may see, the gravest first. */
   openIncidents(teamId: string, viewer: string): Promise<Incident[]>;
   /** All open incidents, private ones too: for the bot's own work, never to be shown. */

@@ -11,6 +11,8 @@ export type Reason =
   | { code: 'no-channel'; number: number }
   | { code: 'empty'; what: string; example: string }
   | { code: 'too-long'; what: string; longest: number; length: number }
+  /** Markdown that would take too long to read, from that line on. */
+  | { code: 'tangled'; line: number }
   | { code: 'time'; message: string }
   | { code: 'no-zone' }
   | { code: 'already'; what: string }

@@ -141,6 +141,8 @@ export type Delivery =
   | { kind: 'archive' }
   /** Takes the channel out of the archive, or tells the one who opened the incident again how. */
   | { kind: 'unarchive'; userId: string }
+  /** Says when the incident is deleted. */
+  | { kind: 'deletion-notice'; at: Instant }
   /** Makes a version of the draft and writes the rows that hand it out. */
   | { kind: 'draft'; reason: string }
   /** Shows the messages from one on in a form that waits. */

@@ -11,12 +11,25 @@ export interface WebServer {
   stop(): Promise<void>;
 }
 
+/** How long a client may take, in milliseconds, and how many may be connected. Slower ones are cut off. */
+export interface Limits {
+  headers: number;
+  request: number;
+  /** Without a byte in either direction: who does not read what is sent is cut off as well. */
+  silence: number;
+  connections: number;
+}
+
+// Slack waits three seconds for an answer; people's forms are small.
+const LIMITS: Limits = { headers: 10_000, request: 30_000, silence: 60_000, connections: 2000 };
+
 interface Parts {
   port: number;
   host: string;
   logger: Logger;
   /** Tried in order; the first that returns true has answered. */
   routes: Route[];
+  limits?: Limits;
 }
 
 /** Sends a request to the route at a path. */
@@ -32,8 +45,9 @@ export const at =
     return true;
   };
 
-export function createWebServer({ port, host, logger, routes }: Parts): WebServer {
-  const server: Server = createServer((request, response) => {
+export function createWebServer({ port, host, logger, routes, limits = LIMITS }: Parts): WebServer {
+  const checked = { connectionsCheckingInterval: Math.min(5000, limits.headers) };
+  const server: Server = createServer(checked, (request, response) => {
     const begun = performance.now();
     response.on('finish', () => {
       // The path alone: a query may hold a link's signature.
@@ -57,8 +71,10 @@ export function createWebServer({ port, host, logger, routes }: Parts): WebServe
           .end('Something broke on our side. Please try again.\n');
     });
   });
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
+  server.headersTimeout = limits.headers;
+  server.requestTimeout = limits.request;
+  server.maxConnections = limits.connections;
+  server.setTimeout(limits.silence);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const route of routes) if (await route(request, response)) return;

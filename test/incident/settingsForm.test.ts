@@ -59,7 +59,7 @@ describe('a form that shows what is set', () => {
     ['severities', severityForm()],
     ['milestones', milestoneForm()],
     ['roles', { roles: 'communications\nscribe' }],
-    ['display', { zone: '', archiveAfterDays: '' }],
+    ['display', { zone: '', archiveAfterDays: '', deleteAfterDays: '' }],
     ['channels', { announceChannel: [], managerChannels: [], escalationGroups: '' }],
     ['template', sectionsForm({ guidance_factors: '' })],
   ])('changes nothing when it is sent as it came: %s', (section, values) => {
@@ -184,6 +184,7 @@ describe('a reason stands beside the field that is wrong', () => {
     ['roles', { roles: 'x'.repeat(41) }, 'roles', /too long/],
     ['display', { zone: 'Mars', archiveAfterDays: '' }, 'zone', /no zone “Mars”/],
     ['display', { zone: '', archiveAfterDays: '1.5' }, 'archiveAfterDays', /whole number/],
+    ['display', { zone: '', archiveAfterDays: '', deleteAfterDays: '29' }, 'deleteAfterDays', /from 30 to/],
     ['display', { zone: '', archiveAfterDays: 'never' }, 'archiveAfterDays', /whole number/],
     ['channels', { escalationGroups: '@oncall' }, 'escalationGroups', /no id of a user group/],
     ['channels', { managerPeople: ['not an id'] }, 'managerPeople', /./],

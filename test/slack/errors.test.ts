@@ -19,6 +19,7 @@ const REASONS: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   'no-such-action': { code: 'no-such-action', number: 4 },
   'no-channel': { code: 'no-channel', number: 7 },
   empty: { code: 'empty', what: 'customers', example: '/incident customers about 500' },
+  tangled: { code: 'tangled', line: 3 },
   'too-long': { code: 'too-long', what: 'title', longest: 250, length: 3000 },
   time: { code: 'time', message: 'I cannot read “<!channel> &lt;b&gt; R&D” as a time.' },
   'no-zone': { code: 'no-zone' },

@@ -109,7 +109,7 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       }),
     ),
   ],
-  display: ({ zone, archiveAfterDays }) => [
+  display: ({ zone, archiveAfterDays, deleteAfterDays }) => [
     textInput({
       id: 'zone',
       label: 'Zone shown beside UTC in drafts',
@@ -124,6 +124,14 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       hint: 'Empty: never.',
       optional: true,
       initial: archiveAfterDays === null ? '' : String(archiveAfterDays),
+      longest: 4,
+    }),
+    textInput({
+      id: 'deleteAfterDays',
+      label: 'Delete an incident so many days after closing',
+      hint: 'Timeline, postmortem and history, for good; its channel is told a week before. Empty: never.',
+      optional: true,
+      initial: deleteAfterDays === null ? '' : String(deleteAfterDays),
       longest: 4,
     }),
   ],

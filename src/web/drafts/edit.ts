@@ -2,7 +2,7 @@ import { changedFigures } from '../../postmortem/changed-figures.ts';
 import { GUIDANCE } from '../../postmortem/document-guidance.ts';
 import type { SectionKey } from '../../postmortem/document-types.ts';
 import { buildPostmortem, markdownOf, withEverySection } from '../../postmortem/postmortem.ts';
-import { editSection } from '../../usecases/editSection.ts';
+import { editSection, sectionText } from '../../usecases/editSection.ts';
 import { type Reason, Refusal } from '../../usecases/refusal.ts';
 import { type EditPage, editPage } from '../page/edit-page.ts';
 import { previewOf } from './preview.ts';
@@ -52,9 +52,12 @@ export const editSubmitted =
     const seen = Number(fields.get('seen') ?? 0);
     const form = formOf(visit, key);
     const action = fields.get('do');
-    if (action === 'preview')
-      return sendHtml(visit, editPage({ ...form, text, seen, preview: previewOf(visit, key, text) }));
     try {
+      if (action === 'preview')
+        return sendHtml(
+          visit,
+          editPage({ ...form, text, seen, preview: previewOf(visit, key, sectionText(text)) }),
+        );
       const wanted = action === 'reset' ? null : text;
       const done = await visit.run((scope) =>
         editSection(scope, { postmortemId: visit.id, section: key, text: wanted, seen }),
@@ -74,6 +77,9 @@ export function plainReason(reason: Reason): string {
   if (reason.code === 'empty') return `The ${reason.what} is empty. Nothing was stored.`;
   if (reason.code === 'too-long') {
     return `The ${reason.what} has ${reason.length} characters; ${reason.longest} is the most. Nothing was stored.`;
+  }
+  if (reason.code === 'tangled') {
+    return `Line ${reason.line} has more brackets, marks or nesting than can be read as Markdown. Nothing was stored; split it or leave some out.`;
   }
   if (reason.code === 'already') return `${reason.what} already. Nothing changed.`;
   return 'This could not be done. Nothing was stored; load the draft again and have another look.';

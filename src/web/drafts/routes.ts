@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SECTION_KEYS } from '../../postmortem/document-types.ts';
 import { readDraft } from '../../usecases/reads.ts';
+import { Refusal } from '../../usecases/refusal.ts';
 import { act } from '../../usecases/scope.ts';
 import { readBody } from '../body.ts';
 import type { DraftForm } from '../links.ts';
 import { pagePolicy } from '../page/policy.ts';
 import { checkSubmitted, restoreSubmitted, stateSubmitted } from './changes.ts';
-import { editForm, editSubmitted } from './edit.ts';
+import { editForm, editSubmitted, plainReason } from './edit.ts';
 import { history, oldVersion } from './history.ts';
 import { exportPage, readPage } from './read.ts';
 import { type DraftParts, type Page, sendRefusal, sendText, type Visit } from './visit.ts';
@@ -37,8 +38,14 @@ export function createDraftRoutes(parts: DraftParts) {
     }
     response.setHeader('content-security-policy', pagePolicy(visit.nonce));
     const page = route(request.method ?? 'GET', rest, visit.editorId !== null);
-    if (page) await page(visit);
-    else if (visit.editorId === null)
+    if (page) {
+      try {
+        await page(visit);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        sendRefusal(visit, 413, plainReason(error.reason));
+      }
+    } else if (visit.editorId === null)
       sendRefusal(
         visit,
         403,
@@ -111,7 +118,10 @@ async function visitOf(
     nonce: randomBytes(16).toString('base64'),
     form: async () => {
       const raw = await readBody(request, LARGEST_FORM);
-      return new URLSearchParams(raw?.toString('utf8') ?? '');
+      if (raw !== null) return new URLSearchParams(raw.toString('utf8'));
+      // The rest of the body is not read: the connection cannot be used again.
+      response.setHeader('connection', 'close');
+      throw new Refusal({ code: 'too-long', what: 'form', longest: LARGEST_FORM, length: LARGEST_FORM + 1 });
     },
   };
 }

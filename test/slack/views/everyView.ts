@@ -19,6 +19,7 @@ import * as late from '../../../src/slack/views/late.ts';
 import * as modals from '../../../src/slack/views/modals.ts';
 import * as nudge from '../../../src/slack/views/nudge.ts';
 import * as responding from '../../../src/slack/views/responding.ts';
+import * as retention from '../../../src/slack/views/retention.ts';
 import * as state from '../../../src/slack/views/state.ts';
 import * as updates from '../../../src/slack/views/updates.ts';
 import * as words from '../../../src/slack/views/words.ts';
@@ -269,6 +270,9 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     wordsModal: () => [
       { view: modals.wordsModal('A title of more than twenty-four characters', 'x'.repeat(4000)) },
     ],
+  },
+  'retention.ts': {
+    deletionNotice: ({ record }) => shownIn(blocks.section(retention.deletionNotice(record.incident, NOW))),
   },
   'nudge.ts': {
     nudgeMessage: (world) => {

@@ -1,0 +1,60 @@
+import type { Logger } from 'pino';
+import { announceDeletion } from '../usecases/announceDeletion.ts';
+import type { Retention } from '../usecases/edges.ts';
+import type { Clock } from '../usecases/ports.ts';
+import { act, ITSELF, type Runner } from '../usecases/scope.ts';
+
+interface Parts {
+  retention: Retention;
+  runner: Runner;
+  clock: Clock;
+  logger: Logger;
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** So long before it is deleted, people are told. */
+const NOTICE_MS = 7 * DAY_MS;
+/** Steps that were taken in Slack: nothing looks at them again after a day, people might for some weeks. */
+const OUTBOX_KEPT_MS = 30 * DAY_MS;
+const CHOICES_KEPT_MS = 30 * DAY_MS;
+const EVERY_MS = 3_600_000;
+const AT_ONCE = 50;
+
+/** One pass of what the settings say about deleting: told a week before, then deleted. Several at once do no harm. */
+export async function retain({ retention, runner, clock, logger }: Parts): Promise<void> {
+  const now = clock.now();
+  await retention.keep(now + NOTICE_MS);
+  for (const { id, teamId, keptUntil, deleteAt } of await retention.ending(now + NOTICE_MS, AT_ONCE)) {
+    if (deleteAt === null) {
+      const at = Math.max(keptUntil, now + NOTICE_MS);
+      const who = { teamId, userId: ITSELF, zone: null };
+      await act(runner, { who }, (scope) => announceDeletion(scope, { incidentId: id, at }));
+    } else if (deleteAt <= now) {
+      await retention.erase([id]);
+      logger.info({ incidentId: id, teamId }, 'an incident was deleted, as the settings say');
+    }
+  }
+  await retention.pruneDone({ outboxBefore: now - OUTBOX_KEPT_MS, choicesBefore: now - CHOICES_KEPT_MS });
+}
+
+/** A pass every hour. */
+export function createRetainer(parts: Parts): { start(): void; stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const pass = () => {
+    running = retain(parts)
+      .catch((err) => parts.logger.warn({ err }, 'deleting what is too old failed; it is tried again'))
+      .finally(() => {
+        if (!stopped) timer = setTimeout(pass, EVERY_MS);
+      });
+  };
+  return {
+    start: pass,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Retention } from '../../usecases/edges.ts';
+import type { PrismaClient } from '../client.ts';
+import { Prisma } from '../client.ts';
+import { date, instantOrNull } from '../rows.ts';
+import { eraseIncidents } from './erase.ts';
+
+/** Closed incidents with the days for which their workspace's latest settings keep them. */
+const KEPT = Prisma.sql`SELECT i.*, i."closedAt" + s.days * interval '1 day' AS "keptUntil"
+  FROM "Incident" i JOIN LATERAL (
+    SELECT (settings ->> 'deleteAfterDays')::int AS days FROM "SettingsVersion"
+    WHERE "teamId" = i."teamId" ORDER BY version DESC LIMIT 1) s ON s.days IS NOT NULL
+  WHERE i."closedAt" IS NOT NULL`;
+
+export const createRetention = (prisma: PrismaClient): Retention => ({
+  async ending(before, limit) {
+    const rows = await prisma.$queryRaw<
+      { id: string; teamId: string; keptUntil: Date; deleteAt: Date | null }[]
+    >(
+      Prisma.sql`SELECT id, "teamId", "keptUntil", "deleteAt" FROM (${KEPT}) k
+        WHERE "keptUntil" < ${date(before)} ORDER BY "keptUntil" LIMIT ${limit}`,
+    );
+    return rows.map(({ keptUntil, deleteAt, ...one }) => ({
+      ...one,
+      keptUntil: keptUntil.getTime(),
+      deleteAt: instantOrNull(deleteAt),
+    }));
+  },
+
+  async keep(before) {
+    return prisma.$executeRaw(Prisma.sql`UPDATE "Incident" SET "deleteAt" = NULL
+      WHERE "deleteAt" IS NOT NULL AND id NOT IN (SELECT id FROM (${KEPT}) k WHERE "keptUntil" < ${date(before)})`);
+  },
+
+  async erase(ids) {
+    await eraseIncidents(prisma, ids);
+  },
+
+  async pruneDone({ outboxBefore, choicesBefore }) {
+    // A row that ended with an error stays longer: an operator may want to see it.
+    await prisma.outbox.deleteMany({ where: { doneAt: { lt: date(outboxBefore) } } });
+    await prisma.choice.deleteMany({ where: { createdAt: { lt: date(choicesBefore) } } });
+  },
+});

@@ -1,0 +1,119 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
+import { retain } from '../../src/jobs/retention.ts';
+import { createRetention } from '../../src/storage/data/retention.ts';
+import { reopen } from '../../src/usecases/reopen.ts';
+import { useDatabase } from '../support/database.ts';
+import { makeWorld, opened, TEAM } from '../support/makers.ts';
+
+const database = useDatabase();
+const world = makeWorld(database);
+const ana = world.person('U1ANA');
+const DAY = 24 * 3_600_000;
+
+const pass = () =>
+  retain({
+    retention: createRetention(database.prisma),
+    runner: world.runner,
+    clock: world.clock,
+    logger: pino({ level: 'silent' }),
+  });
+const keepFor = async (deleteAfterDays: number | null) => {
+  const { settings, version } = await world.read((tx) => tx.settings(TEAM));
+  const next = { ...DEFAULT_SETTINGS, ...settings, deleteAfterDays };
+  await world.read((tx) => tx.saveSettings(TEAM, 'U1ANA', world.clock.now(), next, version));
+};
+const closed = async () => {
+  const incident = await opened(ana);
+  await ana(({ tx, now }) => tx.updateIncident(incident.id, { status: 'resolved', closedAt: now }));
+  return incident;
+};
+const isThere = async (id: string) =>
+  (await database.sql('SELECT 1 FROM "Incident" WHERE id = $1', [id])).length === 1;
+const notices = async (id: string) =>
+  (
+    await database.sql<{ at: string }>(
+      `SELECT payload ->> 'at' AS at FROM "Outbox" WHERE lane = $1 AND kind = 'deletion-notice' ORDER BY id`,
+      [id],
+    )
+  ).map(({ at }) => Number(at));
+
+it('tells a week before, once, then deletes what is older than the settings keep', async () => {
+  await keepFor(30);
+  const incident = await closed();
+  const open = await opened(ana);
+  // Told after 23 and a half days, with the whole week.
+  const at = world.clock.now() + 30.5 * DAY;
+  world.clock.forward(22 * 24 * 60);
+  await pass();
+  expect(await notices(incident.id)).toEqual([]);
+  world.clock.forward(1.5 * 24 * 60);
+  await pass();
+  await pass();
+  expect(await notices(incident.id)).toEqual([at]);
+  world.clock.forward(6 * 24 * 60);
+  await pass();
+  expect(await isThere(incident.id)).toBe(true);
+  world.clock.forward(1 * 24 * 60);
+  await pass();
+  expect(await isThere(incident.id)).toBe(false);
+  expect(await isThere(open.id)).toBe(true);
+});
+
+it('tells of what is overdue already, and gives the week', async () => {
+  await keepFor(null);
+  const incident = await closed();
+  world.clock.forward(400 * 24 * 60);
+  await pass();
+  expect(await notices(incident.id)).toEqual([]);
+  await keepFor(30);
+  await pass();
+  expect(await notices(incident.id)).toEqual([world.clock.now() + 7 * DAY]);
+  world.clock.forward(6.9 * 24 * 60);
+  await pass();
+  expect(await isThere(incident.id)).toBe(true);
+});
+
+it('takes it back where the settings keep it longer or the incident is open again', async () => {
+  await keepFor(30);
+  const [kept, again] = [await closed(), await closed()];
+  world.clock.forward(24 * 24 * 60);
+  await pass();
+  await ana((scope) => reopen(scope, { ref: { id: again.id } }));
+  await keepFor(60);
+  world.clock.forward(7 * 24 * 60);
+  await pass();
+  expect(await isThere(kept.id)).toBe(true);
+  expect(await isThere(again.id)).toBe(true);
+  await keepFor(30);
+  await pass();
+  // Told anew, with a week from now.
+  expect((await notices(kept.id)).at(-1)).toBe(world.clock.now() + 7 * DAY);
+});
+
+it('deletes steps and questions a month after they are done with', async () => {
+  const incident = await opened(ana);
+  await ana((scope) => scope.send(incident.id, { kind: 'topic' }));
+  await ana((scope) => scope.send(incident.id, { kind: 'headline' }));
+  await ana(({ tx, now }) =>
+    tx.addChoice({ teamId: TEAM, userId: 'U1ANA', request: { text: 'x' }, readings: [] }, now),
+  );
+  await database.sql(`UPDATE "Outbox" SET "doneAt" = $2 WHERE lane = $1 AND kind = 'topic'`, [
+    incident.id,
+    new Date(world.clock.now()),
+  ]);
+  const left = async () =>
+    (
+      await database.sql<{ kind: string }>('SELECT kind FROM "Outbox" WHERE lane = $1 ORDER BY id', [
+        incident.id,
+      ])
+    ).map(({ kind }) => kind);
+  world.clock.forward(29 * 24 * 60);
+  await pass();
+  expect(await left()).toEqual(['topic', 'headline']);
+  world.clock.forward(2 * 24 * 60);
+  await pass();
+  expect(await left()).toEqual(['headline']);
+  expect(await database.sql('SELECT 1 FROM "Choice"')).toEqual([]);
+});
