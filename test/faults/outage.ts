@@ -13,6 +13,8 @@ export interface Outage {
   end(): unknown;
   /** What people must see of it, whatever else they see. */
   seen?: 'stored' | 'refused' | 'unanswered';
+  /** What a process of the bot must say. */
+  logged?: RegExp;
 }
 
 /** What people saw and what came of it. */
@@ -117,6 +119,7 @@ export async function suffer(
     doubledPosts: 0,
     reactionsAmiss: 0,
   });
+  if (outage.logged) expect(space.bots.map((bot) => bot.output()).join('\n')).toMatch(outage.logged);
   if (outage.seen) expect(suffered[outage.seen]).toBeGreaterThan(0);
   return suffered;
 }

@@ -103,10 +103,16 @@ export function redisOutages(broken: Broken): Outage[] {
     {
       what: 'Redis evicts (allkeys-lru) and is full',
       begin: () =>
-        tell(['CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru'], ['CONFIG', 'SET', 'maxmemory', '1']),
+        tell(
+          ['CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru'],
+          ['CONFIG', 'SET', 'maxmemory', '1'],
+          // Policies are looked at when a connection opens.
+          ['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes'],
+        ),
       end: () =>
         tell(['CONFIG', 'SET', 'maxmemory', '0'], ['CONFIG', 'SET', 'maxmemory-policy', 'noeviction']),
       seen: 'stored',
+      logged: /set maxmemory-policy noeviction/,
     },
     {
       what: 'Redis a replica that takes no writes',
@@ -171,16 +177,16 @@ export function clockOutages(space: Space, broken: Broken): Outage[] {
     writeFileSync(broken.clockFile, String(ms));
     for (const index of indexes) process.kill(space.bots[index]?.pid ?? 0, 'SIGUSR2');
   };
-  const one = (what: string, ms: number, indexes: number[], seen: Outage['seen']): Outage => ({
+  const one = (what: string, ms: number, indexes: number[]): Outage => ({
     what,
     begin: () => shift(ms, indexes),
     end: () => shift(0, indexes),
-    seen,
+    seen: 'stored',
   });
   return [
-    one('The worker’s clock an hour ahead', HOUR, [1], 'stored'),
-    one('The worker’s clock an hour behind', -HOUR, [1], 'stored'),
-    one('Every clock an hour ahead', HOUR, [0, 1], undefined),
-    one('Every clock an hour behind', -HOUR, [0, 1], undefined),
+    one('The worker’s clock an hour ahead', HOUR, [1]),
+    one('The worker’s clock an hour behind', -HOUR, [1]),
+    one('Every clock an hour ahead', HOUR, [0, 1]),
+    one('Every clock an hour behind', -HOUR, [0, 1]),
   ];
 }
