@@ -35,7 +35,7 @@ describe('state', () => {
       title: 'Checkout is down',
     });
     expect(record.activity.map(({ by, text }) => [by, text])).toEqual([
-      ['U1ANA', 'Severity SEV2 → SEV1'],
+      ['U1ANA', 'Severity SEV2 Major → SEV1 Critical'],
       ['U1ANA', 'Status investigating → identified'],
       ['U2TO', '<@U2TO> leads'],
       ['U1ANA', 'Title “Checkout fails” → “Checkout is down”'],
