@@ -47,10 +47,12 @@ export function limited(
 function askerOf(body: unknown): { teamId: string; userId: string } | null {
   if (typeof body !== 'object' || body === null || 'event' in body) return null;
   const { team_id, user_id, team, user } = body as Record<string, unknown>;
+  // What is no string is refused by the intake.
+  const text = (one: unknown) => (typeof one === 'string' ? one : undefined);
   const idOf = (one: unknown) =>
-    typeof one === 'object' && one !== null && 'id' in one ? String(one.id) : undefined;
-  const teamId = typeof team_id === 'string' ? team_id : idOf(team);
-  const userId = typeof user_id === 'string' ? user_id : idOf(user);
+    typeof one === 'object' && one !== null && 'id' in one ? text(one.id) : undefined;
+  const teamId = text(team_id) ?? idOf(team);
+  const userId = text(user_id) ?? idOf(user);
   return userId === undefined ? null : { teamId: teamId ?? '', userId };
 }
 
@@ -62,8 +64,9 @@ function wordsFor({ who, most, afterSeconds }: Exceeded): string {
 function refusal(body: Record<string, unknown>, exceeded: Exceeded): Delivered {
   const words = wordsFor(exceeded);
   if (body.type === 'view_submission') {
-    const view = body.view as { blocks?: { type?: string; block_id?: string }[] } | undefined;
-    const input = view?.blocks?.find((block) => block.type === 'input')?.block_id ?? 'text';
+    const { blocks } = (body.view ?? {}) as { blocks?: ({ type?: string; block_id?: string } | null)[] };
+    const inputs = Array.isArray(blocks) ? blocks.filter((block) => block?.type === 'input') : [];
+    const input = inputs[0]?.block_id ?? 'text';
     return { status: 200, answer: { response_action: 'errors', errors: { [input]: words } } };
   }
   const typed = typedIn(body);

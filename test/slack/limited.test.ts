@@ -119,3 +119,15 @@ it.each([
   for (let n = 0; n < 3; n++) await intake.deliver(command('U1'));
   expect(taken).toHaveLength(3);
 });
+
+it('leaves to the intake what names nobody, and refuses a form of no known shape in words', async () => {
+  const { intake, taken } = setUp(1, 9);
+  const odd = { toString: 1 };
+  for (const body of [{ team: { id: odd }, user: { id: 1 } }, { team_id: odd, user_id: 7 }, null, 'x'])
+    expect((await intake.deliver(body)).answer).toBe('taken');
+  expect(taken).toHaveLength(4);
+  const form = (blocks: unknown) => ({ type: 'view_submission', user: { id: 'U1' }, view: { blocks } });
+  await intake.deliver(form([]));
+  for (const blocks of [[null], 'x', 7])
+    expect((await intake.deliver(form(blocks))).answer).toMatchObject({ response_action: 'errors' });
+});
