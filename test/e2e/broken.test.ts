@@ -1,4 +1,4 @@
 import { outages } from '../faults/outages.ts';
 
-// At length, with figures: npm run test:faults -- outages.
-outages(2);
+// At length, with figures: npm run test:faults -- outages. Slack's faults: slackWrites.test.ts and outages.test.ts.
+outages(2, { slack: false });

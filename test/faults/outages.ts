@@ -19,8 +19,8 @@ export interface Broken {
   clockFile: string;
 }
 
-/** Everything that the bot stands on breaks for so many seconds, one after the other, while people work. */
-export function outages(seconds: number): void {
+/** What the bot stands on breaks for so many seconds, one after the other, while people work; Slack too if `slack`. */
+export function outages(seconds: number, { slack = true } = {}): void {
   const broken = {} as Broken;
   const folder = mkdtempSync(join(tmpdir(), 'debrief-clock-'));
   broken.clockFile = join(folder, 'shift');
@@ -59,7 +59,7 @@ export function outages(seconds: number): void {
     );
   describe('PostgreSQL', () => run(postgresOutages(space, broken)));
   describe('Redis', () => run(redisOutages(broken)));
-  describe('Slack', () => run(slackOutages(space)));
+  if (slack) describe('Slack', () => run(slackOutages(space)));
   describe('a process', () => run(processOutages(space)));
   describe('clocks', () => run(clockOutages(space, broken)));
 }
