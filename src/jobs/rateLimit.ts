@@ -1,17 +1,11 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import type { Exceeded } from '../slack/limited.ts';
 
 export interface RateLimits {
   /** Requests a minute. */
   perUser: number;
   perWorkspace: number;
-}
-
-/** Whose limit is used up, and when it begins anew. */
-export interface Exceeded {
-  who: 'user' | 'workspace';
-  most: number;
-  afterSeconds: number;
 }
 
 /** Counts a request; null: it may go on. Never rejects: a Redis that is away must not stop an incident. */

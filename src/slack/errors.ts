@@ -111,3 +111,10 @@ export function typedIn(body: Record<string, unknown>): string {
 }
 
 export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal;
+
+/** The errors of a form that was sent, said on its first input; a form of no known shape says it on `text`. */
+export function errorOnFirstInput(body: Record<string, unknown>, text: string): Record<string, string> {
+  const { blocks } = (body.view ?? {}) as { blocks?: ({ type?: string; block_id?: string } | null)[] };
+  const input = Array.isArray(blocks) ? blocks.find((block) => block?.type === 'input') : undefined;
+  return { [input?.block_id ?? 'text']: text };
+}

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Inbox } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
 import { NotInstalled } from './connections.ts';
-import { answerLostText, notInstalledText, notStoredText, typedIn } from './errors.ts';
+import { answerLostText, errorOnFirstInput, notInstalledText, notStoredText, typedIn } from './errors.ts';
 import { formOf, readRequest, type SlackRequest } from './requests.ts';
 import type { Message } from './views/blocks.ts';
 import { type FormAnswer, lateMessage } from './views/late.ts';
@@ -241,10 +241,4 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(new TooLate('no answer in time')), STORE_WITHIN_MS);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-function errorOnFirstInput(body: Record<string, unknown>, text: string): Record<string, string> {
-  const view = body.view as { blocks?: { type?: string; block_id?: string }[] } | undefined;
-  const input = view?.blocks?.find((block) => block.type === 'input');
-  return { [input?.block_id ?? 'text']: text };
 }

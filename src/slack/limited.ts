@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
-import { typedBlock, typedIn } from './errors.ts';
+import { errorOnFirstInput, typedBlock, typedIn } from './errors.ts';
 import type { Delivered, Intake } from './intake.ts';
 
-interface Exceeded {
+/** Whose limit is used up, how many requests a minute that is, and when it begins anew. */
+export interface Exceeded {
   who: 'user' | 'workspace';
   most: number;
   afterSeconds: number;
@@ -27,10 +28,10 @@ export function limited(
 ): Intake {
   return {
     ...intake,
-    async deliver(body, retry) {
+    async deliver(body, retry, gone) {
       const asker = askerOf(body);
       const exceeded = asker && (await allow(asker.teamId, asker.userId));
-      if (!exceeded) return intake.deliver(body, retry);
+      if (!exceeded) return intake.deliver(body, retry, gone);
       logger.warn({ ...asker, who: exceeded.who }, 'too many requests');
       const { response_url: url } = body as { response_url?: unknown };
       const delivered = refusal(body as Record<string, unknown>, exceeded);
@@ -63,12 +64,8 @@ function wordsFor({ who, most, afterSeconds }: Exceeded): string {
 
 function refusal(body: Record<string, unknown>, exceeded: Exceeded): Delivered {
   const words = wordsFor(exceeded);
-  if (body.type === 'view_submission') {
-    const { blocks } = (body.view ?? {}) as { blocks?: ({ type?: string; block_id?: string } | null)[] };
-    const inputs = Array.isArray(blocks) ? blocks.filter((block) => block?.type === 'input') : [];
-    const input = inputs[0]?.block_id ?? 'text';
-    return { status: 200, answer: { response_action: 'errors', errors: { [input]: words } } };
-  }
+  if (body.type === 'view_submission')
+    return { status: 200, answer: { response_action: 'errors', errors: errorOnFirstInput(body, words) } };
   const typed = typedIn(body);
   const text = typed ? `${words} You typed:\n${typedBlock(typed)}` : words;
   return { status: 200, answer: typed ? { response_type: 'ephemeral', text } : '' };

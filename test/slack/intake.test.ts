@@ -225,6 +225,16 @@ describe('a button or a form', () => {
     });
   });
 
+  it.each([[[null]], [7], ['x'], [{ type: 'input' }]])(
+    'of no known shape (%j) is answered all the same',
+    async (blocks) => {
+      const { intake } = setUp(broken);
+      const { status, answer } = await intake.deliver(submission({ view: { id: 'V1', blocks } }));
+      expect(status).toBe(200);
+      expect(answer).toMatchObject({ response_action: 'errors', errors: { text: expect.any(String) } });
+    },
+  );
+
   it('says it after a button where Slack shows it: at the response_url', async () => {
     const reply = {
       response_type: 'ephemeral',

@@ -131,3 +131,15 @@ it('leaves to the intake what names nobody, and refuses a form of no known shape
   for (const blocks of [[null], 'x', 7])
     expect((await intake.deliver(form(blocks))).answer).toMatchObject({ response_action: 'errors' });
 });
+
+it('passes on whether Slack hung up: the answer then goes another way', async () => {
+  const { logger } = keptLog();
+  let told: boolean | undefined;
+  const deliver: Intake['deliver'] = async (_body, _retry, gone) => {
+    told = gone?.();
+    return { status: 200, answer: '' };
+  };
+  const parts = { allow: async () => null, replyLater: async () => undefined, logger };
+  await limited({ ...inner([]), deliver }, parts).deliver(command('U1'), undefined, () => true);
+  expect(told).toBe(true);
+});
