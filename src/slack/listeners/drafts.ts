@@ -24,6 +24,7 @@ import {
 import { wordsModal } from '../views/modals.ts';
 import { onPress } from './actions.ts';
 import { asking, type ListenerDeps } from './context.ts';
+import { onSubmit } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
 
 type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
@@ -57,32 +58,26 @@ export const statePressed = onPress(false, async ({ value, tail, run }) => {
 });
 
 /** A section was chosen: its text comes up in place of the choice. */
-export const sectionChosen = (deps: ListenerDeps) => async (args: ViewArgs) => {
-  const { ack, body, client, context, view } = args;
-  const teamId = body.team?.id ?? body.user.team_id ?? '';
-  const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
-  const postmortemId = view.private_metadata;
-  const key = SECTION_KEYS.find((one) => one === chosen(args, 'section')[0]);
-  const { source, now } = await run(async (scope) => ({
-    ...(await standing(scope, postmortemId)),
-    now: scope.now,
-  }));
-  // The settings may leave the section out since the choice came up: its text is there all the same.
-  const postmortem = buildPostmortem(withEverySection(source), now);
-  const markdown = key ? (markdownOf(postmortem, key) ?? '') : '';
-  const title = key ? SECTION_TITLES[key] : '';
-  if (markdown.length > LONGEST_IN_SLACK) {
-    const url = deps.personalUrl(postmortemId, body.user.id);
-    const text = `*${title}* is too long for a form in Slack. <${url}|Edit it on the page>.`;
-    await ack({ response_action: 'update', view: wordsModal('Edit the postmortem', text) });
-    return;
-  }
-  const seen = source.edits.find((one) => one.section === key)?.version ?? 0;
-  await ack({
-    response_action: 'update',
-    view: sectionModal({ postmortemId, section: key ?? '', title, markdown, seen }),
-  });
-};
+export const sectionChosen = (deps: ListenerDeps) =>
+  onSubmit('section', async ({ run, userId }, args) => {
+    const postmortemId = args.view.private_metadata;
+    const key = SECTION_KEYS.find((one) => one === chosen(args, 'section')[0]);
+    const { source, now } = await run(async (scope) => ({
+      ...(await standing(scope, postmortemId)),
+      now: scope.now,
+    }));
+    // The settings may leave the section out since the choice came up: its text is there all the same.
+    const postmortem = buildPostmortem(withEverySection(source), now);
+    const markdown = key ? (markdownOf(postmortem, key) ?? '') : '';
+    const title = key ? SECTION_TITLES[key] : '';
+    if (markdown.length > LONGEST_IN_SLACK) {
+      const url = deps.personalUrl(postmortemId, userId);
+      const text = `*${title}* is too long for a form in Slack. <${url}|Edit it on the page>.`;
+      return { view: wordsModal('Edit the postmortem', text) };
+    }
+    const seen = source.edits.find((one) => one.section === key)?.version ?? 0;
+    return { view: sectionModal({ postmortemId, section: key ?? '', title, markdown, seen }) };
+  })(deps);
 
 const metadata = z.object({
   postmortemId: z.string(),
