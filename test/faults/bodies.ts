@@ -219,7 +219,8 @@ export function makeBodies(known: Known, next: () => number): () => Wire {
           continue;
         }
         if (chance(0.3)) delete at[key];
-        else at[key] = chance(0.8) ? pick(NASTY) : [inner ?? null];
+        // Its own copy: the next one may be put into it.
+        else at[key] = chance(0.8) ? structuredClone(pick(NASTY)) : [inner ?? null];
         break;
       }
     }
