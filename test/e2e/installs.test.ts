@@ -6,6 +6,7 @@ import { createLocalApp } from '../../src/demo/gateway/oauth.ts';
 import type { Person } from '../../src/demo/gateway/people/person.ts';
 import { readManifest } from '../../src/demo/manifest.ts';
 import { ACTIONS } from '../../src/slack/ids.ts';
+import { byOAuth, get, installIn, leave } from '../support/oauth.ts';
 import { useDatabaseOf } from '../support/rows.ts';
 import { useWorkspace } from '../support/workspace.ts';
 import { eventually, type } from './incident.ts';
@@ -15,15 +16,7 @@ const key = () => randomBytes(32).toString('hex');
 const firstKey = key();
 const space = useWorkspace({
   people: { ana: 'UTC' },
-  gateway: { app, installed: false },
-  env: {
-    SLACK_BOT_TOKEN: '',
-    ANNOUNCE_CHANNEL: '',
-    MANAGERS: '',
-    SLACK_CLIENT_ID: app.clientId,
-    SLACK_CLIENT_SECRET: app.clientSecret,
-    TOKEN_KEY: firstKey,
-  },
+  ...byOAuth(app, firstKey),
 });
 const rows = useDatabaseOf(space);
 
@@ -40,22 +33,6 @@ beforeAll(async () => {
   await bob.join(elsewhere);
 });
 afterAll(() => other?.stop());
-
-const get = (url: string, cookie = '') => fetch(url, { redirect: 'manual', headers: { cookie } });
-
-/** A browser that was sent to Slack. */
-async function leave() {
-  const answer = await get(`${space.bot.url}/slack/install`);
-  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
-  return { toSlack: answer.headers.get('location') ?? '', cookie };
-}
-
-async function installIn(gateway: Gateway, person: Person): Promise<string> {
-  const { toSlack, cookie } = await leave();
-  const answer = await get(gateway.approve(toSlack, { userId: person.id }), cookie);
-  expect(answer.status).toBe(200);
-  return answer.text();
-}
 
 const teams = async () =>
   (await rows.sql<{ teamId: string }>('SELECT "teamId" FROM "Installation" ORDER BY 1')).map(
@@ -79,8 +56,8 @@ describe('before anybody installs', () => {
 
   test('a state that is used, forged, expired or of another browser installs nothing, and no code is exchanged', async () => {
     const { ana } = space.people;
-    const one = await leave();
-    const two = await leave();
+    const one = await leave(space);
+    const two = await leave(space);
     const back = space.gateway.approve(one.toSlack, { userId: ana.id });
     const forged = new URL(back);
     forged.searchParams.set('state', `x${forged.searchParams.get('state')}`);
@@ -98,13 +75,13 @@ describe('before anybody installs', () => {
 
   test('calling it off, or choosing a whole organization, installs nothing', async () => {
     const { ana } = space.people;
-    const off = await leave();
+    const off = await leave(space);
     const canceled = await get(
       space.gateway.approve(off.toSlack, { userId: ana.id, cancel: true }),
       off.cookie,
     );
     expect(await canceled.text()).toContain('called off');
-    const whole = await leave();
+    const whole = await leave(space);
     const url = space.gateway.approve(whole.toSlack, { userId: ana.id, organization: true });
     expect(await (await get(url, whole.cookie)).text()).toContain('not for a whole organization');
     expect(space.gateway.calls.some((one) => one.method === 'auth.revoke' && one.ok)).toBe(true);
@@ -117,9 +94,9 @@ describe('two workspaces', () => {
   let theirs = '';
 
   test('install the app in one bot', async () => {
-    const page = await installIn(space.gateway, space.people.ana);
+    const page = await installIn(space, space.gateway, space.people.ana);
     expect(page).toContain('Debrief is installed in debrief-demo');
-    const { toSlack, cookie } = await leave();
+    const { toSlack, cookie } = await leave(space);
     const back = other.approve(toSlack, { userId: bob.id });
     expect((await get(back, cookie)).status).toBe(200);
     const before = exchanges();
@@ -212,7 +189,7 @@ describe('two workspaces', () => {
   });
 
   test('it installs again: what waited is done, and everything is there', async () => {
-    await installIn(space.gateway, space.people.ana);
+    await installIn(space, space.gateway, space.people.ana);
     expect((await ready()).body).toMatchObject({ workspacesAtRest: 0 });
     await laneDone('Checkout of the first');
     const timeline = await type(space.people.ana, ours, '/incident timeline');
@@ -240,7 +217,7 @@ describe('two workspaces', () => {
   });
 
   test('installs over itself: the new token replaces the old one', async () => {
-    await installIn(space.gateway, space.people.ana);
+    await installIn(space, space.gateway, space.people.ana);
     expect((await type(space.people.ana, ours, '/incident note With a new token')).text).toContain(
       'With a new token',
     );

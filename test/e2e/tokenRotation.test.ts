@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { createLocalApp } from '../../src/demo/gateway/oauth.ts';
+import { byOAuth, installIn } from '../support/oauth.ts';
 import { useDatabaseOf } from '../support/rows.ts';
 import { useWorkspace } from '../support/workspace.ts';
 import { declare, eventually, type } from './incident.ts';
@@ -9,15 +10,7 @@ const app = createLocalApp(true);
 const space = useWorkspace({
   people: { ana: 'UTC' },
   roles: ['all', 'all'],
-  gateway: { app, installed: false },
-  env: {
-    SLACK_BOT_TOKEN: '',
-    ANNOUNCE_CHANNEL: '',
-    MANAGERS: '',
-    SLACK_CLIENT_ID: app.clientId,
-    SLACK_CLIENT_SECRET: app.clientSecret,
-    TOKEN_KEY: randomBytes(32).toString('hex'),
-  },
+  ...byOAuth(app, randomBytes(32).toString('hex')),
 });
 const rows = useDatabaseOf(space);
 let channel = '';
@@ -25,10 +18,7 @@ let channel = '';
 beforeAll(async () => {
   app.redirectUrls.push(`${space.bot.url}/slack/oauth_redirect`);
   const { ana } = space.people;
-  const away = await fetch(`${space.bot.url}/slack/install`, { redirect: 'manual' });
-  const back = space.gateway.approve(away.headers.get('location') ?? '', { userId: ana.id });
-  const cookie = away.headers.get('set-cookie')?.split(';')[0] ?? '';
-  expect((await fetch(back, { headers: { cookie } })).status).toBe(200);
+  await installIn(space, space.gateway, ana);
   channel = await declare(space, ana, 'Tokens end');
   await rows.laneIdle('Tokens end');
 });
