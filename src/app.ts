@@ -107,8 +107,8 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     store,
     clock,
     wake: (lanes) => void lanes.map((lane) => wake(lane)),
-    // As with lanes: what Redis does not take, the sweep finds.
     denied: ({ teamId, userId }, what) => logger.warn({ teamId, userId, what }, 'denied'),
+    // As with lanes: what Redis does not take, the sweep finds.
     remind: (timers) =>
       void timers.map(({ incidentId, dueAt }) =>
         timerQueue

@@ -1,4 +1,5 @@
 import { editDistance } from '../time/editDistance.ts';
+import { OPEN_STATUSES } from './lifecycle.ts';
 import {
   MILESTONE_NAMES,
   MILESTONE_WORDS,
@@ -8,7 +9,6 @@ import {
   milestoneNamed,
   milestoneWord,
 } from './milestones.ts';
-import type { Status } from './types.ts';
 
 /** A thing that one types after `/incident`. Help, hints and the README's table come from this list. */
 export interface Command {
@@ -179,11 +179,9 @@ export function parseCommand(text: string, names: MilestoneNames = MILESTONE_NAM
   };
 }
 
-/** The status words that have no command of their own, and what sets them. */
-const STATUS_WORDS = ['investigating', 'identified', 'monitoring'] as const satisfies readonly Status[];
-
 function nearest(word: string, names: MilestoneNames): string | null {
-  const status = STATUS_WORDS.find((one) => one === word);
+  // These have no command of their own.
+  const status = OPEN_STATUSES.find((one) => one === word);
   if (status) return `status ${status}`;
   const words = [
     ...COMMANDS.flatMap((one) => [one.name, ...one.aliases]),

@@ -1,8 +1,15 @@
 import type { Milestone } from './milestones.ts';
 import type { Mark, Status } from './types.ts';
 
-export const isOpen = (status: Status): boolean =>
-  status === 'investigating' || status === 'identified' || status === 'monitoring';
+/** Somebody is at it. */
+export const OPEN_STATUSES = [
+  'investigating',
+  'identified',
+  'monitoring',
+] as const satisfies readonly Status[];
+export type OpenStatus = (typeof OPEN_STATUSES)[number];
+
+export const isOpen = (status: Status): boolean => OPEN_STATUSES.some((one) => one === status);
 
 /** DESIGN: what a live change of status lets us infer, unless somebody has marked it already. */
 export const INFERRED_BY_STATUS: Partial<Record<Status, Milestone>> = {

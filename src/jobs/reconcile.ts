@@ -6,6 +6,7 @@ import type { Pass, ReconcilingStore } from '../usecases/edges.ts';
 import { followMessage } from '../usecases/followMessage.ts';
 import { react } from '../usecases/react.ts';
 import { act, type Runner } from '../usecases/scope.ts';
+import { createPasses } from './passes.ts';
 
 interface Parts {
   store: ReconcilingStore;
@@ -29,8 +30,6 @@ const SLOW = { page: 15, everyMs: 60_000 };
 export function createReconciler({ store, slack, runner, logger }: Parts) {
   const { clock } = runner;
   const seen = new Map<string, Set<string>>();
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
   let stopped = false;
   /** Until then Slack is not asked: it said so, and it counts requests of all channels together. */
   let restUntil = 0;
@@ -94,27 +93,18 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
     );
   };
 
-  const look = (): void => {
-    if (stopped) return;
-    running = run()
-      .catch((err) => logger.warn({ err }, 'reconciling failed'))
-      .finally(() => {
-        if (!stopped) timer = setTimeout(look, LOOK_EVERY_MS);
-      });
-  };
-
+  const failed = (err: unknown) => logger.warn({ err }, 'reconciling failed');
+  const passes = createPasses(LOOK_EVERY_MS, run, failed);
   return {
     /** Everything is due at the start: something may have happened while nobody listened. */
-    start(): void {
-      running = store
-        .dueNow(clock.now())
-        .catch((err) => logger.warn({ err }, 'reconciling failed'))
-        .finally(look);
-    },
+    start: () =>
+      passes.start(async () => {
+        await store.dueNow(clock.now()).catch(failed);
+        await run();
+      }),
     async stop(): Promise<void> {
       stopped = true;
-      clearTimeout(timer);
-      await running;
+      await passes.stop();
     },
   };
 }

@@ -3,6 +3,7 @@ import { announceDeletion } from '../usecases/announceDeletion.ts';
 import type { Retention } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
 import { act, ITSELF, type Runner } from '../usecases/scope.ts';
+import { createPasses, type Passes } from './passes.ts';
 
 interface Parts {
   retention: Retention;
@@ -37,24 +38,11 @@ export async function retain({ retention, runner, clock, logger }: Parts): Promi
   await retention.pruneDone({ outboxBefore: now - OUTBOX_KEPT_MS, choicesBefore: now - CHOICES_KEPT_MS });
 }
 
-/** A pass every hour. */
-export function createRetainer(parts: Parts): { start(): void; stop(): Promise<void> } {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
-  const pass = () => {
-    running = retain(parts)
-      .catch((err) => parts.logger.warn({ err }, 'deleting what is too old failed; it is tried again'))
-      .finally(() => {
-        if (!stopped) timer = setTimeout(pass, EVERY_MS);
-      });
-  };
-  return {
-    start: pass,
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+/** A pass every hour, the first at once. */
+export function createRetainer(parts: Parts): Pick<Passes, 'stop'> & { start(): void } {
+  const pass = () => retain(parts);
+  const passes = createPasses(EVERY_MS, pass, (err) =>
+    parts.logger.warn({ err }, 'deleting what is too old failed; it is tried again'),
+  );
+  return { ...passes, start: () => passes.start(pass) };
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { INBOX_ATTEMPTS, type Inbox, type Outbox } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
+import { createPasses, type Passes } from './passes.ts';
 
 interface Parts {
   clock: Clock;
@@ -22,11 +23,8 @@ const KEPT_MS = 3 * 24 * 3_600_000;
  * Finds in PostgreSQL what Redis or a crash forgot: lanes with open rows are woken, timers that are due fire, requests
  * that were stored but not finished are taken up. What is long done leaves the inbox.
  */
-export function createSweep(parts: Parts): { start(): void; stop(): Promise<void> } {
+export function createSweep(parts: Parts): Passes {
   const { clock, logger, outbox, inbox } = parts;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
   let pruneAfter = 0;
 
   async function sweep(): Promise<void> {
@@ -53,23 +51,7 @@ export function createSweep(parts: Parts): { start(): void; stop(): Promise<void
     }
   }
 
-  const next = () => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      running = sweep()
-        .catch((err) =>
-          logger.warn({ err: err instanceof Error ? err.message : String(err) }, 'the sweep failed'),
-        )
-        .finally(next);
-    }, EVERY_MS);
-  };
-
-  return {
-    start: next,
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  return createPasses(EVERY_MS, sweep, (err) =>
+    logger.warn({ err: err instanceof Error ? err.message : String(err) }, 'the sweep failed'),
+  );
 }

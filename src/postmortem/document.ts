@@ -32,7 +32,8 @@ import type { Facts } from './types.ts';
 
 /**
  * The postmortem draft as one tree: every figure from `facts`, every word from the record, guidance where nobody
- * wrote anything, and people's edits of generated parts merged in. Times are UTC. A template may order sections and leave some out: what people wrote there is kept.
+ * wrote anything, and people's edits of generated parts merged in. Times are UTC. A template may order
+ * sections and leave some out: what people wrote there is kept.
  */
 export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftOptions): Draft {
   const { incident } = record;

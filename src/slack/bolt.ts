@@ -23,7 +23,10 @@ const noReceiver: Receiver = {
   stop: async () => undefined,
 };
 
-/** The Bolt app. Each request is handled as its own workspace's. What a listener throws comes out of `processEvent`, so that nothing is swallowed. */
+/**
+ * The Bolt app. Each request is handled as its own workspace's. What a listener throws comes out of `processEvent`, so
+ * that nothing is swallowed.
+ */
 export function createBoltApp(parts: {
   apiUrl: string | null;
   connections: Connections;

@@ -1,5 +1,6 @@
 import { cleanLine, cleanText } from '../postmortem/text/clean.ts';
 import { safeUrl } from '../postmortem/text/links.ts';
+import { slackText } from '../usecases/texts.ts';
 
 /** Splits into text and, at odd places, references and entities. */
 const TOKENS = /(<[^<>\n]+>|&(?:amp|lt|gt);)/;
@@ -8,11 +9,7 @@ const KEPT = /^<(?:@[UW][A-Z0-9]+|#[CGD][A-Z0-9]+|!date\^\d{1,12}\^[^|<>]*)(?:\|
 
 /** Text that is not mrkdwn, for a mrkdwn field: Slack's three characters escaped, overrides and controls out. */
 export function escapeText(text: string): string {
-  return escapeSigns(cleanText(text));
-}
-
-function escapeSigns(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return slackText(cleanText(text));
 }
 
 /**
@@ -22,7 +19,7 @@ function escapeSigns(text: string): string {
 export function safe(text: string): string {
   return cleanText(text)
     .split(TOKENS)
-    .map((part, index) => (index % 2 === 0 ? escapeSigns(part) : echoToken(part)))
+    .map((part, index) => (index % 2 === 0 ? slackText(part) : echoToken(part)))
     .join('');
 }
 
@@ -71,8 +68,8 @@ function echoToken(token: string): string {
   if (!token.startsWith('<') || KEPT.test(token)) return token;
   const [target = '', label] = token.slice(1, -1).split('|', 2);
   if (/^!(?:here|channel|everyone)$/.test(target)) return `@${target.slice(1)}`;
-  if (target.startsWith('!subteam^')) return escapeSigns(label ?? '@group');
-  return safeUrl(target) === null ? escapeSigns(token) : token;
+  if (target.startsWith('!subteam^')) return slackText(label ?? '@group');
+  return safeUrl(target) === null ? slackText(token) : token;
 }
 
 /** For plain_text and button labels: references as words, entities as the characters they stand for. */

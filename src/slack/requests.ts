@@ -85,7 +85,8 @@ const interaction = z.looseObject({
 });
 
 /**
- * Sorts a request by what it is, and says by `team_id` or `team.id` in which workspace's name the app gets it. Null: nothing that Debrief acts on. Throws a ZodError on a body of no known form.
+ * Sorts a request by what it is, and says by `team_id` or `team.id` in which workspace's name the app gets it. Null:
+ * nothing that Debrief acts on. Throws a ZodError on a body of no known form.
  * A command or interaction is known by its whole body, in which Slack puts a trigger of its own for each.
  */
 export function readRequest(body: unknown): SlackRequest | null {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { OPEN_STATUSES } from '../incident/lifecycle.ts';
 import { namesOf, type Settings } from '../incident/settings.ts';
 import type { IncidentRecord, SectionName } from '../incident/types.ts';
 import type { IncidentTx } from '../usecases/ports.ts';
@@ -95,7 +96,7 @@ export const incidents = (db: Db, defaults: Settings): IncidentTx => ({
 });
 
 const OPEN = {
-  status: { in: ['investigating', 'identified', 'monitoring'] },
+  status: { in: [...OPEN_STATUSES] },
 } satisfies Prisma.IncidentWhereInput;
 
 function meant(ref: IncidentRef): Prisma.Sql {

@@ -1,3 +1,4 @@
+import { OPEN_STATUSES } from '../incident/lifecycle.ts';
 import type { SearchTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { Prisma } from './client.ts';
@@ -16,7 +17,7 @@ export const search = (db: Db): SearchTx => ({
     const where: Prisma.IncidentWhereInput = {
       AND: [
         await visibleTo(db, teamId, viewer),
-        state === 'open' ? { status: { in: ['investigating', 'identified', 'monitoring'] } } : {},
+        state === 'open' ? { status: { in: [...OPEN_STATUSES] } } : {},
         mine ? { OR: own } : {},
         severity ? { severity } : {},
         ofService ? { id: { in: ofService } } : {},

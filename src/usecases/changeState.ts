@@ -1,8 +1,9 @@
+import type { OpenStatus } from '../incident/lifecycle.ts';
 import type { Incident, Severity } from '../incident/types.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { setSeverity } from './setSeverity.ts';
-import { type OpenStatus, openIncident, setStatus } from './setStatus.ts';
+import { openIncident, setStatus } from './setStatus.ts';
 import { severitySaid } from './texts.ts';
 import type { IncidentRef } from './types.ts';
 

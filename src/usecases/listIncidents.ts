@@ -30,18 +30,18 @@ export async function listIncidents(
   scope: Scope,
   wanted: { filter: ListFilter; page: number },
 ): Promise<Listed> {
+  await mustBeInside(scope, 'a list of incidents');
   const listed = await incidentsFor(scope, wanted);
   for (const incident of listed.items) await recordRead(scope, incident, 'list');
   return listed;
 }
 
-/** Incidents that the asker may see. A page past the end, as after some were closed, is the last one. */
+/** Incidents that the asker, no outsider, may see. A page past the end, as after some were closed, is the last one. */
 export async function incidentsFor(
   scope: Scope,
   { filter, page }: { filter: ListFilter; page: number },
 ): Promise<Listed> {
   const { tx, who } = scope;
-  await mustBeInside(scope, 'a list of incidents');
   const read = (at: number) =>
     tx.listIncidents(who.teamId, who.userId, filter, { limit: PAGE_SIZE, offset: at * PAGE_SIZE });
   return { ...(await pageOf(read, page)), filter };

@@ -1,12 +1,10 @@
-import { INFERRED_BY_STATUS, isOpen } from '../incident/lifecycle.ts';
+import { INFERRED_BY_STATUS, isOpen, type OpenStatus } from '../incident/lifecycle.ts';
 import type { Incident, Status } from '../incident/types.ts';
 import { infer } from './marks.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import type { IncidentRef } from './types.ts';
-
-export type OpenStatus = 'investigating' | 'identified' | 'monitoring';
 
 /**
  * Changes the status of an open incident. Live, `identified` infers the root cause and `monitoring` the

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OPEN_STATUSES } from '../../incident/lifecycle.ts';
 import { MILESTONES } from '../../incident/milestones.ts';
 import { SEVERITIES } from '../../incident/types.ts';
 import { changeState } from '../../usecases/changeState.ts';
@@ -74,11 +75,10 @@ export const milestoneSubmitted = onSubmit('time', async ({ run, reader }, args)
 });
 
 const seenState = z.object({ id: z.string(), seen: z.object({ status: z.string(), severity: z.string() }) });
-const OPEN = ['investigating', 'identified', 'monitoring'] as const;
 
 export const stateSubmitted = onSubmit('reason', async ({ run }, args) => {
   const { id, seen } = seenState.parse(JSON.parse(args.view.private_metadata));
-  const status = z.enum(OPEN).parse(chosen(args, 'status')[0]);
+  const status = z.enum(OPEN_STATUSES).parse(chosen(args, 'status')[0]);
   const severity = z.enum(SEVERITIES).parse(chosen(args, 'severity')[0]);
   const { reason = '' } = texts(args);
   await run((scope) => changeState(scope, { ref: { id }, seen, status, severity, reason }));

@@ -41,7 +41,6 @@ async function keep(deps: StepDeps, incidentId: string, channelId: string, name:
 
 /** A channel of that name that this bot made since `since`: the answer to an earlier try was lost. */
 async function ownChannel(deps: StepDeps, name: string, since: number): Promise<string | null> {
-  const { user_id: self } = await deps.client.auth.test();
   let cursor: string | undefined;
   do {
     const page = await deps.client.conversations.list({
@@ -52,7 +51,7 @@ async function ownChannel(deps: StepDeps, name: string, since: number): Promise<
     const found = page.channels?.find((one) => one.name === name);
     if (found) {
       const fresh = (found.created ?? 0) * 1000 >= since - 60_000;
-      return fresh && found.creator === self ? (found.id ?? null) : null;
+      return fresh && found.creator === deps.self.userId ? (found.id ?? null) : null;
     }
     cursor = page.response_metadata?.next_cursor;
   } while (cursor);

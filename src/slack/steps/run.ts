@@ -9,9 +9,8 @@ const MOST_PAGES = 5;
 /** Shows the messages from the chosen one on in the form that waits. */
 export const offerRun: StepHandler<'offer-run'> = async (deps, step) => {
   const { viewId, channelId, userId } = step.delivery;
-  const self = (await deps.client.auth.test()).user_id;
   const found = (await messagesFrom(deps, step))
-    .filter((message) => message.user !== self && said(message))
+    .filter((message) => message.user !== deps.self.userId && said(message))
     .sort((a, b) => Number(a.ts) - Number(b.ts))
     .slice(0, MOST_OFFERED);
   const { incident, names, lines, zone } = await reading(deps, async (tx) => {

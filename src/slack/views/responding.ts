@@ -1,4 +1,5 @@
 import type { InputBlock, ModalView } from '@slack/types';
+import { OPEN_STATUSES } from '../../incident/lifecycle.ts';
 import { MILESTONES } from '../../incident/milestones.ts';
 import { severityWords } from '../../incident/settings.ts';
 import { type Incident, type Names, SEVERITIES } from '../../incident/types.ts';
@@ -69,7 +70,7 @@ export const stateModal = ({ id, number, status, severity }: Incident, names: Na
     'Change',
     JSON.stringify({ id, seen: { status, severity } }),
     [
-      select('status', 'Status', ['investigating', 'identified', 'monitoring'], status),
+      select('status', 'Status', OPEN_STATUSES, status),
       select('severity', 'Severity', SEVERITIES, severity, (one) => severityWords(one, names)),
       textInput({ id: 'reason', label: 'Why the severity changes', optional: true, longest: 1000 }),
       context('“Resolve” on the headline closes the incident.'),

@@ -36,7 +36,7 @@ export const createRetention = (prisma: PrismaClient): Retention => ({
   },
 
   async pruneDone({ outboxBefore, choicesBefore }) {
-    // A row that ended with an error stays longer: an operator may want to see it.
+    // What was given up goes with them: after so long nobody takes it up again.
     await prisma.outbox.deleteMany({ where: { doneAt: { lt: date(outboxBefore) } } });
     await prisma.choice.deleteMany({ where: { createdAt: { lt: date(choicesBefore) } } });
   },

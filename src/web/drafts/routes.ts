@@ -43,7 +43,7 @@ export function createDraftRoutes(parts: DraftParts) {
         await page(visit);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        sendRefusal(visit, 413, plainReason(error.reason));
+        sendRefusal(visit, error.reason.code === 'too-long' ? 413 : 422, plainReason(error.reason));
       }
     } else if (visit.editorId === null)
       sendRefusal(

@@ -1,4 +1,5 @@
 import { parseSeverity, parseUser } from '../../../incident/arguments.ts';
+import { OPEN_STATUSES } from '../../../incident/lifecycle.ts';
 import { SEVERITIES } from '../../../incident/types.ts';
 import { cancel } from '../../../usecases/cancel.ts';
 import { leftOut } from '../../../usecases/leftOut.ts';
@@ -11,7 +12,7 @@ import { setLead } from '../../../usecases/setLead.ts';
 import { setRegions, setServices } from '../../../usecases/setNames.ts';
 import { setRole } from '../../../usecases/setRole.ts';
 import { setSeverity } from '../../../usecases/setSeverity.ts';
-import { type OpenStatus, setStatus } from '../../../usecases/setStatus.ts';
+import { setStatus } from '../../../usecases/setStatus.ts';
 import { setTitle } from '../../../usecases/setTitle.ts';
 import { quote, safe } from '../../mrkdwn.ts';
 import { message } from '../../views/blocks.ts';
@@ -20,8 +21,6 @@ import { leftOutText } from '../../views/draft.ts';
 import { impactReply, resolvedReply } from '../../views/state.ts';
 import { severityText } from '../../views/words.ts';
 import type { CommandHandler } from './types.ts';
-
-const OPEN_STATUSES: readonly OpenStatus[] = ['investigating', 'identified', 'monitoring'];
 
 export const resolveCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
   const done = await run((scope) => resolve(scope, { ref, text: rest }));
