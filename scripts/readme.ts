@@ -1,10 +1,12 @@
-// npm run readme: writes the tables of the README anew from the lists that the bot itself uses.
+// npm run readme: writes the tables of the README, and the JSON schema, anew from what the bot itself uses.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { COMMANDS } from '../src/incident/commands.ts';
 import { MILESTONE_WORDS, MILESTONES } from '../src/incident/milestones.ts';
+import { publishedSchema } from '../src/postmortem/render/json-schema.ts';
 
 const README = fileURLToPath(new URL('../README.md', import.meta.url));
+const SCHEMA = fileURLToPath(new URL('../docs/postmortem.schema.json', import.meta.url));
 
 const TABLES: Record<string, () => string> = {
   commands: () =>
@@ -33,6 +35,9 @@ export function withTables(readme: string): string {
   }, readme);
 }
 
+/** What `docs/postmortem.schema.json` holds. */
+export const schemaFile = (): string => `${JSON.stringify(publishedSchema(), null, 2)}\n`;
+
 function table(head: string[], rows: readonly string[][]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
@@ -41,4 +46,5 @@ function table(head: string[], rows: readonly string[][]): string {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await writeFile(README, withTables(await readFile(README, 'utf8')));
+  await writeFile(SCHEMA, schemaFile());
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { withTables } from '../scripts/readme.ts';
+import { schemaFile, withTables } from '../scripts/readme.ts';
+import { postmortemJsonSchema } from '../src/postmortem/render/json-schema.ts';
 import { readTime } from '../src/time/read.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -11,6 +12,15 @@ const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'
 it('has the commands and milestones that the bot has (npm run readme writes them)', async () => {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
   expect(readme).toBe(withTables(readme));
+});
+
+it('publishes the schema that the exports follow, and an example that follows it', async () => {
+  expect(await readFile(join(root, 'docs/postmortem.schema.json'), 'utf8')).toBe(schemaFile());
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const example = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  expect(
+    postmortemJsonSchema.partial().required({ schema: true }).safeParse(JSON.parse(example)),
+  ).toMatchObject({ success: true });
 });
 
 it('says so when the place for a table is missing', () => {

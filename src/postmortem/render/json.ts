@@ -5,6 +5,7 @@ import type { Draft, Publication } from '../document-types.ts';
 import { slackPhrasing } from '../slack-text.ts';
 import type { Fact, Facts, Moment, TimelineLine } from '../types.ts';
 import type { CheckNote } from './check-note.ts';
+import { type PostmortemJson, SCHEMA_VERSION } from './json-schema.ts';
 import { sectionMarkdown } from './markdown.ts';
 
 export interface JsonInput {
@@ -19,14 +20,20 @@ export interface JsonInput {
   publication: Publication | null;
 }
 
-/**
- * The postmortem as data. Instants are UTC to the minute (`2025-09-23T17:18Z`), durations whole minutes between
- * instants so cut. `impactEnd` is null while the impact is open; a milestone nobody marked is absent.
- */
-export function toJson({ record, facts, draft, checks, contradictedFigures, zone, publication }: JsonInput) {
+/** The postmortem as data, in the form that `json-schema.ts` describes. */
+export function toJson({
+  record,
+  facts,
+  draft,
+  checks,
+  contradictedFigures,
+  zone,
+  publication,
+}: JsonInput): PostmortemJson {
   const { incident } = record;
   const { impact } = facts;
   return {
+    schema: SCHEMA_VERSION,
     reference: draft.reference,
     title: draft.title,
     severity: incident.severity,

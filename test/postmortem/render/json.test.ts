@@ -1,8 +1,11 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { buildDraft } from '../../../src/postmortem/document.ts';
 import type { Publication } from '../../../src/postmortem/document-types.ts';
 import { computeFacts } from '../../../src/postmortem/facts.ts';
+import { buildPostmortem, postmortemJson } from '../../../src/postmortem/postmortem.ts';
 import { toJson } from '../../../src/postmortem/render/json.ts';
+import { publishedSchema } from '../../../src/postmortem/render/json-schema.ts';
 import { contradictedFigures } from '../../../src/postmortem/support.ts';
 import {
   at,
@@ -28,6 +31,78 @@ function jsonOf(
     ),
   );
 }
+
+describe('the published schema', () => {
+  const valid = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+    publishedSchema(),
+  );
+  const faults = (json: object): string[] => {
+    valid(JSON.parse(JSON.stringify(json)));
+    return (valid.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  };
+  const full = () => {
+    const { scenario } = readScenario('2025-09-24-admin-console');
+    const record = recordOf(scenario);
+    const entries = record.entries.map((one) => ({
+      ...one,
+      movedFrom: 'INC-7 #3',
+      permalink: 'https://a.b/c',
+    }));
+    const facts = computeFacts(record, at('18:00'));
+    const unfinished = [{ number: 2, text: 'Alert', ownerId: null, due: '2026-04-01' }];
+    const publication = { at: at('17:00'), by: 'U1', unfinished };
+    const edit = { version: 1, facts, by: 'U1', at: at('17:00') };
+    const edits = [{ ...edit, section: 'impact' as const, base: 'Was.', text: 'Is.' }];
+    return postmortemJson(
+      buildPostmortem(
+        { record: { ...record, entries }, edits, dismissals: [], publication },
+        at('18:00'),
+        'https://debrief.example.com/postmortems/1',
+      ),
+    );
+  };
+
+  test.each(SCENARIO_NAMES)('%s follows it', (name) => {
+    const record = recordOf(readScenario(name).scenario);
+    const postmortem = buildPostmortem({ record, edits: [], dismissals: [] }, at('18:00'));
+    expect(faults(postmortemJson(postmortem))).toEqual([]);
+  });
+
+  test('a published draft with edits, conflicts, checks and everything else follows it; an open one too', () => {
+    const json = full();
+    expect(json.checks).not.toEqual([]);
+    expect(json.sections.find(({ key }) => key === 'impact')?.conflicts).not.toEqual([]);
+    expect(faults(json)).toEqual([]);
+    const open = makeRecord({
+      incident: makeIncident({ status: 'investigating' }),
+      ...makeTimeline(['12:00']),
+    });
+    for (const record of [open, makeRecord()]) expect(faults(jsonOf(record))).toEqual([]);
+  });
+
+  test('a field that it does not describe is a fault, wherever it stands, and so is one that is missing', () => {
+    const objects = (value: unknown): Record<string, unknown>[] => {
+      if (typeof value !== 'object' || value === null) return [];
+      const inner = Object.values(value).flatMap(objects);
+      return Array.isArray(value) ? inner : [value as Record<string, unknown>, ...inner];
+    };
+    const json = JSON.parse(JSON.stringify(full()));
+    expect(objects(json).length).toBeGreaterThan(50);
+    for (const one of objects(json)) {
+      one.invented = 1;
+      expect(faults(json)).not.toEqual([]);
+      delete one.invented;
+      const [first] = Object.keys(one);
+      // A milestone may be absent.
+      if (one === json.milestones || first === undefined) continue;
+      const kept = one[first];
+      delete one[first];
+      expect(faults(json)).not.toEqual([]);
+      one[first] = kept;
+    }
+    expect(faults(json)).toEqual([]);
+  });
+});
 
 describe('toJson', () => {
   test.each(SCENARIO_NAMES)('%s gives every expected field', (name) => {
