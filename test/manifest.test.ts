@@ -64,6 +64,7 @@ const SCOPES_OF_METHOD: Record<string, string[]> = {
   'conversations.unarchive': ['channels:manage', 'groups:write'],
   filesUploadV2: ['files:write'],
   'pins.add': ['pins:write'],
+  'pins.list': ['pins:read'],
   'reactions.add': ['reactions:write'],
   'reactions.remove': ['reactions:write'],
   'users.info': ['users:read'],

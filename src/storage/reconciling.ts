@@ -1,5 +1,5 @@
 import { PIN } from '../incident/emoji.ts';
-import type { Pass, ReconcilingStore } from '../usecases/edges.ts';
+import type { KnownPin, Pass, ReconcilingStore } from '../usecases/edges.ts';
 import { Prisma, type PrismaClient } from './client.ts';
 import { date } from './rows.ts';
 import { isAwake } from './standstills.ts';
@@ -58,7 +58,16 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
         where: { teamId, channelId, messageTs: { gte: sinceTs }, emoji: { not: PIN } },
         select: { messageTs: true, emoji: true, userId: true, present: true, eventTs: true },
       });
+      const pins = await prisma.$queryRaw<KnownPin[]>(Prisma.sql`
+        SELECT r."messageTs" AS ts, r.present, r."eventTs" FROM "Reaction" r
+        WHERE r."teamId" = ${teamId} AND r."channelId" = ${channelId} AND r.emoji = ${PIN}
+          AND NOT EXISTS (
+            SELECT 1 FROM "Entry" e
+            WHERE e."channelId" = r."channelId" AND e."messageTs" = r."messageTs"
+              AND e."messageGoneAt" IS NOT NULL)
+        ORDER BY r."messageTs"`);
       return {
+        pins,
         entries: entries.map((one) => ({
           ts: one.messageTs ?? '',
           messageChange: one.messageChange,

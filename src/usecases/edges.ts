@@ -126,7 +126,7 @@ export interface Pass {
   channelId: string;
   sinceTs: string;
   passTs: string | null;
-  /** The channel's messages; then its threads; then entries whose message was in neither. */
+  /** The channel's messages; then its threads; then entries whose message was in neither, and the pins. */
   phase: 'history' | 'threads' | 'gone';
   cursor: string | null;
   todo: string[];
@@ -138,6 +138,14 @@ export interface Pass {
 export interface KnownMessages {
   entries: { ts: string; messageChange: string; gone: boolean }[];
   reactions: { ts: string; emoji: string; userId: string; present: boolean; eventTs: string }[];
+  /** Of the whole channel, but for messages that are known to be deleted. */
+  pins: KnownPin[];
+}
+
+export interface KnownPin {
+  ts: string;
+  present: boolean;
+  eventTs: string;
 }
 
 export interface ReconcilingStore {

@@ -15,6 +15,10 @@ test('what people do while the bot is away is on the timeline when it is back', 
   const edited = await ben.say(channel, 'Twelve nodes are down', ago(45));
   const deleted = await ben.say(channel, 'I think it is DNS', ago(40));
   const unpinned = await ben.say(channel, 'Never mind this', ago(35));
+  const wasPinned = await ben.say(channel, 'Try the old build', ago(33));
+  const pinned = await ben.say(channel, 'The new build is at fault', ago(32));
+  await ana.pin(channel, wasPinned);
+  await captured(ana, channel, 'Try the old build');
   const root = await ben.say(channel, 'Anything in the logs?', ago(30));
   for (const [ts, text] of [
     [kept, 'Login is slow'],
@@ -32,6 +36,8 @@ test('what people do while the bot is away is on the timeline when it is back', 
   await ben.edit(channel, edited, 'Eleven nodes are down');
   await ben.deleteMessage(channel, deleted);
   await ana.unreact(channel, unpinned, 'pushpin');
+  await ben.unpin(channel, wasPinned);
+  await ben.pin(channel, pinned);
   await ben.react(channel, kept, 'satellite_antenna');
   const late = await ben.say(channel, 'Certificates expired', ago(20));
   await ana.react(channel, late, 'dart');
@@ -47,6 +53,8 @@ test('what people do while the bot is away is on the timeline when it is back', 
       /handshake errors/.test(text) &&
       /Eleven nodes/.test(text) &&
       !/Never mind this/.test(text) &&
+      /The new build is at fault/.test(text) &&
+      !/Try the old build/.test(text) &&
       /Detected[\s\S]*Login is slow/.test(text)
     );
   });
@@ -58,8 +66,12 @@ test('what people do while the bot is away is on the timeline when it is back', 
     [channel],
   );
   const of = (ts: string) => entries.filter((one) => one.ts === ts);
-  for (const ts of [late, reply]) {
-    expect(of(ts)).toMatchObject([{ capturedBy: ana.id }]);
+  for (const [ts, person] of [
+    [late, ana],
+    [reply, ana],
+    [pinned, ben],
+  ] as const) {
+    expect(of(ts)).toMatchObject([{ capturedBy: person.id }]);
     expect(Number(of(ts)[0]?.at)).toBeCloseTo(Number(ts), 2);
   }
   await eventually('deletion', async () => {

@@ -42,13 +42,16 @@ function setUp(pages: number, free: number) {
     dueNow: async (now: number) => {
       nextAt = now;
     },
-    known: async () => ({ entries: [], reactions: [] }),
+    known: async () => ({ entries: [], reactions: [], pins: [] }),
   };
   const log = keptLog();
   const create = () =>
     createReconciler({
       store,
-      slack: async () => ({ client: { conversations: { history } } as never, self: 'UBOT' }),
+      slack: async () => ({
+        client: { conversations: { history }, pins: { list: async () => ({ items: [] }) } } as never,
+        self: 'UBOT',
+      }),
       runner: { clock } as unknown as Runner,
       logger: log.logger,
     });

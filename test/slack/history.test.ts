@@ -2,11 +2,11 @@ import type { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/slack/history/compare.ts';
 import { readOn } from '../../src/slack/history/readOn.ts';
-import type { HistoryMessage } from '../../src/slack/history/types.ts';
+import type { HistoryMessage, Pinned } from '../../src/slack/history/types.ts';
 import type { KnownMessages, Pass } from '../../src/usecases/edges.ts';
 
 const place = { channelId: 'C1', self: 'UBOT', asOfTs: '2000.000000' };
-const nothing: KnownMessages = { entries: [], reactions: [] };
+const nothing: KnownMessages = { entries: [], reactions: [], pins: [] };
 const held = (emoji: string, userId: string, over = {}) => ({
   ts: '1.0',
   emoji,
@@ -26,13 +26,13 @@ const short = (message: HistoryMessage, known: KnownMessages) =>
 describe('compare', () => {
   const pinned = { name: 'pushpin', users: ['U1', 'UBOT', 'U2'], count: 3 };
   it('finds who reacted, but for us and those whom we know', () => {
-    const known = { entries: [], reactions: [held('pushpin', 'U2')] };
+    const known = { ...nothing, reactions: [held('pushpin', 'U2')] };
     expect(short({ ts: '1.0', reactions: [pinned] }, known)).toEqual(['+pushpin U1 2000.000000']);
   });
 
   it('finds who took a reaction away, not where Slack’s list is cut short', () => {
     const reactions = ['U1', 'U9'].map((userId) => held('pushpin', userId));
-    const known = { entries: [], reactions: [...reactions, held('dart', 'U1')] };
+    const known = { ...nothing, reactions: [...reactions, held('dart', 'U1')] };
     const all = { name: 'pushpin', users: ['U1'], count: 1 };
     expect(short({ ts: '1.0', reactions: [all] }, known)).toEqual([
       '-pushpin U9 2000.000000',
@@ -66,7 +66,11 @@ describe('compare', () => {
 });
 
 /** A channel whose messages come in pages; `threads` by their first message. */
-function fakeSlack(pages: HistoryMessage[][], threads: Record<string, HistoryMessage[][]> = {}) {
+function fakeSlack(
+  pages: HistoryMessage[][],
+  threads: Record<string, HistoryMessage[][]> = {},
+  pinned: Pinned[] = [],
+) {
   const asked: string[] = [];
   const page = (all: HistoryMessage[][], cursor = '0') => ({
     messages: all[Number(cursor)] ?? [],
@@ -87,7 +91,13 @@ function fakeSlack(pages: HistoryMessage[][], threads: Record<string, HistoryMes
         : page(threads[args.ts] ?? [], args.cursor);
     },
   };
-  return { client: { conversations } as unknown as WebClient, self: 'UBOT', asked };
+  const pins = {
+    list: async () => {
+      asked.push('pins');
+      return { items: pinned };
+    },
+  };
+  return { client: { conversations, pins } as unknown as WebClient, self: 'UBOT', asked };
 }
 
 const start: Pass = {
@@ -103,13 +113,18 @@ const start: Pass = {
 };
 
 /** Reads on until the pass is done, each time from what would have been kept in the database. */
-async function whole(slack: ReturnType<typeof fakeSlack>, known: KnownMessages, limit = 200) {
+async function whole(
+  slack: ReturnType<typeof fakeSlack>,
+  known: KnownMessages,
+  limit = 200,
+  { from = start, now = 200_000_000 } = {},
+) {
   const seen = new Set<string>();
   const missed: unknown[] = [];
-  let pass = start;
+  let pass = from;
   for (let n = 0; n < 50; n++) {
     const unseen = () => known.entries.map(({ ts }) => ts).filter((ts) => !seen.has(ts));
-    const read = await readOn(slack, pass, { now: 200_000_000, limit, known, unseen });
+    const read = await readOn(slack, pass, { now, limit, known, unseen });
     missed.push(...read.missed);
     for (const ts of read.seen) seen.add(ts);
     pass = JSON.parse(JSON.stringify(read.pass));
@@ -140,6 +155,7 @@ describe('readOn', () => {
       'history 0 1 200',
       'replies 2.0 - 200',
       'replies 2.0 1 200',
+      'pins',
     ]);
     expect(missed).toMatchObject([{ state: { messageTs: '4.0' } }, { state: { messageTs: '5.0' } }]);
     expect(pass).toEqual({ ...start, sinceTs: (200_000 - 60 - 86_400).toFixed(6) });
@@ -158,5 +174,57 @@ describe('readOn', () => {
     ]);
     expect(slack.asked).toContain('replies 2.5 - 10');
     expect(slack.asked).not.toContain('history 3.0 - 1');
+  });
+
+  it('looks a day back, and every six hours at everything', async () => {
+    const slack = fakeSlack([[]]);
+    const HOUR = 3600;
+    let pass = start;
+    let now = 200_000_000 + 60_000;
+    const since: number[] = [];
+    for (let n = 0; n < 9; n++) {
+      ({ pass } = await whole(slack, nothing, 200, { from: pass, now }));
+      since.push(Number(pass.sinceTs) === 0 ? 0 : (Number(pass.sinceTs) + 24 * HOUR - 200_000) / HOUR);
+      now += HOUR * 1000;
+    }
+    // 200,000 s: 7 h 33 min of the day; six-hour marks are passed at 4 h 26 min from there.
+    expect(since).toEqual([0, 1, 2, 3, 4, 0, 6, 7, 8]);
+  });
+
+  it('finds who pinned a message, however old, but for us and for files', async () => {
+    const pinned = [
+      { created_by: 'U1', message: { ts: '1.0', user: 'U2' } },
+      { created_by: 'U1', message: { ts: '2.0', user: 'UBOT' } },
+      { created_by: 'UBOT', message: { ts: '3.0', user: 'UBOT' } },
+      { created_by: 'U1', message: { ts: '4.0' } },
+      { created_by: 'U1' },
+    ];
+    const known = { ...nothing, pins: [{ ts: '4.0', present: true, eventTs: '5.0' }] };
+    const { missed } = await whole(fakeSlack([[]], {}, pinned), known);
+    const state = { channelId: 'C1', emoji: 'slack pin', userId: 'everybody', present: true };
+    expect(missed).toEqual([
+      {
+        kind: 'reaction',
+        userId: 'U1',
+        state: { ...state, messageTs: '1.0', eventTs: '199940.000000', own: false },
+      },
+      {
+        kind: 'reaction',
+        userId: 'U1',
+        state: { ...state, messageTs: '2.0', eventTs: '199940.000000', own: true },
+      },
+    ]);
+  });
+
+  it('tells a message that was unpinned from one that was deleted', async () => {
+    const pins = ['1.0', '2.5', '3.0'].map((ts) => ({ ts, present: true, eventTs: '5.0' }));
+    const slack = fakeSlack([[{ ts: '3.0' }]], { '2.0': [[{ ts: '2.5' }]] });
+    const { missed } = await whole(slack, { ...nothing, pins });
+    expect(missed).toMatchObject([
+      { kind: 'change', userId: 'debrief', change: { ts: '1.0', text: null } },
+      { kind: 'reaction', userId: 'debrief', state: { messageTs: '2.5', present: false } },
+      { kind: 'reaction', userId: 'debrief', state: { messageTs: '3.0', present: false } },
+    ]);
+    expect(slack.asked.filter((one) => one === 'pins')).toHaveLength(1);
   });
 });

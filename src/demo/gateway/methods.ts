@@ -42,6 +42,7 @@ const MEMBERS_ONLY = new Set([
   'conversations.setPurpose',
   'files.completeUploadExternal',
   'pins.add',
+  'pins.list',
   'pins.remove',
 ]);
 

@@ -51,7 +51,7 @@ function reactionsMissed(
 }
 
 /** What was known before Slack was asked is older than the answer, however the clocks differ. */
-const later = (asOfTs: string, knownTs: string | undefined): string =>
+export const later = (asOfTs: string, knownTs: string | undefined): string =>
   knownTs === undefined || Number(knownTs) < Number(asOfTs) ? asOfTs : (Number(knownTs) + 1e-6).toFixed(6);
 
 function changeMissed(

@@ -1,9 +1,13 @@
 import type { KnownMessages, Pass } from '../../usecases/edges.ts';
 import { unlessRefused } from '../slackErrors.ts';
 import { compare, deletion } from './compare.ts';
-import type { HistoryMessage, Missed, Slack } from './types.ts';
+import { pinsGone, pinsMissed, unpinned } from './pins.ts';
+import type { HistoryMessage, Missed, Pinned, Slack } from './types.ts';
 
 const OVERLAP_S = 24 * 3600;
+const WHOLE_EVERY_S = 6 * 3600;
+// What is to be looked for is a message that was pinned.
+const PINNED = 'pinned ';
 // Clocks differ: an event from the last minute counts more than what is read now.
 const TOLERANCE_S = 60;
 
@@ -51,6 +55,19 @@ export async function readOn(
     const next = { ...pass, cursor, todo: cursor ? pass.todo : rest };
     return goOn(next, compare(messages, asked.known, place), messages, asked);
   }
+  if (pass.phase === 'gone' && first === undefined) {
+    const answer = await unlessRefused(client.pins.list({ channel }), null);
+    const pinned = (answer?.items ?? []) as Pinned[];
+    const { pins } = asked.known;
+    const todo = answer ? pinsGone(pinned, pins).map((one) => PINNED + one.ts) : [];
+    return looked({ ...pass, todo }, pinsMissed(pinned, pins, place));
+  }
+  if (pass.phase === 'gone' && first?.startsWith(PINNED)) {
+    const ts = first.slice(PINNED.length);
+    const found = await isThere(client, channel, ts);
+    const missed = found ? unpinned(place, ts, asked.known.pins) : deletion(channel, ts, asOfTs);
+    return looked({ ...pass, todo: rest }, [missed]);
+  }
   if (pass.phase === 'gone' && first !== undefined) {
     const found = await isThere(client, channel, first);
     const missed = found ? [] : [deletion(channel, first, asOfTs)];
@@ -67,22 +84,28 @@ function goOn(
   asked: { unseen(): string[] },
 ): ReadOn {
   const seen = messages.map((one) => one.ts ?? '');
-  if (pass.phase === 'threads' && pass.todo.length === 0) {
-    const todo = asked.unseen().filter((ts) => !seen.includes(ts) && Number(ts) < Number(pass.passTs));
-    if (todo.length > 0)
-      return { pass: { ...pass, phase: 'gone', todo, cursor: null }, missed, seen, done: false };
-    return { pass: ended(pass), missed, seen, done: true };
-  }
-  if (pass.phase === 'gone' && pass.todo.length === 0) return { pass: ended(pass), missed, seen, done: true };
-  return { pass, missed, seen, done: false };
+  if (pass.phase !== 'threads' || pass.todo.length > 0) return { pass, missed, seen, done: false };
+  const todo = asked.unseen().filter((ts) => !seen.includes(ts) && Number(ts) < Number(pass.passTs));
+  return { pass: { ...pass, phase: 'gone', todo, cursor: null }, missed, seen, done: false };
 }
 
-/** The next pass looks a day further back: reactions and edits come to older messages too. */
-const ended = (pass: Pass): Pass => {
-  const since = Number(pass.passTs ?? pass.sinceTs) - OVERLAP_S;
-  const sinceTs = since > Number(pass.sinceTs) ? since.toFixed(6) : pass.sinceTs;
+/** The pins were listed: the pass ends when those that are gone were looked for. */
+function looked(pass: Pass, missed: Missed[]): ReadOn {
+  const done = pass.todo.length === 0;
+  return { pass: done ? ended(pass) : pass, missed, seen: [], done };
+}
+
+/**
+ * The next pass looks a day back: reactions and edits come to older messages too. Every few hours it looks at
+ * everything, and so at replies in older threads: Slack says nothing of these where only new messages are read.
+ */
+function ended(pass: Pass): Pass {
+  const at = Number(pass.passTs ?? pass.sinceTs);
+  const before = Number(pass.sinceTs) === 0 ? at : Number(pass.sinceTs) + OVERLAP_S;
+  const whole = Math.floor(at / WHOLE_EVERY_S) > Math.floor(before / WHOLE_EVERY_S);
+  const sinceTs = whole ? '0' : Math.max(Number(pass.sinceTs), at - OVERLAP_S).toFixed(6);
   return { ...pass, sinceTs, passTs: null, phase: 'history', cursor: null, todo: [] };
-};
+}
 
 /** In the channel, or as a reply in a thread. */
 async function isThere(client: Slack['client'], channel: string, ts: string): Promise<boolean> {

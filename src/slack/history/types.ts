@@ -14,6 +14,12 @@ export interface HistoryMessage extends FetchedMessage {
   reactions?: { name?: string; users?: string[]; count?: number }[];
 }
 
+/** A pin as `pins.list` gives it; files can be pinned too. */
+export interface Pinned {
+  created_by?: string;
+  message?: { ts?: string; user?: string };
+}
+
 /** Something that Slack has and we have not, as the use cases take it. */
 export type Missed =
   | { kind: 'reaction'; userId: string; state: ReactionState }
