@@ -1,10 +1,25 @@
 import { type Milestone, type MilestoneNames, milestoneNamed } from './milestones.ts';
-import { SEVERITIES, type Severity } from './types.ts';
+import { type Names, SEVERITIES, type Severity } from './types.ts';
 
-/** `sev2`, `SEV-2`, `2`; undefined for anything else. */
-export function severityNamed(text: string): Severity | undefined {
-  const digit = /^(?:sev)?[\s-]?([1-4])$/i.exec(text.trim())?.[1];
-  return SEVERITIES.find((one) => one === `SEV${digit}`);
+type SeverityNames = Names['severities'];
+
+/** `sev2`, `SEV-2`, `2`, or the workspace's name for one, perhaps with a colon; undefined for anything else. */
+export function severityNamed(text: string, names?: SeverityNames): Severity | undefined {
+  const word = text.trim().replace(/[:,]$/, '');
+  const digit = /^(?:sev)?[\s-]?([1-4])$/i.exec(word)?.[1];
+  const own = names && severityNameFirst(word, names);
+  return SEVERITIES.find((one) => one === `SEV${digit}`) ?? (own?.typed === word ? own.severity : undefined);
+}
+
+/** The workspace's name for a severity where a text begins with one: the longest that fits. */
+export function severityNameFirst(
+  text: string,
+  names: SeverityNames,
+): { severity: Severity; typed: string } | undefined {
+  return SEVERITIES.map((severity) => ({ severity, typed: text.slice(0, names[severity].length) }))
+    .filter(({ severity, typed }) => typed.toLowerCase() === names[severity].toLowerCase())
+    .filter(({ typed }) => /^(?:[\s:,]|$)/.test(text.slice(typed.length)))
+    .sort((a, b) => b.typed.length - a.typed.length)[0];
 }
 
 /** Reads `INC-7` or `7`, and nothing else; null for anything else. */
@@ -13,15 +28,18 @@ export function parseReference(text: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** Reads `sev1 REASON`; the severity is undefined where none stands first. */
-export function parseSeverity(text: string): { severity: Severity | undefined; reason: string } {
-  const word = /^(?:sev)?[\s-]?[1-4](?=[\s:,]|$)/i.exec(text.trim())?.[0] ?? '';
+/** Reads `sev1 REASON`, `critical REASON`; the severity is undefined where none stands first. */
+export function parseSeverity(
+  text: string,
+  names: SeverityNames,
+): { severity: Severity | undefined; reason: string } {
+  const rest = text.trim();
+  const word = /^(?:sev)?[\s-]?[1-4](?=[\s:,]|$)/i.exec(rest)?.[0];
+  const own = word === undefined ? severityNameFirst(rest, names) : undefined;
+  const typed = word ?? own?.typed ?? '';
   return {
-    severity: severityNamed(word),
-    reason: text
-      .trim()
-      .slice(word.length)
-      .replace(/^[\s:,]+/, ''),
+    severity: own?.severity ?? severityNamed(typed),
+    reason: rest.slice(typed.length).replace(/^[\s:,]+/, ''),
   };
 }
 
@@ -40,7 +58,7 @@ export interface DeclareArguments {
 }
 
 /** Reads `[sev2] [private] [test] [retrospective] TITLE [at TIME]` without reading the time. */
-export function parseDeclare(text: string): DeclareArguments {
+export function parseDeclare(text: string, names: SeverityNames): DeclareArguments {
   const read: DeclareArguments = {
     severity: null,
     private: false,
@@ -50,18 +68,27 @@ export function parseDeclare(text: string): DeclareArguments {
     rest: text.trim(),
   };
   for (;;) {
-    const typed = /^\S+(?=\s|$)/.exec(read.rest)?.[0];
-    const flag = typed && flagNamed(typed);
-    if (!typed || !flag || read.flags.some((one) => one.flag === flag)) return read;
-    if (flag === 'severity') read.severity = severityNamed(typed) ?? null;
+    const severity = severityFlag(read.rest, names);
+    const typed = severity ?? /^\S+/.exec(read.rest)?.[0] ?? '';
+    const flag = severity === undefined ? flagNamed(typed) : 'severity';
+    if (!flag || read.flags.some((one) => one.flag === flag)) return read;
+    if (flag === 'severity') read.severity = severityNamed(typed, names) ?? null;
     else read[flag] = true;
     read.flags.push({ flag, typed });
     read.rest = read.rest.slice(typed.length).trimStart();
   }
 }
 
+/** `sev2`, or the workspace's name for it where it can hardly be a title's word: with a digit, or set off by a colon. */
+function severityFlag(text: string, names: SeverityNames): string | undefined {
+  const key = /^sev-?[1-4]:?(?=\s|$)/i.exec(text)?.[0];
+  const own = severityNameFirst(text, names)?.typed;
+  if (key !== undefined || own === undefined) return key;
+  const after = /^:?(?=\s|$)/.exec(text.slice(own.length))?.[0];
+  return after === ':' || (after === '' && /\d/.test(own)) ? own + after : undefined;
+}
+
 function flagNamed(word: string): DeclareFlag | undefined {
-  if (/^sev-?[1-4]$/i.test(word)) return 'severity';
   const lower = word.toLowerCase();
   if (lower === 'drill') return 'test';
   return (['private', 'test', 'retrospective'] as const).find((one) => one === lower);

@@ -33,7 +33,7 @@ export const COMMANDS = [
   command(
     'declare',
     'declare [sev2] [private] [test] [retrospective] TITLE [at TIME]',
-    'Declare an incident at once. Without a title: a form.',
+    'Declare an incident at once; alone: a form. A severity’s own name stands before a colon: `critical: TITLE`.',
     false,
     ['new', 'open'],
   ),
@@ -49,7 +49,13 @@ export const COMMANDS = [
   command('retract', 'retract #N', 'Take a line off the timeline. It stays on record.', true, ['remove']),
   command('restore', 'restore #N', 'Bring a retracted line back.'),
   command('status', 'status investigating | identified | monitoring | resolved', 'Change the status.'),
-  command('severity', 'severity SEV1 | SEV2 | SEV3 | SEV4 [REASON]', 'Change the severity.', true, ['sev']),
+  command(
+    'severity',
+    'severity SEV1 | SEV2 | SEV3 | SEV4 [REASON]',
+    'Change the severity, by its key or its name.',
+    true,
+    ['sev'],
+  ),
   command('lead', 'lead [@user]', 'Take the lead, or give it to somebody.'),
   command('role', 'role ROLE [@user]', 'Take a role of the settings, or give it to somebody.', true, [
     'roles',

@@ -1,7 +1,6 @@
-import { type ListFilter, parseListFilter } from '../incident/listFilter.ts';
 import type { Incident } from '../incident/types.ts';
 import { type ActionOf, openActions } from './actionItems.ts';
-import { incidentsFor, PAGE_SIZE } from './listIncidents.ts';
+import { filterFor, incidentsFor, PAGE_SIZE } from './listIncidents.ts';
 import { limitedTo } from './outsiders.ts';
 import { maySee, type Scope } from './scope.ts';
 import type { Home, ReviewDraft } from './types.ts';
@@ -33,7 +32,7 @@ export async function readHome(scope: Scope, home: Home): Promise<HomeShown> {
   // Outsiders see no lists: what is theirs to do is left.
   const outside = (await limitedTo(scope)) !== null;
   const listed = async (typed: string) =>
-    outside ? [] : (await incidentsFor(scope, { filter: filterOf(typed), page: 0 })).items;
+    outside ? [] : (await incidentsFor(scope, { filter: filterFor(scope, typed), page: 0 })).items;
   const [mine, recent] = [await listed('mine'), await listed(filter)];
   const { settings } = await tx.settings(who.teamId);
   const isManager = settings.managers.includes(who.userId);
@@ -47,10 +46,4 @@ export async function readHome(scope: Scope, home: Home): Promise<HomeShown> {
     recent,
     filter,
   };
-}
-
-function filterOf(typed: string): ListFilter {
-  const filter = parseListFilter(typed);
-  if ('unknown' in filter) throw new Error(`no filter ${typed}`);
-  return filter;
 }

@@ -18,8 +18,9 @@ export interface Page<One> {
 
 export type Listed = Page<Incident> & { filter: ListFilter };
 
-export const filterFor = (text: string): ListFilter => {
-  const filter = parseListFilter(text);
+/** The filter that was typed; refuses a word that is none. */
+export const filterFor = ({ names }: Pick<Scope, 'names'>, text: string): ListFilter => {
+  const filter = parseListFilter(text, names);
   if (!('unknown' in filter)) return filter;
   const known = ['open', 'all', 'mine', 'sev1', 'service NAME'];
   throw new Refusal({ code: 'unknown', what: 'list', word: filter.unknown, known });

@@ -55,7 +55,7 @@ export async function subscribe(scope: Scope, input: { text: string }): Promise<
   const { teamId, userId } = scope.who;
   await mustBeInside(scope, 'subscriptions');
   if (input.text.trim() !== '') {
-    const subscription = read(input.text);
+    const subscription = read(scope, input.text);
     if (!(await scope.tx.subscribe(teamId, userId, subscription, scope.now)))
       throw new Refusal({ code: 'already', what: `You are subscribed to ${subscription.value}` });
   }
@@ -66,7 +66,7 @@ export async function subscribe(scope: Scope, input: { text: string }): Promise<
 export async function unsubscribe(scope: Scope, input: { text: string }): Promise<Subscription[]> {
   const { teamId, userId } = scope.who;
   const all = await scope.tx.subscriptions(teamId, userId);
-  const ended = input.text.trim().toLowerCase() === 'all' ? all : [read(input.text)];
+  const ended = input.text.trim().toLowerCase() === 'all' ? all : [read(scope, input.text)];
   for (const one of ended) {
     if (await scope.tx.unsubscribe(teamId, userId, one)) continue;
     const known = all.map(({ value }) => value);
@@ -75,8 +75,9 @@ export async function unsubscribe(scope: Scope, input: { text: string }): Promis
   return scope.tx.subscriptions(teamId, userId);
 }
 
-function read(text: string): Subscription {
-  const severity = /^sev/i.test(text.trim()) ? severityNamed(text) : undefined;
+/** `sev1` or the workspace's name for it; anything else, or in quotes, is a service. A number alone is one too. */
+function read({ names }: Scope, text: string): Subscription {
+  const severity = /^-?\d+$/.test(text.trim()) ? undefined : severityNamed(text, names.severities);
   if (severity) return { kind: 'severity', value: severity };
   const name = nameFor('service', text.replace(/^["“](.*)["”]$/, '$1'), '/incident subscribe Checkout');
   return { kind: 'service', value: name.toLowerCase() };

@@ -20,7 +20,7 @@ export async function undoFlag(
   input: { incidentId: string; flag: DeclareFlag; typed: string },
 ): Promise<Incident> {
   const incident = await incidentFor(scope, { id: input.incidentId });
-  if (isUndone(incident, input))
+  if (isUndone(scope, incident, input))
     throw new Refusal({ code: 'already', what: `“${slackText(input.typed)}” is undone` });
   const title = titleFor(`${input.typed} ${incident.title}`);
   const patches: Record<DeclareFlag, IncidentPatch> = {
@@ -44,9 +44,13 @@ export async function undoFlag(
   return changed;
 }
 
-function isUndone(incident: Incident, { flag, typed }: { flag: DeclareFlag; typed: string }): boolean {
+function isUndone(
+  { names }: Scope,
+  incident: Incident,
+  { flag, typed }: { flag: DeclareFlag; typed: string },
+): boolean {
   const inTitle = incident.title.startsWith(`${typed} `);
   if (flag === 'private') return inTitle;
-  if (flag === 'severity') return inTitle || severityNamed(typed) !== incident.severity;
+  if (flag === 'severity') return inTitle || severityNamed(typed, names.severities) !== incident.severity;
   return !incident[flag];
 }

@@ -58,6 +58,22 @@ test('new names of milestones and severities show at once wherever people read t
   expect(await (await fetch(link)).text()).toContain('Fix released');
 });
 
+test('a severity is typed by its own name, in a declaration before a colon', async () => {
+  const { ana } = space.people;
+  next(await chief.submit(await formOf(chief, 'severities'), { name_SEV2: 'Quite bad' }));
+  const { text } = await type(ana, space.announcements, '/incident declare quite bad: Fax is out');
+  expect(text).toMatch(/declared: Fax is out\nRead as: SEV2 Quite bad;?/);
+  expect(text).toContain('[“quite bad:” is part of the title]');
+  const channel = await declare(space, ana, 'Quite bad smell');
+  expect((await type(ana, channel, '/incident severity quite bad: It spreads')).text).toContain(
+    'is now *SEV2 Quite bad*',
+  );
+  const listed = (await type(ana, channel, '/incident list quite bad, all')).text;
+  expect(listed).toContain('Fax is out');
+  expect(listed).toContain('Quite bad smell');
+  expect(listed).not.toContain('Search is down');
+});
+
 test('a milestone is typed by the new name and by ours; the reply says the new one', async () => {
   const { ana, ben } = space.people;
   next(await chief.submit(await formOf(chief, 'milestones'), { name_detected: 'Alarm rang' }));

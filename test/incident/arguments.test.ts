@@ -8,6 +8,7 @@ import {
   parseEntryNumber,
   parseMilestone,
   parseNames,
+  parseSeverity,
   parseUser,
   severityNamed,
 } from '../../src/incident/arguments.ts';
@@ -53,6 +54,9 @@ const anything = fc.oneof(
     .chain((parts) => fc.constantFrom(' ', '  ', '').map((glue) => parts.join(glue))),
 );
 
+// One begins with another, one has a digit and a space.
+const SEVERITY_NAMES = { SEV1: 'Critical', SEV2: 'Prio 2', SEV3: 'Low disk', SEV4: 'Low' };
+
 const forAnything = (holds: (text: string) => void) =>
   fc.assert(fc.property(anything, holds), { numRuns: 1000 });
 
@@ -75,6 +79,30 @@ describe('severityNamed', () => {
   ])('%j is %s', (text, severity) => {
     expect(severityNamed(text)).toBe(severity);
   });
+
+  it.each([
+    ['critical', 'SEV1'],
+    ['Critical:', 'SEV1'],
+    ['PRIO 2', 'SEV2'],
+    ['2', 'SEV2'],
+    ['critical failure', undefined],
+    ['crit', undefined],
+  ])('%j by the workspace’s names is %s', (text, severity) => {
+    expect(severityNamed(text, SEVERITY_NAMES)).toBe(severity);
+  });
+});
+
+describe('parseSeverity', () => {
+  it.each([
+    ['sev1 Payments too', 'SEV1', 'Payments too'],
+    ['critical: payments too', 'SEV1', 'payments too'],
+    ['Low', 'SEV4', ''],
+    ['low disk', 'SEV3', ''],
+    ['Low diskette', 'SEV4', 'diskette'],
+    ['lower', undefined, 'lower'],
+  ])('%j', (text, severity, reason) => {
+    expect(parseSeverity(text, SEVERITY_NAMES)).toEqual({ severity, reason });
+  });
 });
 
 describe('parseDeclare', () => {
@@ -92,7 +120,7 @@ describe('parseDeclare', () => {
     'retrospective test private SEV-2 Checkout fails',
     'TEST  Sev2\tPRIVATE\nretrospective   Checkout fails',
   ])('reads flags in any order and case: %j', (text) => {
-    const read = parseDeclare(text);
+    const read = parseDeclare(text, SEVERITY_NAMES);
     expect(read).toMatchObject({
       severity: 'SEV2',
       private: true,
@@ -104,7 +132,7 @@ describe('parseDeclare', () => {
   });
 
   it('takes the first words for flags, as the reply says, and can be undone', () => {
-    const read = parseDeclare('test harness fails');
+    const read = parseDeclare('test harness fails', SEVERITY_NAMES);
     expect(read).toEqual({
       ...nothing,
       test: true,
@@ -124,15 +152,35 @@ describe('parseDeclare', () => {
     ['test test fails', { test: true, flags: [{ flag: 'test', typed: 'test' }], rest: 'test fails' }],
     ['2 nodes down', { rest: '2 nodes down' }],
     ['sev5 x', { rest: 'sev5 x' }],
+    ['Critical disk alert', { rest: 'Critical disk alert' }],
+    [
+      'critical: DB down',
+      { severity: 'SEV1', flags: [{ flag: 'severity', typed: 'critical:' }], rest: 'DB down' },
+    ],
+    [
+      'prio 2 test DB down',
+      {
+        severity: 'SEV2',
+        test: true,
+        flags: [
+          { flag: 'severity', typed: 'prio 2' },
+          { flag: 'test', typed: 'test' },
+        ],
+        rest: 'DB down',
+      },
+    ],
+    ['prio 25 is odd', { rest: 'prio 25 is odd' }],
+    ['Critical:x', { rest: 'Critical:x' }],
+    ['sev1: DB down', { severity: 'SEV1', flags: [{ flag: 'severity', typed: 'sev1:' }], rest: 'DB down' }],
     ['', {}],
   ])('reads %j', (text, expected) => {
-    expect(parseDeclare(text)).toEqual({ ...nothing, ...expected });
+    expect(parseDeclare(text, SEVERITY_NAMES)).toEqual({ ...nothing, ...expected });
   });
 
   it('loses no word of any text', () => {
     forAnything((text) => {
-      const { flags, rest } = parseDeclare(text);
-      expect([...flags.map(({ typed }) => typed), ...wordsOf(rest)]).toEqual(wordsOf(text));
+      const { flags, rest } = parseDeclare(text, SEVERITY_NAMES);
+      expect([...flags.flatMap(({ typed }) => wordsOf(typed)), ...wordsOf(rest)]).toEqual(wordsOf(text));
       expect(new Set(flags.map(({ flag }) => flag)).size).toBe(flags.length);
     });
   });

@@ -2,6 +2,11 @@ import { expect, it } from 'vitest';
 import { filterWords, parseListFilter } from '../../src/incident/listFilter.ts';
 import { DEFAULT_NAMES } from '../../src/incident/settings.ts';
 
+// A name that begins like another word of a list.
+const names = {
+  ...DEFAULT_NAMES,
+  severities: { ...DEFAULT_NAMES.severities, SEV2: 'Really bad', SEV3: 'All fine' },
+};
 const open = { state: 'open', mine: false, severity: null, service: null };
 
 it.each<[string, object]>([
@@ -12,10 +17,13 @@ it.each<[string, object]>([
   ['sev-2, all', { ...open, state: 'all', severity: 'SEV2' }],
   ['service Checkout API', { ...open, service: 'Checkout API' }],
   ['all mine service all', { ...open, state: 'all', mine: true, service: 'all' }],
+  ['critical, mine', { ...open, mine: true, severity: 'SEV1' }],
+  ['Really Bad all', { ...open, state: 'all', severity: 'SEV2' }],
+  ['Really', { unknown: 'Really' }],
   ['service', { unknown: 'service' }],
   ['yesterday', { unknown: 'yesterday' }],
 ])('%j', (typed, filter) => {
-  expect(parseListFilter(typed)).toEqual(filter);
+  expect(parseListFilter(typed, names)).toEqual(filter);
 });
 
 it('says what is shown', () => {

@@ -180,6 +180,15 @@ describe('the undo of a flag', () => {
     expect((await refused(undo(id, 'private', 'private'))).code).toBe('already');
   });
 
+  it('of a severity’s own name gives its colon back too', async () => {
+    const { id } = await declared(ana, { title: 'page shows', severity: 'SEV1' });
+    expect(await undo(id, 'severity', 'critical:')).toMatchObject({
+      title: 'critical: page shows',
+      severity: 'SEV3',
+    });
+    expect((await refused(undo(id, 'severity', 'critical:'))).code).toBe('already');
+  });
+
   it('of the severity goes back to the default, unless somebody has changed it since', async () => {
     const { id } = await declared(ana, { title: 'page shows', severity: 'SEV1' });
     expect(await undo(id, 'severity', 'sev1')).toMatchObject({ title: 'sev1 page shows', severity: 'SEV3' });

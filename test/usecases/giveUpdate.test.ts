@@ -79,7 +79,10 @@ describe('an update', () => {
 describe('subscriptions', () => {
   it('bring declarations and updates, to each subscriber once', async () => {
     await bo((scope) => subscribe(scope, { text: 'Checkout' }));
-    await bo((scope) => subscribe(scope, { text: 'sev1' }));
+    expect(await bo((scope) => subscribe(scope, { text: 'critical' }))).toContainEqual({
+      kind: 'severity',
+      value: 'SEV1',
+    });
     await cy((scope) => subscribe(scope, { text: 'SEV-2' }));
     const incident = await declared(ana, { severity: 'SEV1', services: ['CHECKOUT', 'Search'] });
     const { update } = await give(incident.id);

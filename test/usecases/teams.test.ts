@@ -207,7 +207,7 @@ describe('a guest of the channel', () => {
   it.each<[string, (scope: Scope) => Promise<unknown>]>([
     ['declare', (scope) => declare(scope, declaration())],
     ['see what a declaration would do', (scope) => previewDeclare(scope, { ...declaration() })],
-    ['list', (scope) => listIncidents(scope, { filter: filterFor(''), page: 0 })],
+    ['list', (scope) => listIncidents(scope, { filter: filterFor(scope, ''), page: 0 })],
     ['search', (scope) => findIncidents(scope, { text: 'Checkout', page: 0 })],
     ['subscribe', (scope) => subscribe(scope, { text: 'sev1' })],
     ['read the settings', readSettings],

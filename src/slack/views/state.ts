@@ -1,6 +1,6 @@
-import type { DeclareFlag } from '../../incident/arguments.ts';
+import { type DeclareFlag, severityNameFirst } from '../../incident/arguments.ts';
 import { inSentence } from '../../incident/milestones.ts';
-import type { Incident, IncidentRecord } from '../../incident/types.ts';
+import type { Incident, IncidentRecord, Names } from '../../incident/types.ts';
 import type { Facts, TimelineLine } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
@@ -36,10 +36,21 @@ export function declaredReply(declared: Declared, reader: Reader): Message {
   const text = [
     `*INC-${incident.number}* is declared: ${clip(safe(incident.title), 300)}`,
     `Read as: ${read.join('; ')}.`,
+    ...severityLeftOut(declared, reader.names),
     ...declared.notes,
     'Its channel is being made; you will be invited.',
   ].join('\n');
   return message(text, ...buttons(undo));
+}
+
+/** A title may begin with a severity's name: it was not read as one, and the reply says how it would be. */
+function severityLeftOut({ incident, flags }: Declared, names: Names): string[] {
+  const found = severityNameFirst(incident.title, names.severities);
+  if (!found || found.severity === incident.severity || flags.some(({ flag }) => flag === 'severity'))
+    return [];
+  return [
+    `“${safe(found.typed)}” is part of the title. \`/incident INC-${incident.number} severity ${found.severity}\` sets ${severityText(found.severity, names)}.`,
+  ];
 }
 
 /** Reply to "is part of the title". */

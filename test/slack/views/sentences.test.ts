@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MILESTONES } from '../../../src/incident/milestones.ts';
 import { DEFAULT_NAMES, DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
+import type { Severity } from '../../../src/incident/types.ts';
 import { computeFacts } from '../../../src/postmortem/facts.ts';
 import { LIMITS, type Message } from '../../../src/slack/views/blocks.ts';
 import { askedReply, readingModal } from '../../../src/slack/views/choice.ts';
@@ -210,5 +211,23 @@ describe('a title and a service with signs in them', () => {
     );
     expect(reply.text).toMatch(/^\*INC-7\* is declared: R&amp;D @channel &lt;b&gt;\nRead as: SEV2/);
     expect(labelsOf(reply)).toEqual(['“sev2” is part of the title']);
+  });
+
+  it('say of a severity’s name at their beginning that it was not read as one', () => {
+    const text = (title: string, severity: Severity) => {
+      const plain = {
+        kind: 'declared' as const,
+        flags: [],
+        startedAt: null,
+        startEntryNumber: null,
+        notes: [],
+      };
+      return declaredReply({ ...plain, incident: { ...incident, title, severity } }, reader).text;
+    };
+    expect(text('Critical disk', 'SEV3')).toContain(
+      '“Critical” is part of the title. `/incident INC-7 severity SEV1` sets SEV1 Critical.',
+    );
+    expect(text('Critical disk', 'SEV1')).not.toContain('part of the title');
+    expect(text('Criticality', 'SEV3')).not.toContain('part of the title');
   });
 });

@@ -17,9 +17,10 @@ export const declareCommand: CommandHandler = async (call) => {
     await call.openModal(declareModal({ metadata: '{}', preview }));
     return null;
   }
-  const { rest: title, ...flags } = parseDeclare(call.rest);
-  const input = { ...flags, title, services: [], description: '', leadId: null, responseUrl };
-  const declared = await run((scope) => declare(scope, input));
+  const declared = await run((scope) => {
+    const { rest: title, ...flags } = parseDeclare(call.rest, scope.names.severities);
+    return declare(scope, { ...flags, title, services: [], description: '', leadId: null, responseUrl });
+  });
   if (declared.kind === 'suspected') return suspectedReply(declared, reader.names);
   return declared.kind === 'asked'
     ? askedReply(declared, reader, `declare ${call.rest}`)
@@ -27,7 +28,10 @@ export const declareCommand: CommandHandler = async (call) => {
 };
 
 export const listCommand: CommandHandler = async ({ rest, run, reader }) =>
-  listReply(await run((scope) => listIncidents(scope, { filter: filterFor(rest), page: 0 })), reader.names);
+  listReply(
+    await run((scope) => listIncidents(scope, { filter: filterFor(scope, rest), page: 0 })),
+    reader.names,
+  );
 
 export const findCommand: CommandHandler = async ({ rest, run, reader }) =>
   findReply(await run((scope) => findIncidents(scope, { text: rest, page: 0 })), reader.names);

@@ -39,8 +39,8 @@ export const statusCommand: CommandHandler = async (call) => {
 };
 
 export const severityCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
-  const { severity, reason } = parseSeverity(rest);
   const incident = await run((scope) => {
+    const { severity, reason } = parseSeverity(rest, scope.names.severities);
     if (severity) return setSeverity(scope, { ref, severity, reason });
     const known = SEVERITIES.map((one) => severityText(one, scope.names));
     throw new Refusal({ code: 'unknown', what: 'severity', word: rest.trim(), known });
