@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build, isBuilt } from './build.mjs';
 import { generate, isGenerated } from './generate.mjs';
 import { whileAlone } from './lock.mjs';
 
@@ -10,10 +11,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 try {
   checkNode();
-  if (!isInstalled() || !isGenerated()) {
+  if (!isInstalled() || !isGenerated() || !isBuilt()) {
     await whileAlone(() => {
       if (!isInstalled()) install();
       if (!isGenerated()) generate();
+      if (!isBuilt()) build();
     });
   }
   for (const folder of postgresFolders()) linkLibraries(folder);

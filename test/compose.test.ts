@@ -102,7 +102,7 @@ describe('Dockerfile', () => {
     const lines = (await read('Dockerfile')).split('\n');
     const allowed = (await read('.dockerignore')).split('\n').filter((line) => line.startsWith('!'));
     const copied = lines
-      .filter((line) => line.startsWith('COPY '))
+      .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
       .flatMap((line) => line.split(/\s+/).slice(1, -1));
     expect(copied.length).toBeGreaterThan(4);
     for (const path of copied) {

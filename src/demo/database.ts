@@ -10,13 +10,17 @@ export interface FreshDatabase {
 }
 
 /**
- * Makes an empty database on the server of `serverUrl`; what that one holds is not touched. Throws a sentence
- * when the account may not make databases.
+ * Makes a database on the server of `serverUrl`, empty or a copy of the one called `template`, to which nobody may be
+ * connected; what that server holds is not touched. Throws a sentence when the account may not make databases.
  */
-export async function freshDatabase(serverUrl: string, label: string): Promise<FreshDatabase> {
+export async function freshDatabase(
+  serverUrl: string,
+  label: string,
+  template = 'template1',
+): Promise<FreshDatabase> {
   const words = label.toLowerCase().replace(/[^a-z0-9]+/g, '_');
   const name = `debrief_${words.slice(0, 40)}_${randomBytes(4).toString('hex')}`;
-  await run(serverUrl, `CREATE DATABASE "${name}"`).catch((error: Error) => {
+  await run(serverUrl, `CREATE DATABASE "${name}" TEMPLATE "${template}"`).catch((error: Error) => {
     throw new Error(
       `No database could be made there (${error.message}). The account of DATABASE_URL needs CREATEDB.`,
     );

@@ -16,7 +16,7 @@ interface Run {
 }
 
 function demo(args: string[], { input = '', env = {} as Record<string, string> } = {}): Promise<Run> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/demo/main.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/demo/main.js', ...args], {
     env: {
       PATH: process.env.PATH ?? '',
       DATABASE_URL: inject('databaseUrl'),
@@ -87,14 +87,14 @@ describe('npm run demo', () => {
   });
 
   test('killed, it leaves no bot behind', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/demo/main.ts', '--shell'], {
+    const child = spawn(process.execPath, ['dist/demo/main.js', '--shell'], {
       env: { DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl') },
     });
     await new Promise<void>((resolve, reject) => {
       child.stdout.on('data', (chunk) => `${chunk}`.includes('#incidents>') && resolve());
       child.once('exit', (code) => reject(new Error(`The demo ended with ${code} before its prompt.`)));
     });
-    const found = spawnSync('pgrep', ['-P', String(child.pid), '-f', 'src/main.ts'], { encoding: 'utf8' });
+    const found = spawnSync('pgrep', ['-P', String(child.pid), '-f', 'dist/main.js'], { encoding: 'utf8' });
     const bot = Number(found.stdout.trim());
     expect(bot).toBeGreaterThan(0);
     child.kill('SIGKILL');

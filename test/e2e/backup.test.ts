@@ -23,7 +23,7 @@ function data(
   input = '',
 ): Promise<{ out: string; err: string; code: number | null }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/storage/data/main.ts', ...args], {
+    const child = spawn(process.execPath, ['dist/storage/data/main.js', ...args], {
       env: { PATH: process.env.PATH, DATABASE_URL: databaseUrl },
     });
     let [out, err] = ['', ''];

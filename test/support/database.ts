@@ -3,7 +3,6 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { freshDatabase } from '../../src/demo/database.ts';
 import { openPrisma, type PrismaClient } from '../../src/storage/client.ts';
-import { migrate } from '../../src/storage/migrate.ts';
 
 export interface TestDatabase {
   url: string;
@@ -19,8 +18,7 @@ export function useDatabase({ pool = 10 } = {}): TestDatabase {
   let clean = async (_keep: boolean) => {};
   beforeAll(async () => {
     const file = basename(expect.getState().testPath ?? 'test').replace(/\.test\.ts$/, '');
-    const fresh = await freshDatabase(inject('databaseUrl'), file);
-    await migrate(fresh.url);
+    const fresh = await freshDatabase(inject('databaseUrl'), file, inject('template'));
     const prisma = openPrisma(fresh.url, pool);
     const plain = new pg.Pool({ connectionString: fresh.url, max: 2 });
     database.url = fresh.url;

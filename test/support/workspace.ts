@@ -51,10 +51,11 @@ export async function workspace<Name extends string>(
   options: WorkspaceOptions<Name>,
 ): Promise<Workspace<Name>> {
   const shared = { databaseUrl: inject('databaseUrl'), redisUrl: inject('redisUrl') };
-  const { databaseUrl: serverUrl, redisUrl } = (await options.servers?.()) ?? shared;
+  const own = await options.servers?.();
+  const { databaseUrl: serverUrl, redisUrl } = own ?? shared;
   const redisPrefix = `test-${randomBytes(4).toString('hex')}`;
-  const database = await freshDatabase(serverUrl, labelOfTest());
-  await migrate(database.url);
+  const database = await freshDatabase(serverUrl, labelOfTest(), own ? undefined : inject('template'));
+  if (own) await migrate(database.url);
   const gateway = await startGateway({ ...readManifest(), ...options.gateway });
   const people = {} as Record<Name, Person>;
   const incidents = await gateway.channel('incidents');
