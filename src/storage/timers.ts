@@ -30,6 +30,29 @@ export const timers = (db: Db): TimerTx => ({
     await db.timer.updateMany({ where: { incidentId, key, ...ACTIVE }, data: { canceledAt: date(at) } });
   },
 
+  async planArchives(teamId, days, at) {
+    if (days === null) {
+      const kind = { in: ['archive-notice', 'archive'] };
+      await db.timer.updateMany({ where: { teamId, kind, ...ACTIVE }, data: { canceledAt: date(at) } });
+      return;
+    }
+    const wait = Prisma.sql`${days - 1} * interval '24 hours'`;
+    await db.$executeRaw(Prisma.sql`
+      INSERT INTO "Timer" (id, "teamId", "incidentId", kind, key, "dueAt", payload, "setAt")
+      SELECT gen_random_uuid(), i."teamId", i.id, 'archive-notice', 'archive-notice', i."closedAt" + ${wait},
+        '{"kind": "archive-notice"}', ${date(at)}
+      FROM "Incident" i
+      WHERE i."teamId" = ${teamId} AND i."closedAt" IS NOT NULL AND i."channelId" IS NOT NULL
+        AND NOT EXISTS (
+          SELECT 1 FROM "Timer" t WHERE t."incidentId" = i.id AND t.key = 'archive-notice'
+            AND t."canceledAt" IS NULL AND (t."firedAt" IS NULL OR t."firedAt" >= i."closedAt"))
+      ON CONFLICT DO NOTHING`);
+    await db.$executeRaw(Prisma.sql`
+      UPDATE "Timer" t SET "dueAt" = i."closedAt" + ${wait} FROM "Incident" i
+      WHERE i.id = t."incidentId" AND t."teamId" = ${teamId} AND i."closedAt" IS NOT NULL
+        AND t.key = 'archive-notice' AND t."firedAt" IS NULL AND t."canceledAt" IS NULL`);
+  },
+
   async fireTimers(incidentId, now) {
     const rows = await db.timer.updateManyAndReturn({
       where: { incidentId, ...ACTIVE, dueAt: { lte: date(now) } },

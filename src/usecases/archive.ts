@@ -26,6 +26,11 @@ export async function archiveDue(scope: Scope, incident: Incident, purpose: Time
     await scope.send(incident.id, { kind: 'archive' });
     return;
   }
+  const { archiveAfterDays: days } = (await scope.tx.settings(incident.teamId)).settings;
+  if (days === null) return;
+  // The setting was changed while the incident closed.
+  const noticeAt = incident.closedAt + (days - 1) * DAY_MS;
+  if (noticeAt > scope.now) return scope.setTimer(incident, noticeAt, purpose);
   await scope.setTimer(incident, scope.now + DAY_MS, { kind: 'archive' });
   await scope.send(incident.id, { kind: 'archive-notice', at: scope.now + DAY_MS });
 }

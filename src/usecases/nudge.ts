@@ -17,8 +17,13 @@ export const ESCALATE_AFTER_MS = 10 * 60_000;
 export async function nudge(scope: Scope, incident: Incident, due: NudgePurpose[]): Promise<void> {
   if (due.length === 0) return;
   const { expected } = await outlook(scope.tx, incident, scope.now);
+  // The policy gives more time since they were set.
+  for (const { key, dueAt } of expected.filter(({ late }) => !late))
+    for (const purpose of due.filter((one) => one.expected === key))
+      await scope.setTimer(incident, dueAt, purpose);
+  const late = expected.filter((one) => one.late);
   const keysOf = (stage: NudgePurpose['stage']) =>
-    expected
+    late
       .map(({ key }) => key)
       .filter((key) => due.some((one) => one.expected === key && one.stage === stage));
   const first = keysOf('lead');

@@ -273,6 +273,11 @@ export interface TimerTx {
   activeTimers(incidentId: string): Promise<Timer[]>;
   /** Cancels the active timers of that key. */
   cancelTimer(incidentId: string, key: string, at: Instant): Promise<void>;
+  /**
+   * Sets when the workspace's closed incidents tell of their archiving, as of that many days after closing; null: never,
+   * and what was announced is off. An incident that told of it since it closed keeps its time.
+   */
+  planArchives(teamId: string, days: number | null, at: Instant): Promise<void>;
   /** Ends the incident's active timers that are due and returns them, the earliest first: each of them once. */
   fireTimers(incidentId: string, now: Instant): Promise<Timer[]>;
   /** Moves the incident's overdue timers: what they meant to do failed. */

@@ -57,6 +57,9 @@ export async function changeSettings(
   const changes = settingChanges(settings, read.settings);
   if (changes.length > 0 && !(await tx.saveSettings(who.teamId, who.userId, now, read.settings, version)))
     return stale((await tx.settings(who.teamId)).version);
+  const { archiveAfterDays } = read.settings;
+  if (archiveAfterDays !== settings.archiveAfterDays)
+    await tx.planArchives(who.teamId, archiveAfterDays, now);
   if (touchesOpen(settings, read.settings)) await sendToOpen(scope, settings, read.settings);
   return { kind: changes.length > 0 ? 'saved' : 'unchanged', changes, shown: await readSettings(scope) };
 }

@@ -11,6 +11,7 @@ import { resolve } from '../../src/usecases/resolve.ts';
 import { retract } from '../../src/usecases/retract.ts';
 import { setLead } from '../../src/usecases/setLead.ts';
 import { setSeverity } from '../../src/usecases/setSeverity.ts';
+import { changeSettings } from '../../src/usecases/settings.ts';
 import { iso } from '../support/clock.ts';
 import { useDatabase } from '../support/database.ts';
 import { asked, declared, makeWorld, marksOf, noted, only, refused } from '../support/makers.ts';
@@ -340,6 +341,63 @@ describe('the channel’s archive', () => {
     world.clock.forward(5 * 24 * 60);
     await fire(incident.id);
     expect(await steps(incident.id)).toEqual(['archive-notice']);
+  });
+
+  const chief = world.person('U9CHIEF', 'UTC', 'T1TEAM', { admin: true });
+  const DAY = 24 * 60;
+  async function save(archiveAfterDays: string) {
+    const { version: seen } = await world.read((tx) => tx.settings('T1TEAM'));
+    const values = { zone: '', archiveAfterDays, deleteAfterDays: '' };
+    await chief((scope) => changeSettings(scope, { section: 'display', values, seen }));
+  }
+
+  it('follows a new delay, for what is closed already and not told yet', async () => {
+    const [closed, told] = [await archived(), await archived()];
+    const open = await declared(ana, { severity: 'SEV4' });
+    world.clock.forward(2 * DAY);
+    await fire(told.id);
+    await save('10');
+    expect(await active(closed.id)).toEqual([`archive-notice ${7 * DAY}`]);
+    expect(await active(told.id)).toEqual([`archive ${DAY}`]);
+    await save('2');
+    expect(await active(closed.id)).toEqual([`archive-notice ${-DAY}`]);
+    expect(await active(open.id)).toEqual([]);
+    await save('');
+    expect([await active(closed.id), await active(told.id)]).toEqual([[], []]);
+    await save('30');
+    expect(await active(closed.id)).toEqual([`archive-notice ${27 * DAY}`]);
+    expect([await active(told.id), await active(open.id)]).toEqual([[], []]);
+  });
+
+  it('follows a delay that was saved while the incident closed', async () => {
+    const incident = await archived();
+    const { settings, version } = await world.read((tx) => tx.settings('T1TEAM'));
+    const later = { ...settings, archiveAfterDays: 10 };
+    await world.read((tx) => tx.saveSettings('T1TEAM', 'U1ANA', world.clock.now(), later, version));
+    world.clock.forward(2 * DAY);
+    await fire(incident.id);
+    expect(await steps(incident.id)).toEqual([]);
+    expect(await active(incident.id)).toEqual([`archive-notice ${7 * DAY}`]);
+  });
+});
+
+describe('a policy that gives more time', () => {
+  it('counts as soon as it is saved, though the timers do not know of it yet', async () => {
+    const incident = await declared(ana, { severity: 'SEV2' });
+    world.clock.forward(15);
+    await fire(incident.id);
+    expect(await told(incident.id)).toEqual([`channel ${incident.channelId} lead`]);
+    const { settings, version } = await world.read((tx) => tx.settings('T1TEAM'));
+    const { SEV2, ...others } = settings.severities;
+    const policy = { ...SEV2.policy, leadWithin: 50, updateEvery: 90 };
+    const next = { ...settings, severities: { ...others, SEV2: { ...SEV2, policy } } };
+    await world.read((tx) => tx.saveSettings('T1TEAM', 'U1ANA', world.clock.now(), next, version));
+    world.clock.forward(45);
+    expect(await active(incident.id)).toEqual(['lead -35', 'update 0', 'root_cause_identified 60']);
+    await fire(incident.id);
+    // The lead is late by the new policy too; the update is not.
+    expect((await told(incident.id)).slice(1)).toEqual([`escalation ${incident.channelId} lead`]);
+    expect(await active(incident.id)).toEqual(['update 30', 'root_cause_identified 60']);
   });
 });
 

@@ -121,7 +121,7 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
     textInput({
       id: 'archiveAfterDays',
       label: 'Days after closing until the channel is archived',
-      hint: 'Empty: never.',
+      hint: 'It is told a day before. Goes for incidents that are closed already, too. Empty: never.',
       optional: true,
       initial: archiveAfterDays === null ? '' : String(archiveAfterDays),
       longest: 4,
