@@ -45,7 +45,7 @@ import type { Runner } from './usecases/scope.ts';
 import { readBody } from './web/body.ts';
 import { createDraftRoutes } from './web/drafts/routes.ts';
 import { healthRoutes } from './web/health.ts';
-import { createLinks, type DraftForm, ownLinkDays } from './web/links.ts';
+import { createLinks, type DraftForm, ownLinkDays, publicLinks } from './web/links.ts';
 import { metricsRoute } from './web/metrics.ts';
 import { at, createWebServer } from './web/server.ts';
 import { createWorkspaces } from './workspaces.ts';
@@ -139,6 +139,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     people,
     peopleStore,
     personalUrl,
+    publicLinks: (id, userId, of) => publicLinks(links, id, userId, of, clock.now()),
     ownLinkDays: ownLinkDays(config.linkDays),
     appGone: workspaces.gone,
   });

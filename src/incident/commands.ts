@@ -93,7 +93,13 @@ export const COMMANDS = [
   command('cancel', 'cancel [REASON]', 'Cancel an incident that was none.'),
   command('merge', 'merge INC-7', 'Merge this incident into another: its lines move there.'),
   command('relate', 'relate INC-7', 'Say that another incident has to do with this one.'),
-  command('postmortem', 'postmortem', 'Make the draft anew and link it.', true, ['draft']),
+  command(
+    'postmortem',
+    'postmortem [public]',
+    'Make the draft anew and link it. `public`: get it without names and internal links.',
+    true,
+    ['draft'],
+  ),
   command('actions', 'actions [all]', 'Your open action items across incidents, or everybody’s.', false),
   command(
     'subscribe',

@@ -1,19 +1,31 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Instant } from '../time/types.ts';
 
-export type DraftForm = 'md' | 'html' | 'json' | 'txt';
+export const DRAFT_FORMS = ['md', 'html', 'json', 'txt'] as const;
+export type DraftForm = (typeof DRAFT_FORMS)[number];
 
-/** Who follows a link: anybody who has it, the person it was made for, or somebody whose link's time is over. */
-export type Visitor = { kind: 'reader' } | { kind: 'editor'; userId: string } | { kind: 'late' };
+/**
+ * Who follows a link: anybody who has it, the person it was made for, anybody who has one to the public form, or
+ * somebody whose link's time is over.
+ */
+export type Visitor =
+  | { kind: 'reader' }
+  | { kind: 'editor'; userId: string }
+  | { kind: 'outsider' }
+  | { kind: 'late' };
 
 /** Addresses of drafts that nobody can guess and that end: id, person and end with an HMAC-SHA256 of them. */
 export interface Links {
   /** For reading, by anybody who has it, for `linkDays`. */
   page(postmortemId: string, now: Instant, form?: DraftForm): string;
-  /** A person's own link: with it they may edit, for thirty days or `linkDays`, whichever is less. */
-  personal(postmortemId: string, userId: string, now: Instant): string;
+  /** The same of the draft without names and internal links: it opens nothing else. */
+  publicPage(postmortemId: string, now: Instant, form?: DraftForm): string;
+  /** A person's own link: with it they may edit, for thirty days or `linkDays`, whichever is less. `rest`: a page of it. */
+  personal(postmortemId: string, userId: string, now: Instant, rest?: string): string;
   /** Null: the signature is wrong. */
   visitor(postmortemId: string, query: URLSearchParams, now: Instant): Visitor | null;
+  /** Where our pages are: host, with the port where it is none of the usual. */
+  host: string;
 }
 
 /** A person's own link ends after so many days at the latest. */
@@ -23,28 +35,38 @@ const DAY_S = 24 * 3600;
 export const ownLinkDays = (linkDays: number): number => Math.min(LONGEST_OWN_DAYS, linkDays);
 
 export function createLinks(baseUrl: string, secret: string, linkDays: number): Links {
-  const sign = (...parts: string[]) =>
+  const signed = (what: string, ...parts: string[]) =>
     createHmac('sha256', secret)
-      .update(JSON.stringify(['postmortem', ...parts]))
+      .update(JSON.stringify([what, ...parts]))
       .digest('base64url')
       .slice(0, 32);
+  const sign = (...parts: string[]) => signed('postmortem', ...parts);
   // In whole days: what is rendered twice on one day has the same link.
   const ending = (now: Instant, days: number) => String((Math.floor(now / 1000 / DAY_S) + 1 + days) * DAY_S);
   return {
+    host: new URL(baseUrl).host,
+    publicPage(id, now, form) {
+      const expires = ending(now, linkDays);
+      const path = `${baseUrl}/postmortems/${id}/public${form ? `.${form}` : ''}`;
+      return `${path}?e=${expires}&s=${signed('public form', id, expires)}`;
+    },
     page(id, now, form) {
       const expires = ending(now, linkDays);
       const path = `${baseUrl}/postmortems/${id}${form ? `.${form}` : ''}`;
       return `${path}?e=${expires}&s=${sign(id, expires)}`;
     },
-    personal(id, userId, now) {
+    personal(id, userId, now, rest = '') {
       const expires = ending(now, ownLinkDays(linkDays));
-      return `${baseUrl}/postmortems/${id}?u=${userId}&e=${expires}&s=${sign(id, userId, expires)}`;
+      return `${baseUrl}/postmortems/${id}${rest}?u=${userId}&e=${expires}&s=${sign(id, userId, expires)}`;
     },
     visitor(id, query, now) {
       const [userId, expires] = [query.get('u'), query.get('e') ?? ''];
+      const signature = query.get('s') ?? '';
+      const outsider = userId === null && same(signature, signed('public form', id, expires));
       const expected = userId === null ? sign(id, expires) : sign(id, userId, expires);
-      if (!same(query.get('s') ?? '', expected)) return null;
+      if (!outsider && !same(signature, expected)) return null;
       if (!(Number(expires) * 1000 > now)) return { kind: 'late' };
+      if (outsider) return { kind: 'outsider' };
       return userId === null ? { kind: 'reader' } : { kind: 'editor', userId };
     },
   };
@@ -53,4 +75,22 @@ export function createLinks(baseUrl: string, secret: string, linkDays: number): 
 function same(given: string, expected: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(expected)];
   return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/** Where the public form is: for the person to read over, and for others; a private incident's for that person only. */
+export function publicLinks(
+  links: Links,
+  id: string,
+  userId: string,
+  of: { private: boolean },
+  now: Instant,
+) {
+  return {
+    readOver: links.personal(id, userId, now, '/public'),
+    page: of.private ? null : links.publicPage(id, now),
+    files: DRAFT_FORMS.map((form) => ({
+      form,
+      url: of.private ? links.personal(id, userId, now, `/public.${form}`) : links.publicPage(id, now, form),
+    })),
+  };
 }

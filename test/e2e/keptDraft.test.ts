@@ -152,3 +152,31 @@ test('checks: fixed by a click, put aside with a reason, taken up again; a reade
   expect(fixed.status).toBe(200);
   expect((await draftOf(lead, channel)).json.contradictedFigures).toEqual([]);
 });
+
+test('the public form: by command and from the page, without names; its link opens nothing else', async () => {
+  const { people, channel } = await replay({ scenario: loadScenario(LONGEST), gateway: space.gateway, log });
+  const { lead } = people;
+  const { link, json } = await draftOf(lead, channel);
+  const text = `Rolled back by <@${lead.id}>, seen at https://grafana.corp/d/1`;
+  await type(lead, channel, `/incident section mitigation ${text}`);
+  const reply = await type(lead, channel, '/incident postmortem public');
+  expect(reply.text).toContain('names that I do not know stay in the text');
+  const links = reply.messages.flatMap((one) => one.links);
+  const [readOver = '', page = '', ...files] = links;
+  expect(files).toHaveLength(4);
+  for (const url of [page, ...files]) {
+    const body = await (await fetch(url)).text();
+    expect(body, url).toContain('Rolled back by the declarer, seen at (internal link)');
+    for (const gone of [lead.name, lead.id, 'grafana', 'slack.com', 'Read it over'])
+      expect(body, `${gone} in ${url}`).not.toContain(gone);
+  }
+  const shared = JSON.parse(await (await fetch(files.find((url) => url.includes('.json')) ?? '')).text());
+  for (const field of ['impactStart', 'impactMinutes', 'milestones', 'timeline'])
+    expect(shared[field]).toEqual(json[field]);
+  // Who may read all of it is asked to read this over first, and finds the way from the page.
+  expect(await (await fetch(readOver)).text()).toContain('Read it over before passing it on');
+  expect(await (await fetch(link)).text()).toContain('>Public form</a>');
+  expect((await fetch(at(link, '/public.md'))).status).toBe(200);
+  for (const whole of ['', '.md', '/history', '/edit/summary'])
+    expect((await fetch(page.replace('/public?', `${whole}?`))).status, whole).toBe(404);
+});

@@ -16,12 +16,14 @@ const changed = (url: string, name: string, value: string | null) => {
 
 describe('a link', () => {
   const page = links.page(ID, NOW);
+  const outside = links.publicPage(ID, NOW, 'html');
   const own = links.personal(ID, 'U1ANA', NOW);
 
   it('says who follows it, until its time is over', () => {
     expect(links.visitor(ID, queryOf(page), NOW)).toEqual({ kind: 'reader' });
     expect(links.visitor(ID, queryOf(own), NOW + 7 * DAY)).toEqual({ kind: 'editor', userId: 'U1ANA' });
-    for (const url of [page, own, links.page(ID, NOW, 'md')])
+    expect(links.visitor(ID, queryOf(outside), NOW)).toEqual({ kind: 'outsider' });
+    for (const url of [page, own, outside, links.page(ID, NOW, 'md')])
       expect(links.visitor(ID, queryOf(url), NOW + 8 * DAY)).toEqual({ kind: 'late' });
   });
 
@@ -43,6 +45,9 @@ describe('a link', () => {
       changed(own, 'u', 'U2BEN'),
       changed(own, 'u', null),
       changed(own, 'e', '99999999999'),
+      changed(outside, 'u', 'public form'),
+      changed(outside, 'u', 'U1ANA'),
+      changed(outside, 'e', '99999999999'),
       changed(own, 'e', 'Infinity'),
       // What is signed is not the parts one after the other: moving a letter from one to the next changes it.
       changed(

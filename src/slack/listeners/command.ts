@@ -35,6 +35,7 @@ export const incidentCommand = (deps: ListenerDeps) => async (args: Args) => {
       teamId: command.team_id,
       responseUrl: command.response_url || null,
       reader,
+      publicLinks: deps.publicLinks,
       run,
       openModal: async (view) => {
         await client.views.open({ trigger_id: command.trigger_id, view });

@@ -4,6 +4,7 @@ import type { Clock } from '../../usecases/ports.ts';
 import { act, type Runner, type Scope } from '../../usecases/scope.ts';
 import type { IncidentRef } from '../../usecases/types.ts';
 import type { People } from '../people.ts';
+import type { PublicLinks } from '../views/publicForm.ts';
 import type { Reader } from '../views/words.ts';
 
 /** What listeners work with, beside what Bolt hands them. */
@@ -13,6 +14,8 @@ export interface ListenerDeps {
   people: People;
   /** Address of a draft's page with which that person may edit. */
   personalUrl(postmortemId: string, userId: string): string;
+  /** Where that person, and others, read the draft without names. */
+  publicLinks(postmortemId: string, userId: string, of: { private: boolean }): PublicLinks;
   /** For how many days such an address is good. */
   ownLinkDays: number;
 }

@@ -1,9 +1,16 @@
-import { buildPostmortem, postmortemJson, postmortemMarkdown } from '../../postmortem/postmortem.ts';
+import {
+  buildPostmortem,
+  type Postmortem,
+  postmortemJson,
+  postmortemMarkdown,
+} from '../../postmortem/postmortem.ts';
+import { publicForm } from '../../postmortem/public/form.ts';
 import { renderPlain } from '../../postmortem/render/plain.ts';
 import { ONE_CLICK } from '../../usecases/fixCheck.ts';
 import type { DraftForm } from '../links.ts';
 import { draftPage } from '../page/draft-page.ts';
 import { pagePolicy } from '../page/policy.ts';
+import type { DraftPage } from '../page/types.ts';
 import { type Page, sendHtml, type Visit } from './visit.ts';
 
 const standing = ({ source, parts, href }: Visit) => buildPostmortem(source, parts.clock.now(), href());
@@ -16,6 +23,7 @@ export const readPage: Page = async (visit) => {
     markdown: visit.exportHref('md'),
     html: visit.exportHref('html'),
     json: visit.exportHref('json'),
+    public: href('/public'),
     history: href('/history'),
   };
   const actions =
@@ -32,6 +40,23 @@ export const readPage: Page = async (visit) => {
   sendHtml(visit, draftPage({ ...page, ...(actions && { actions }) }));
 };
 
+/** The draft without names and internal links. Who may read all of it is asked to read this over first. */
+export const publicPage: Page = async (visit) => {
+  const { source, parts, nonce, outsider, publicHref } = visit;
+  const now = parts.clock.now();
+  const { draft, facts, checks } = publicForm(source, now, parts.links.host);
+  const links = {
+    markdown: publicHref('md'),
+    html: publicHref('html'),
+    json: publicHref('json'),
+    text: publicHref('txt'),
+  };
+  const passOn = source.record.incident.private ? null : publicHref();
+  const shown = outsider ? {} : { readOver: { passOn, draft: visit.href() } };
+  const state = { name: source.state };
+  sendHtml(visit, draftPage({ draft, facts, checks, state, links, nonce, now, publicForm: shown }));
+};
+
 const TYPES: Record<DraftForm, string> = {
   md: 'text/markdown',
   html: 'text/html',
@@ -43,21 +68,38 @@ const TYPES: Record<DraftForm, string> = {
 export const exportPage =
   (form: DraftForm): Page =>
   async (visit) => {
-    const { source, parts, response } = visit;
+    const { source, parts } = visit;
     const now = parts.clock.now();
     // A file is passed on: it names no link of one's own.
     const page = source.record.incident.private ? undefined : parts.links.page(source.id, now);
-    const postmortem = buildPostmortem(source, now, page);
-    const { draft, facts, checks, changed } = postmortem;
     const state = { name: source.state, version: source.version };
-    const bodies: Record<DraftForm, () => string> = {
-      md: () => postmortemMarkdown(postmortem),
-      txt: () => renderPlain(draft),
-      json: () => `${JSON.stringify(postmortemJson(postmortem), null, 2)}\n`,
-      html: () => draftPage({ draft, facts, checks, changed, state, now }),
-    };
-    const name = `inc-${source.record.incident.number}-postmortem.${form}`;
-    response.setHeader('content-disposition', `inline; filename="${name}"`);
-    if (form === 'html') response.setHeader('content-security-policy', pagePolicy());
-    response.writeHead(200, { 'content-type': `${TYPES[form]}; charset=utf-8` }).end(bodies[form]());
+    sendFile(visit, form, buildPostmortem(source, now, page), { state });
   };
+
+/** The public form as a file. */
+export const publicExport =
+  (form: DraftForm): Page =>
+  async (visit) => {
+    const { source, parts } = visit;
+    const postmortem = publicForm(source, parts.clock.now(), parts.links.host);
+    sendFile(visit, form, postmortem, { state: { name: source.state }, publicForm: {} });
+  };
+
+function sendFile(
+  { source, parts, response }: Visit,
+  form: DraftForm,
+  postmortem: Postmortem,
+  page: Pick<DraftPage, 'state' | 'publicForm'>,
+): void {
+  const { draft, facts, checks, changed } = postmortem;
+  const bodies: Record<DraftForm, () => string> = {
+    md: () => postmortemMarkdown(postmortem),
+    txt: () => renderPlain(draft),
+    json: () => `${JSON.stringify(postmortemJson(postmortem), null, 2)}\n`,
+    html: () => draftPage({ ...page, draft, facts, checks, changed, now: parts.clock.now() }),
+  };
+  const name = `inc-${source.record.incident.number}-postmortem${page.publicForm ? '-public' : ''}.${form}`;
+  response.setHeader('content-disposition', `inline; filename="${name}"`);
+  if (form === 'html') response.setHeader('content-security-policy', pagePolicy());
+  response.writeHead(200, { 'content-type': `${TYPES[form]}; charset=utf-8` }).end(bodies[form]());
+}

@@ -10,11 +10,11 @@ import { pagePolicy } from '../page/policy.ts';
 import { checkSubmitted, restoreSubmitted, stateSubmitted } from './changes.ts';
 import { editForm, editSubmitted, plainReason } from './edit.ts';
 import { history, oldVersion } from './history.ts';
-import { exportPage, readPage } from './read.ts';
+import { exportPage, publicExport, publicPage, readPage } from './read.ts';
 import { type DraftParts, type Page, sendRefusal, sendText, type Visit } from './visit.ts';
 
 const PATH =
-  /^\/postmortems\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:\.(?:md|html|json|txt))|(?:\/[a-z0-9/-]*))?$/;
+  /^\/postmortems\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:(?:\/public)?\.(?:md|html|json|txt))|(?:\/[a-z0-9/-]*))?$/;
 const LARGEST_FORM = 2_000_000;
 const NOT_FOUND = 'There is no such draft, or the link is not whole.';
 const LATE =
@@ -37,7 +37,7 @@ export function createDraftRoutes(parts: DraftParts) {
       return true;
     }
     response.setHeader('content-security-policy', pagePolicy(visit.nonce));
-    const page = route(request.method ?? 'GET', rest, visit.editorId !== null);
+    const page = route(request.method ?? 'GET', rest, visit);
     if (page) {
       try {
         await page(visit);
@@ -45,7 +45,8 @@ export function createDraftRoutes(parts: DraftParts) {
         if (!(error instanceof Refusal)) throw error;
         sendRefusal(visit, error.reason.code === 'too-long' ? 413 : 422, plainReason(error.reason));
       }
-    } else if (visit.editorId === null)
+    } else if (visit.outsider) sendText(response, 404, NOT_FOUND);
+    else if (visit.editorId === null)
       sendRefusal(
         visit,
         403,
@@ -56,7 +57,12 @@ export function createDraftRoutes(parts: DraftParts) {
   };
 }
 
-function route(method: string, rest: string, mayEdit: boolean): Page | null {
+function route(method: string, rest: string, { editorId, outsider }: Visit): Page | null {
+  if (method === 'GET' || method === 'HEAD') {
+    if (rest === '/public') return publicPage;
+    if (rest.startsWith('/public.')) return publicExport(rest.slice('/public.'.length) as DraftForm);
+  }
+  if (outsider) return null;
   const version = /^\/history\/(\d{1,9})$/.exec(rest)?.[1];
   if (method === 'GET' || method === 'HEAD') {
     if (rest === '') return readPage;
@@ -65,7 +71,7 @@ function route(method: string, rest: string, mayEdit: boolean): Page | null {
     if (version) return oldVersion(Number(version));
   }
   const key = SECTION_KEYS.find((one) => rest === `/edit/${one}`);
-  if (!mayEdit) return null;
+  if (editorId === null) return null;
   if (method === 'GET' && key) return editForm(key);
   if (method !== 'POST') return null;
   if (key) return editSubmitted(key);
@@ -113,6 +119,9 @@ async function visitOf(
     source,
     editorId,
     href,
+    outsider: visitor.kind === 'outsider',
+    publicHref: (form) =>
+      incident.private ? href(`/public${form ? `.${form}` : ''}`) : links.publicPage(id, now, form),
     exportHref: (form) => (incident.private ? href(`.${form}`) : links.page(id, now, form)),
     run: (work) => act(runner, { who }, work),
     nonce: randomBytes(16).toString('base64'),

@@ -20,10 +20,14 @@ export interface Visit {
   source: StoredPostmortem;
   /** Who may edit; null: a reader. */
   editorId: string | null;
+  /** Whether the link opens the public form only. */
+  outsider: boolean;
   /** Address of another page of this draft, with the visitor's own signature. */
   href(rest?: string): string;
   /** Address of an export; of one that may be passed on, where the draft may be. */
   exportHref(form: DraftForm): string;
+  /** Address of the public form to pass on; of a private incident's, for the visitor only. */
+  publicHref(form?: DraftForm): string;
   /** Runs a use case as the editor. */
   run<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
   nonce: string;

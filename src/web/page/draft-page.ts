@@ -1,7 +1,7 @@
 import { renderHtmlBody } from '../../postmortem/render/html.ts';
 import { formatUtc } from '../../time/format.ts';
 import { changedList } from './changed-list.ts';
-import { html, trusted } from './html.ts';
+import { type Html, html, trusted } from './html.ts';
 import { pageHeader } from './page-header.ts';
 import { pageSide } from './page-side.ts';
 import { pagePolicy } from './policy.ts';
@@ -13,7 +13,7 @@ import type { DraftPage } from './types.ts';
  * header is `pagePolicy(nonce)`; without one it is the `.html` export, a file that stands alone.
  */
 export function draftPage(page: DraftPage): string {
-  const { draft, checks, changed = [], nonce, now, actions } = page;
+  const { draft, checks, changed = [], nonce, now, actions, publicForm } = page;
   const policy = nonce ? null : html`<meta http-equiv="Content-Security-Policy" content="${pagePolicy()}">`;
   const style = trusted(`<style${nonce ? html` nonce="${nonce}"`.markup : ''}>${PAGE_STYLE}</style>`);
   return html`<!doctype html>
@@ -32,6 +32,7 @@ ${style}
 <a class="skip" href="#draft">Skip to the draft</a>
 ${pageHeader(page)}
 <div class="wrap">
+${publicForm?.readOver && readOver(publicForm.readOver)}
 ${changed.length > 0 && html`<section class="notice" aria-labelledby="changed-title">${changedList(changed, 'since you edited')}</section>`}
 <div class="columns">
 <main id="draft" class="draft">${trusted(renderHtmlBody(draft, checks, actions?.edit))}</main>
@@ -41,4 +42,14 @@ ${pageSide(page)}
 </body>
 </html>
 `.markup;
+}
+
+/** To who asked for the public form, and to nobody who gets it. */
+function readOver({ passOn, draft }: { passOn: string | null; draft: string }): Html {
+  const how = passOn
+    ? html`<a href="${passOn}">This link</a> opens it for anybody, without this note.`
+    : html`The incident is private: pass on a file, no link.`;
+  return html`<section class="notice read-over" aria-labelledby="public-title"><h2 id="public-title">Public form</h2>
+<p>Names, mentions and internal links are left out. Read it over before passing it on: names that I do not know stay in the text.</p>
+<p>${how} <a href="${draft}">Back to the whole draft</a></p></section>`;
 }

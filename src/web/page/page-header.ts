@@ -56,11 +56,13 @@ export function checksTitle(count: number): string {
   return count === 1 ? '1 thing to check' : `${count} things to check`;
 }
 
-function exportLinks({ markdown, html: file, json, history }: PageLinks): Html | null {
+function exportLinks({ markdown, html: file, json, text, public: outside, history }: PageLinks): Html | null {
   const all = [
     [markdown, 'Markdown'],
     [file, 'HTML'],
     [json, 'JSON'],
+    [text, 'Text'],
+    [outside, 'Public form'],
     [history, 'History'],
   ] as const;
   const there = all.filter(([href]) => href !== undefined);

@@ -11,9 +11,9 @@ import type { DraftPage, PageActions } from './types.ts';
 
 /** Beside the draft: what to look at, and what is still to fill in. */
 export function pageSide(page: DraftPage): Html {
-  const { draft, checks, dismissed = [], actions } = page;
+  const { draft, checks, dismissed = [], actions, publicForm } = page;
   return html`<aside class="side" aria-label="About this draft">
-<section aria-labelledby="checks-title"><h2 id="checks-title">${checksTitle(checks.length)}</h2>${checkList(draft, checks, actions)}${dismissed.length > 0 && dismissedList(dismissed, actions)}</section>
+${!publicForm && html`<section aria-labelledby="checks-title"><h2 id="checks-title">${checksTitle(checks.length)}</h2>${checkList(draft, checks, actions)}${dismissed.length > 0 && dismissedList(dismissed, actions)}</section>`}
 <nav class="contents" aria-labelledby="contents-title"><h2 id="contents-title">Contents</h2><ol>${draft.sections.map(
     (section) =>
       html`<li><a href="#${sectionId(section.key)}">${section.title}</a>${hasGap(section) && html`<span class="todo">to fill in</span>`}</li>`,

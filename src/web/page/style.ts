@@ -183,7 +183,7 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 13.5p
   tr, .gap, li { break-inside: avoid; }
   thead { display: table-header-group; }
   table, .durations { font-size: 9.5pt; } td { padding-top: 4pt; padding-bottom: 4pt; }
-  .contents, .exports, .skip, .chip.todo { display: none; }
+  .contents, .exports, .skip, .chip.todo, .read-over { display: none; }
   .side { font-size: 9.5pt; }
   .side .checks li { break-inside: avoid; }
   .part a { color: inherit; text-decoration: none; }

@@ -17,6 +17,9 @@ export interface PageLinks {
   markdown?: string;
   html?: string;
   json?: string;
+  text?: string;
+  /** The page in public form. */
+  public?: string;
   history?: string;
 }
 
@@ -40,6 +43,11 @@ export interface DraftPage {
   links?: PageLinks;
   /** Figures that are not what they were when the reader edited last. */
   changed?: readonly ChangedFigure[];
+  /**
+   * Without names and internal links: no checks stand beside it. `readOver`: for who asked for it, never in what is
+   * passed on; addresses of the public page (null: it opens for nobody else) and of the whole draft.
+   */
+  publicForm?: { readOver?: { passOn: string | null; draft: string } };
   /** Nonce of the style under the response's policy; without it the page carries a policy with the style's hash. */
   nonce?: string;
   /** When the page is made: where an open impact is drawn to. */

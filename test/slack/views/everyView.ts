@@ -18,6 +18,7 @@ import * as inputs from '../../../src/slack/views/inputs.ts';
 import * as late from '../../../src/slack/views/late.ts';
 import * as modals from '../../../src/slack/views/modals.ts';
 import * as nudge from '../../../src/slack/views/nudge.ts';
+import * as publicForm from '../../../src/slack/views/publicForm.ts';
 import * as responding from '../../../src/slack/views/responding.ts';
 import * as retention from '../../../src/slack/views/retention.ts';
 import * as state from '../../../src/slack/views/state.ts';
@@ -157,6 +158,14 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       })),
     leftOutText: () => SECTION_KEYS.map((key) => message(blocks.message(draft.leftOutText(key)))),
     staleText: ({ text }) => shownIn(blocks.section(draft.staleText('U0123456789', text))),
+  },
+  'publicForm.ts': {
+    publicFormReply: ({ record: { incident } }) =>
+      [URL, null].map((page) => {
+        const files = (['md', 'html', 'json', 'txt'] as const).map((form) => ({ form, url: URL }));
+        const links = { readOver: URL, page, files };
+        return message(publicForm.publicFormReply({ ...incident, private: page === null }, links));
+      }),
   },
   'entries.ts': {
     notedReply: (world) => [message(entries.notedReply(noted(world), readerOf(world)))],

@@ -3,12 +3,14 @@ import { SECTIONS } from '../../../incident/types.ts';
 import { draftSection } from '../../../postmortem/render/check-note.ts';
 import { addFactor } from '../../../usecases/addFactor.ts';
 import { leftOut } from '../../../usecases/leftOut.ts';
+import { publicFormOf } from '../../../usecases/publicFormOf.ts';
 import { Refusal } from '../../../usecases/refusal.ts';
 import { requestDraft } from '../../../usecases/requestDraft.ts';
 import { sectionNamed, writeSection } from '../../../usecases/writeSection.ts';
 import { quote } from '../../mrkdwn.ts';
 import { message } from '../../views/blocks.ts';
 import { leftOutText } from '../../views/draft.ts';
+import { publicFormReply } from '../../views/publicForm.ts';
 import type { CommandHandler } from './types.ts';
 
 export const summaryCommand: CommandHandler = async ({ ref, rest, run }) => {
@@ -42,7 +44,14 @@ export const factorCommand: CommandHandler = async ({ ref, rest, run }) => {
 const written = (text: string, key: SectionKey, hidden: boolean) =>
   message(hidden ? `${text}\n${leftOutText(key)}` : text);
 
-export const postmortemCommand: CommandHandler = async ({ ref, run }) => {
+export const postmortemCommand: CommandHandler = async ({ ref, rest, userId, publicLinks, run }) => {
+  if (/^public$/i.test(rest.trim())) {
+    const { incident, postmortemId } = await run((scope) => publicFormOf(scope, { ref }));
+    return publicFormReply(
+      incident,
+      postmortemId === null ? null : publicLinks(postmortemId, userId, incident),
+    );
+  }
   const incident = await run((scope) => requestDraft(scope, { ref }));
   return message(
     `The draft of INC-${incident.number} is being made from the timeline as it stands. It comes to its channel.`,

@@ -4,6 +4,7 @@ import type { Scope } from '../../../usecases/scope.ts';
 import type { IncidentRef } from '../../../usecases/types.ts';
 import type { Message } from '../../views/blocks.ts';
 import type { Reader } from '../../views/words.ts';
+import type { ListenerDeps } from '../context.ts';
 
 /** A slash command on its way to one use case. */
 export interface CommandCall {
@@ -17,6 +18,7 @@ export interface CommandCall {
   teamId: string;
   responseUrl: string | null;
   reader: Reader;
+  publicLinks: ListenerDeps['publicLinks'];
   run<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
   openModal(view: ModalView): Promise<void>;
 }

@@ -1,0 +1,109 @@
+import type { Entry, IncidentRecord } from '../../incident/types.ts';
+import type { Instant } from '../../time/types.ts';
+import type { Draft, Publication, SectionKey, Template } from '../document-types.ts';
+import { buildPostmortem, type Postmortem, type PostmortemSource } from '../postmortem.ts';
+import { createHider, type Hider } from './hider.ts';
+import { hideNodes, withoutGuidance } from './nodes.ts';
+
+const PLAIN_TEMPLATE: Template = { zone: null, order: [], hidden: [], guidance: {} };
+
+/**
+ * The postmortem for readers outside: the same figures, times and milestones, without names, ids, channels, links that
+ * lead inside, checks and guidance. `ownHost`: the host of our own pages. Names that nobody knows stay in the text.
+ */
+export function publicForm(source: PostmortemSource, now: Instant, ownHost: string | null): Postmortem {
+  const template = source.template ?? PLAIN_TEMPLATE;
+  // Who changed what state is a record for those inside.
+  const shown = { ...source, template: { ...template, hidden: [...template.hidden, 'activity'] } };
+  const hider = createHider(source, ownHost);
+  const publication = source.publication ? hidePublication(source.publication, hider) : null;
+  const record = hideRecord(source.record, hider);
+  const built = buildPostmortem({ ...shown, record, edits: [], dismissals: [], publication }, now);
+  const { draft } = buildPostmortem(shown, now);
+  return {
+    ...built,
+    draft: { ...built.draft, leftOut: [], sections: sectionsOf(built.draft, draft, hider) },
+    checks: [],
+    dismissed: [],
+    contradictedFigures: [],
+    changed: [],
+  };
+}
+
+/** An edited section is merged as people know it and hidden then: hidden before, it would seem changed. */
+function sectionsOf(built: Draft, edited: Draft, hider: Hider): Draft['sections'] {
+  const editOf = (key: SectionKey) => edited.sections.find((one) => one.key === key && one.edited);
+  return built.sections
+    .map((section) => {
+      const { key, title, origin, nodes } = editOf(section.key) ?? section;
+      const shown = section.nodes === nodes ? nodes : hideNodes(nodes, hider);
+      return { key, title, origin, nodes: withoutGuidance(shown) };
+    })
+    .filter(({ nodes }) => nodes.length > 0);
+}
+
+function hideRecord(record: IncidentRecord, hider: Hider): IncidentRecord {
+  const { incident } = record;
+  return {
+    incident: {
+      ...incident,
+      id: '',
+      teamId: '',
+      private: false,
+      title: hider.slack(incident.title),
+      summary: hider.slack(incident.summary),
+      channelId: null,
+      channelName: null,
+      headlineTs: null,
+      leadId: null,
+      declaredBy: '',
+      closeReason: null,
+      mergedIntoId: null,
+    },
+    entries: record.entries.map((entry) => hideEntry(entry, hider)),
+    marks: record.marks.map((mark) => ({ ...mark, markedBy: '' })),
+    windows: record.windows,
+    customers: record.customers.map(({ service, text }) => ({ service, text: hider.slack(text) })),
+    factors: record.factors.map(hider.slack),
+    actions: record.actions.map((action) => ({
+      ...action,
+      text: hider.slack(action.text),
+      ownerId: action.ownerId && hider.role(action.ownerId),
+    })),
+    sections: Object.fromEntries(
+      Object.entries(record.sections).map(([name, text]) => [name, hider.slack(text)]),
+    ),
+    activity: [],
+    roles: [],
+    related: [],
+    mergedInto: null,
+    channels: {},
+    names: record.names,
+    // Last: everybody has got a role by now. It stands where the id stood.
+    people: Object.fromEntries(hider.roles().map((role) => [role, role])),
+  };
+}
+
+function hideEntry(entry: Entry, hider: Hider): Entry {
+  const { files: _, messageGoneAt: __, ...rest } = entry;
+  return {
+    ...rest,
+    authorId: entry.authorId && hider.role(entry.authorId),
+    text: hider.slack(entry.text),
+    capturedBy: hider.role(entry.capturedBy),
+    message: null,
+    permalink: null,
+    movedFrom: null,
+  };
+}
+
+const hidePublication = (publication: Publication, hider: Hider): Publication => ({
+  at: publication.at,
+  by: hider.role(publication.by),
+  unfinished: publication.unfinished.map(({ number, text, ownerId, due }) => ({
+    number,
+    text: hider.slack(text),
+    ownerId: ownerId && hider.role(ownerId),
+    due,
+  })),
+});
