@@ -88,7 +88,7 @@ export function publicLinks(
   return {
     readOver: links.personal(id, userId, now, '/public'),
     page: of.private ? null : links.publicPage(id, now),
-    files: DRAFT_FORMS.map((form) => ({
+    downloads: DRAFT_FORMS.map((form) => ({
       form,
       url: of.private ? links.personal(id, userId, now, `/public.${form}`) : links.publicPage(id, now, form),
     })),

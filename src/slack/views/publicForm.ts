@@ -7,7 +7,7 @@ export interface PublicLinks {
   readOver: string;
   /** For anybody; null: nobody else may open it. */
   page: string | null;
-  files: { form: 'md' | 'html' | 'json' | 'txt'; url: string }[];
+  downloads: { form: 'md' | 'html' | 'json' | 'txt'; url: string }[];
 }
 
 const FORM_WORDS = { md: 'Markdown', html: 'HTML', json: 'JSON', txt: 'Text' };
@@ -21,10 +21,10 @@ export function publicFormReply(
     return message(
       `There is no draft of INC-${number} yet. \`/incident postmortem\` makes one; then ask again.`,
     );
-  const { readOver, page, files } = links;
+  const { readOver, page, downloads } = links;
   const all = [
     ...(page ? [`<${page}|Page>`] : []),
-    ...files.map(({ form, url }) => `<${url}|${FORM_WORDS[form]}>`),
+    ...downloads.map(({ form, url }) => `<${url}|${FORM_WORDS[form]}>`),
   ].join(' · ');
   return message(
     [

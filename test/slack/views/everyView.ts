@@ -162,8 +162,8 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
   'publicForm.ts': {
     publicFormReply: ({ record: { incident } }) =>
       [URL, null].map((page) => {
-        const files = (['md', 'html', 'json', 'txt'] as const).map((form) => ({ form, url: URL }));
-        const links = { readOver: URL, page, files };
+        const downloads = (['md', 'html', 'json', 'txt'] as const).map((form) => ({ form, url: URL }));
+        const links = { readOver: URL, page, downloads };
         return message(publicForm.publicFormReply({ ...incident, private: page === null }, links));
       }),
   },
