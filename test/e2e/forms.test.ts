@@ -10,6 +10,14 @@ const rows = useDatabaseOf(space);
 // The clocks skip it in New York.
 const SKIPPED = '2026-03-08 02:30';
 
+/** A time without a date that is asked about: it was thirteen hours ago. */
+const longAgo = (): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'America/New_York',
+  }).format(Date.now() - 13 * 3_600_000);
+
 async function noteForm(person: Person, channel: string) {
   const reply = await person.press(await headlineOf(person, channel), 'Add a note');
   return eventually('form', async () => reply.view);
@@ -65,6 +73,24 @@ test('a question that came late is answered in the direct message; a form that w
   await sendLate(ana, channel, 'Search is slow', { text: 'Cache cleared', time: '' });
   await eventually('the line', async () => (await timeline(channel)).includes('Cache cleared'));
   expect(await ana.dms()).toHaveLength(before);
+});
+
+test('the question for a time takes another time, or one of the readings, and nothing else', async () => {
+  const { ana } = space.people;
+  const channel = await declare(space, ana, 'Mail is late');
+  const asked = await ana.submit(await noteForm(ana, channel), { text: 'Queue is full', time: longAgo() });
+  if (asked.kind !== 'updated') throw new Error(JSON.stringify(asked));
+  expect(await ana.submit(asked.view, {})).toMatchObject({
+    kind: 'errors',
+    byClient: false,
+    errors: { reading: expect.stringContaining('14:05') },
+  });
+  expect(await ana.submit(asked.view, { another_time: '25:61' })).toMatchObject({
+    kind: 'errors',
+    errors: { reading: expect.stringContaining('25:61') },
+  });
+  expect(await ana.submit(asked.view, { another_time: '2026-03-08 04:10' })).toEqual({ kind: 'closed' });
+  expect(await timeline(channel)).toMatch(/04:10 in New York[^\n]*\nQueue is full/);
 });
 
 test('“Change text” keeps the links and mentions whose words stay', async () => {

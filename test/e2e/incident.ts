@@ -32,14 +32,21 @@ export async function declare(space: Workspace, person: Person, line: string): P
   return eventually('channel', async () => (await person.channels()).find(({ name }) => own.test(name))?.id);
 }
 
-/** Lets the incident's timers of that key be due now. */
+/** Lets the incident's timer of that key be due now; what it reminds of is late then, as if the incident were older. */
 export async function makeDue(space: Workspace, channel: string, key: string): Promise<void> {
   const client = new pg.Client({ connectionString: space.databaseUrl });
   await client.connect();
   const { rowCount } = await client.query(
-    `UPDATE "Timer" SET "dueAt" = now() - interval '1 second' FROM "Incident"
-     WHERE "Incident".id = "Timer"."incidentId" AND "Incident"."channelId" = $1 AND key = $2
-       AND "firedAt" IS NULL AND "canceledAt" IS NULL`,
+    `WITH due AS (
+       SELECT t.id, t."incidentId", t.kind, greatest(t."dueAt" - now(), interval '0') + interval '1 second' AS early
+       FROM "Timer" t JOIN "Incident" i ON i.id = t."incidentId"
+       WHERE i."channelId" = $1 AND t.key = $2 AND t."firedAt" IS NULL AND t."canceledAt" IS NULL),
+     older AS (
+       UPDATE "Incident" i SET
+         "watchedFrom" = COALESCE(i."watchedFrom", i."declaredAt") - CASE due.kind WHEN 'nudge' THEN due.early ELSE '0' END,
+         "closedAt" = i."closedAt" - CASE due.kind WHEN 'archive-notice' THEN due.early ELSE '0' END
+       FROM due WHERE i.id = due."incidentId")
+     UPDATE "Timer" t SET "dueAt" = now() - interval '1 second' FROM due WHERE t.id = due.id`,
     [channel, key],
   );
   await client.end();

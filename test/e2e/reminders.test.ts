@@ -48,6 +48,39 @@ test('a late milestone: the lead is asked in private, and "done at" records it a
   );
 });
 
+test('a milestone that lost its mark is asked for again, and after “Dismiss” no more', async () => {
+  const { ana } = space.people;
+  const key = 'nudge:root_cause_identified';
+  const channel = await declare(space, ana, 'sev1 Logins hang at 3h ago');
+  const number = /INC-\d+/.exec((await type(ana, channel, '/incident timeline')).text)?.[0] ?? 'none';
+  await type(ana, channel, '/incident lead');
+  /** Marks the milestone and takes its line back. */
+  const markAndRetract = async () => {
+    const { text } = await type(ana, channel, '/incident root-cause 1h ago The pool is empty');
+    await type(ana, channel, `/incident retract ${/#\d+/.exec(text)?.[0]}`);
+  };
+  const reminders = async () =>
+    (await ana.dms()).filter((one) => one.shown.includes(number) && /Root cause identified/.test(one.shown));
+  const set = () =>
+    rows.sql(
+      `SELECT 1 FROM "Timer" t JOIN "Incident" i ON i.id = t."incidentId"
+       WHERE "channelId" = $1 AND key = $2 AND "firedAt" IS NULL AND "canceledAt" IS NULL`,
+      [channel, key],
+    );
+  await makeDue(space, channel, key);
+  await eventually('reminder', async () => (await reminders()).length === 1);
+  await makeDue(space, channel, key);
+  await eventually('those after the lead', async () => (await set()).length === 0);
+
+  await markAndRetract();
+  await makeDue(space, channel, key);
+  const again = await eventually('second reminder', async () => (await reminders())[1]);
+  expect(again.shown).toMatch(/Root cause identified\W* is late/);
+  await (await ana.press(again, 'nudge_dismiss')).visible();
+  await markAndRetract();
+  expect(await set()).toEqual([]);
+});
+
 test('a timer fires although Redis was emptied', async () => {
   const { ana } = space.people;
   const channel = await declare(space, ana, 'sev1 Mail is late');

@@ -25,7 +25,8 @@ async function overdue(title: string): Promise<{ incidents: number; timers: numb
   const incidents = Math.ceil(WANTED / active.length);
   await rows.sql(
     `INSERT INTO "Incident" SELECT (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(),
-       'number', i.number + n, 'title', 'Copy ' || n, 'channelId', 'C0COPY' || n, 'headlineTs', NULL))).*
+       'number', i.number + n, 'title', 'Copy ' || n, 'channelId', 'C0COPY' || n, 'headlineTs', NULL,
+       'watchedFrom', now() - interval '1 day'))).*
      FROM "Incident" i, generate_series(1, $2::int) n WHERE i.title = $1`,
     [title, incidents],
   );
