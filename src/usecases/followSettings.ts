@@ -1,6 +1,9 @@
 import { isOpen } from '../incident/lifecycle.ts';
+import type { Milestone } from '../incident/milestones.ts';
+import type { Incident } from '../incident/types.ts';
 import { replan } from './replan.ts';
 import type { Scope } from './scope.ts';
+import { fromMessage } from './show.ts';
 
 /**
  * Brings an open incident in line with the workspace's settings as they are now: reminders by what is expected of its
@@ -9,14 +12,25 @@ import type { Scope } from './scope.ts';
  */
 export async function followSettings(
   scope: Scope,
-  { incidentId, topic }: { incidentId: string; topic: boolean },
+  { incidentId, topic, renamed = [] }: { incidentId: string; topic: boolean; renamed?: Milestone[] },
 ): Promise<boolean> {
   const incident = await scope.tx.lockIncident({ id: incidentId });
   if (!incident || !isOpen(incident.status)) return false;
   await replan(scope, incident, { settled: 'dismissed' });
   for (const { id, answer } of await scope.tx.nudges(incidentId))
     if (!answer) await scope.send(incidentId, { kind: 'nudge', nudgeId: id });
+  await showRenamed(scope, incident, renamed);
   await scope.send(incidentId, { kind: 'headline' });
   if (topic) await scope.send(incidentId, { kind: 'topic' });
   return true;
+}
+
+/** Our own lines that name them; a message that somebody else wrote shows no name. */
+async function showRenamed(scope: Scope, incident: Incident, renamed: Milestone[]): Promise<void> {
+  const marks = await scope.tx.activeMarks(incident.id);
+  const ids = marks.filter(({ milestone }) => renamed.includes(milestone)).map(({ entryId }) => entryId);
+  for (const entryId of new Set(ids)) {
+    const entry = await scope.tx.entry(entryId);
+    if (entry && !fromMessage(entry)) await scope.send(incident.id, { kind: 'entry', entryId });
+  }
 }

@@ -1,3 +1,4 @@
+import { MILESTONES } from '../incident/milestones.ts';
 import type { Settings } from '../incident/settings.ts';
 import { type SettingChange, settingChanges } from '../incident/settingsChanges.ts';
 import { type FormValues, readSettingsForm, type SettingsSection } from '../incident/settingsForm.ts';
@@ -71,11 +72,12 @@ const touchesOpen = (before: Settings, after: Settings): boolean =>
   );
 
 async function sendToOpen({ tx, who, send }: Scope, before: Settings, after: Settings): Promise<void> {
+  const renamed = MILESTONES.filter((key) => before.milestoneNames[key] !== after.milestoneNames[key]);
   const named = SEVERITIES.filter((key) => before.severities[key].name !== after.severities[key].name);
   for (const { id, severity } of await tx.allOpen(who.teamId)) {
     // Slack tells a channel of each new topic.
     const topic = named.includes(severity);
-    await send(id, { kind: 'follow-settings', by: who.userId, topic });
+    await send(id, { kind: 'follow-settings', by: who.userId, topic, renamed });
   }
 }
 

@@ -134,8 +134,11 @@ export type Delivery =
   | { kind: 'follow-up'; to: string }
   /** A reminder of what is late: posted once, then rendered anew as it is answered. */
   | { kind: 'nudge'; nudgeId: string }
-  /** Brings an open incident in line with settings that this person saved; `topic`: the topic shows them too. */
-  | { kind: 'follow-settings'; by: string; topic: boolean }
+  /**
+   * Brings an open incident in line with settings that this person saved; `topic`: the topic shows them too; `renamed`:
+   * milestones whose lines have their old name.
+   */
+  | { kind: 'follow-settings'; by: string; topic: boolean; renamed?: Milestone[] }
   /** Says when the channel goes to the archive; and archives it. */
   | { kind: 'archive-notice'; at: Instant }
   | { kind: 'archive' }

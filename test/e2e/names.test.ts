@@ -30,6 +30,9 @@ test('new names of milestones and severities show at once wherever people read t
   await eventually('topic with the new name', async () =>
     (await ana.sees(channel)).some((one) => /topic[\s\S]*SEV1 Meltdown/.test(one.shown)),
   );
+  await eventually('the line with the new name', async () =>
+    (await ana.sees(channel)).some((one) => /Fix shipped & live[\s\S]*v1 is out/.test(one.shown)),
+  );
   await eventually('announcement with the new name', async () =>
     (await ana.sees(space.announcements)).some((one) => one.shown.includes('SEV1 Meltdown')),
   );

@@ -7,6 +7,6 @@ export const bringInLine: StepHandler<'follow-settings'> = async (deps, { incide
   const { teamId } = await reading(deps, (tx) => tx.incident(incidentId));
   const who = { teamId, userId: delivery.by, zone: null };
   return act(deps.runner, { who }, async (scope) => ({
-    followed: await followSettings(scope, { incidentId, topic: delivery.topic }),
+    followed: await followSettings(scope, { ...delivery, incidentId }),
   }));
 };
