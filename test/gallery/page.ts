@@ -12,7 +12,7 @@ const STYLE = `
   body { font: 15px/1.46 Lato, "Liberation Sans", sans-serif; color: #1d1c1d; background: #f4f4f4; margin: 24px; }
   section { max-width: 760px; margin-bottom: 48px; padding: 16px; background: #fff; }
   h1 { font-size: 26px } h2 { font: bold 18px monospace } h4 { font: 13px monospace; color: #777; margin: 24px 0 6px }
-  h3 { font-size: 18px; margin: 8px 0 }
+  article { padding: 4px 0 10px } h3 { font-size: 18px; margin: 8px 0 }
   .message { display: flex; gap: 8px } .avatar { flex: none; width: 36px; height: 36px; border-radius: 4px;
     background: #1f2a44; color: #fff; text-align: center; line-height: 36px; font-weight: bold }
   .body { flex: 1; min-width: 0; overflow-wrap: anywhere } .who { font-weight: 900 }
@@ -45,8 +45,12 @@ export const pageHtml = (groups: readonly Group[]): string =>
 
 const groupHtml = ({ file, views }: Group): string =>
   `<section id="${escapeHtml(file.replace('.ts', ''))}"><h2>${escapeHtml(file)}</h2>${views
-    .map(({ name, shown }) => `<h4>${escapeHtml(name)}</h4>${shown.map(shownHtml).join('<br>')}`)
+    .map(({ name, shown }) => shown.map((one, index) => articleHtml(index === 0 ? name : null, one)).join(''))
     .join('')}</section>`;
+
+/** One thing that is shown; the first of a view stands under the view's name. */
+const articleHtml = (name: string | null, shown: Shown): string =>
+  `<article>${name === null ? '' : `<h4>${escapeHtml(name)}</h4>`}${shownHtml(shown)}</article>`;
 
 function shownHtml(shown: Shown): string {
   if ('message' in shown) return messageHtml(shown.message);

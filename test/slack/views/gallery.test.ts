@@ -3,6 +3,7 @@ import { messageHtml, viewHtml } from '../../gallery/blocks.ts';
 import { groups } from '../../gallery/groups.ts';
 import { mrkdwnHtml } from '../../gallery/mrkdwn.ts';
 import { pageHtml } from '../../gallery/page.ts';
+import { stripsOf } from '../../gallery/strips.ts';
 
 const message = (text: string) =>
   messageHtml({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] });
@@ -46,6 +47,29 @@ describe('the gallery', () => {
     ['14:05:07 is a time', '14:05:07 is a time'],
   ])('reads %j as Slack does', (text, html) => {
     expect(mrkdwnHtml(text)).toBe(html);
+  });
+
+  it.each([
+    [[0, 40, 80], [[0, 80]]],
+    [
+      [0, 60, 90, 130],
+      [
+        [0, 90],
+        [90, 130],
+      ],
+    ],
+    [
+      [10, 50, 300, 320],
+      [
+        [10, 50],
+        [50, 150],
+        [150, 250],
+        [250, 320],
+      ],
+    ],
+    [[5], []],
+  ])('cuts %j into pictures of at most 100', (edges, strips) => {
+    expect(stripsOf(edges, 100).map(({ from, to }) => [from, to])).toEqual(strips);
   });
 
   it('refuses a block that it cannot draw', () => {
