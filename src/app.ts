@@ -192,6 +192,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     people,
     pageUrl: (id: string, of: { private: boolean }, form?: DraftForm) =>
       of.private ? null : links.page(id, clock.now(), form),
+    publishedUrl: (id: string, of: { private: boolean }) => (of.private ? null : links.published(id)),
     personalUrl,
     respond,
   };

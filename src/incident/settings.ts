@@ -25,6 +25,8 @@ export const OUTSIDERS_MAY = ['nothing', 'notes', 'everything'] as const;
 /** A workspace's settings. Each save is a version of its own; what is not set has the default below. */
 export const settingsSchema = z.object({
   announceChannel: slackChannel.nullable(),
+  /** Where published postmortems are posted; null: where incidents are announced. */
+  postmortemChannel: slackChannel.nullable(),
   /** Who gets drafts: a channel, or people. */
   managers: z.array(z.union([slackChannel, slackUser])).max(20),
   /** Whom a late milestone goes to after the lead. */
@@ -63,6 +65,7 @@ const NOTHING_EXPECTED: Policy = { leadWithin: null, updateEvery: null, mileston
 
 export const DEFAULT_SETTINGS: Settings = {
   announceChannel: null,
+  postmortemChannel: null,
   managers: [],
   escalation: [],
   severities: {

@@ -39,6 +39,7 @@ function named(settings: Settings, labels: MilestoneNames): Map<string, string> 
   const emojiText = (names: readonly string[]) => names.map((name) => `:${name}:`).join(' ');
   return new Map([
     ['Announcements', settings.announceChannel ? reference(settings.announceChannel) : ''],
+    ['Published postmortems', settings.postmortemChannel ? reference(settings.postmortemChannel) : ''],
     ['Managers', references(settings.managers)],
     ['Escalation', references(settings.escalation)],
     ...SEVERITIES.flatMap((key): [string, string][] => [

@@ -80,7 +80,9 @@ const READERS: Record<SettingsSection, (form: Form, current: Settings) => Partia
     if (managers.length > 20) form.fault('managerPeople', 'At most 20 channels and people together.');
     const escalation = [...form.chosen('escalationPeople'), ...groups];
     if (escalation.length > 20) form.fault('escalationPeople', 'At most 20 people and groups together.');
-    return { announceChannel: form.chosen('announceChannel')[0] ?? null, managers, escalation };
+    const [announceChannel = null] = form.chosen('announceChannel');
+    const [postmortemChannel = null] = form.chosen('postmortemChannel');
+    return { announceChannel, postmortemChannel, managers, escalation };
   },
   severities: (form, current) => {
     const names = readNames(form, SEVERITIES);

@@ -8,6 +8,8 @@ export type TimerPurpose =
   | { kind: 'action'; number: number; when: 'before' | 'due' }
   /** Action items left over at publishing. */
   | { kind: 'follow-up' }
+  /** What was corrected in a published postmortem. */
+  | { kind: 'correction' }
   | { kind: 'archive-notice' }
   | { kind: 'archive' };
 

@@ -3,6 +3,7 @@ import { SECTION_KEYS, type SectionKey } from '../incident/draftSections.ts';
 import type { ActionItem, Severity, Status } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
 import type { Conflict } from './merge.ts';
+import type { Facts } from './types.ts';
 
 export { SECTION_KEYS, type SectionKey };
 
@@ -41,6 +42,8 @@ export interface Draft {
   flags: Flag[];
   /** Address of the draft's page, null where it has none. */
   url: string | null;
+  /** What stands over a published postmortem: which version, since when, what was corrected since. Absent: a draft. */
+  note?: RootContent[];
   /** IANA zone whose wall clock stands beside UTC. */
   zone: string;
   sections: DraftSection[];
@@ -57,12 +60,32 @@ export interface SectionEdit {
   at: Instant;
 }
 
+/** What a version of the draft says: its figures, and the Markdown of each section. */
+export interface Said {
+  facts: Facts;
+  sections: readonly { key: SectionKey; markdown: string }[];
+}
+
+/** Something that a person wrote. `section` null: on the timeline, from which figures follow. */
+export interface Write {
+  section: SectionKey | null;
+  /** Slack user id. */
+  by: string;
+  at: Instant;
+}
+
 /** When a postmortem was published, with the action items that were neither done nor dropped at that moment. */
 export interface Publication {
   at: Instant;
   /** Slack user id. */
   by: string;
   unfinished: Pick<ActionItem, 'number' | 'text' | 'ownerId' | 'due'>[];
+  /** The version that it froze; null: of a time when that was not kept. */
+  version: number | null;
+  /** What that version says, to tell what was corrected since; null: this is that very version. */
+  frozen: Said | null;
+  /** What people wrote since. */
+  since: Write[];
 }
 
 /** How a workspace wants its drafts. */

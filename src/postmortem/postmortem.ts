@@ -4,7 +4,9 @@ import type { Instant } from '../time/types.ts';
 import { type ChangedFigure, changedFigures } from './changed-figures.ts';
 import { runChecks } from './checks/run.ts';
 import type { Check, ProseText } from './checks/types.ts';
+import { type Corrections, corrections, saidIn } from './corrections.ts';
 import { buildDraft } from './document.ts';
+import { publicationNodes } from './document-publication.ts';
 import type { Draft, Publication, SectionEdit, SectionKey, Template } from './document-types.ts';
 import { computeFacts } from './facts.ts';
 import { draftSection } from './render/check-note.ts';
@@ -59,7 +61,12 @@ export interface Postmortem {
   /** Figures that are not what they were when somebody edited. */
   changed: ChangedFigure[];
   publication: Publication | null;
+  /** What differs from the version as published; null: not published, or that very version. */
+  corrected: Corrections | null;
 }
+
+/** What a published version's page shows, beside its figures: kept as it was, whatever changes later. */
+export type FrozenPage = Pick<Postmortem, 'draft' | 'checks' | 'dismissed'>;
 
 /** Computes everything from the source. `now` (UTC instant) only matters while the impact is open. */
 export function buildPostmortem(
@@ -69,13 +76,19 @@ export function buildPostmortem(
 ): Postmortem {
   const zone = template?.zone ?? record.incident.zone;
   const facts = computeFacts(record, now);
-  const draft = buildDraft(record, facts, {
+  const made = buildDraft(record, facts, {
     zone,
     edits: editsOf(edits, record),
     publication,
     ...(template && { template }),
     ...(url && { url }),
   });
+  const corrected = publication?.frozen
+    ? corrections(publication.frozen, saidIn(facts, made.sections), publication.since)
+    : null;
+  const draft = publication
+    ? { ...made, note: publicationNodes(publication, corrected, record.people, url) }
+    : made;
   const texts = proseOf(record, draft, edits);
   const summary = texts.find((one) => one.section === 'summary')?.text ?? '';
   const found = runChecks(record, facts, texts, now, zone).filter((check) => isShown(check, template));
@@ -92,6 +105,7 @@ export function buildPostmortem(
     contradictedFigures: contradictedFigures(summary, facts, zone),
     changed: changedSince(edits, facts),
     publication,
+    corrected,
   };
 }
 

@@ -10,6 +10,7 @@ import { fetchMessage, fetchPart, showCheckMark, showEntryLine, tellCaptured } f
 import { publishHome } from './steps/home.ts';
 import { learnMembers } from './steps/members.ts';
 import { showNudge } from './steps/nudge.ts';
+import { showPublished, tellCorrection } from './steps/published.ts';
 import { offerRun } from './steps/run.ts';
 import { bringInLine } from './steps/settings.ts';
 import { tellHandover, tellMerged } from './steps/told.ts';
@@ -49,10 +50,12 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   draft: makeDraftVersion,
   'draft-file': postDraftFile,
   'draft-link': postDraftLink,
+  publish: showPublished,
+  correction: tellCorrection,
 };
 
 /** Kinds that render the whole present state: one of several in a row is enough. */
-export const RENDERED_WHOLE: readonly Delivery['kind'][] = ['headline', 'topic', 'home'];
+export const RENDERED_WHOLE: readonly Delivery['kind'][] = ['headline', 'topic', 'home', 'publish'];
 
 /** Takes one step in Slack and returns what came of it. Throws Slack's error; `verdictOn` sorts it. */
 export function deliver(deps: StepDeps, step: Step): Promise<object> {

@@ -36,6 +36,8 @@ export const ACTIONS = {
   editOnPage: 'edit_on_page',
   /** Followed by `_` and the state. */
   postmortemState: 'postmortem_state',
+  /** Value: postmortem id. */
+  postPublished: 'post_published',
   /** A reminder's buttons; value: nudge id. */
   nudgeSnooze: 'nudge_snooze',
   nudgeDismiss: 'nudge_dismiss',

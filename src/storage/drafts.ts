@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Settings, templateOf } from '../incident/settings.ts';
-import type { Publication, SectionKey } from '../postmortem/document-types.ts';
+import type { SectionKey } from '../postmortem/document-types.ts';
 import type { SectionVersion } from '../postmortem/postmortem.ts';
 import type { Facts } from '../postmortem/types.ts';
 import type { DraftTx } from '../usecases/ports.ts';
@@ -8,6 +8,7 @@ import type { PostmortemVersion } from '../usecases/types.ts';
 import type { Db } from './client.ts';
 import type * as Row from './generated/client.ts';
 import { readRecord } from './incidents.ts';
+import { publicationOf } from './publications.ts';
 import { date, instant, json } from './rows.ts';
 import { settings } from './settings.ts';
 
@@ -55,7 +56,7 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
       where: by,
       include: {
         versions: { orderBy: { number: 'desc' }, take: 1, select: { number: true } },
-        published: { orderBy: { id: 'desc' }, take: 1 },
+        published: { orderBy: { id: 'desc' }, take: 1, include: { frozen: true } },
       },
     });
     if (!row) return null;
@@ -72,7 +73,7 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
       id: row.id,
       state: row.state,
       version: row.versions[0]?.number ?? 0,
-      publication: row.state === 'published' ? publicationOf(row.published[0]) : null,
+      publication: row.state === 'published' ? await publicationOf(db, incidentId, row.published[0]) : null,
       record,
       template: templateOf(set),
       edits: edits.map(sectionVersionOf),
@@ -87,10 +88,6 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
 
   async setPostmortemState(id, state) {
     await db.postmortem.update({ where: { id }, data: { state } });
-  },
-
-  async addPublication(postmortemId, { at, by, unfinished }) {
-    await db.publication.create({ data: { postmortemId, at: date(at), by, unfinished: json(unfinished) } });
   },
 
   async addSectionVersion(incidentId, { section, base, text, facts, by, at }) {
@@ -130,12 +127,6 @@ const versionOf = (row: Row.PostmortemVersion, incidentId: string): PostmortemVe
   at: instant(row.at),
   reason: row.reason,
 });
-
-// What was unfinished is written by addPublication. One published before that was stored has none.
-const publicationOf = (row: Row.Publication | undefined): Publication | null =>
-  row
-    ? { at: instant(row.at), by: row.by, unfinished: row.unfinished as unknown as Publication['unfinished'] }
-    : null;
 
 // Section names and facts are written by the use cases of drafts, and by nothing else.
 const sectionVersionOf = (row: Row.SectionEdit): SectionVersion => ({

@@ -8,6 +8,7 @@ import { incidents } from './incidents.ts';
 import { members } from './members.ts';
 import { merging } from './merging.ts';
 import { parts } from './parts.ts';
+import { publications } from './publications.ts';
 import { reads } from './reads.ts';
 import { roles } from './roles.ts';
 import { date } from './rows.ts';
@@ -41,6 +42,7 @@ const txOf = (db: Db, defaults: Settings): Tx => ({
   ...roles(db),
   ...parts(db),
   ...drafts(db, defaults),
+  ...publications(db),
   ...settings(db, defaults),
   ...timers(db),
   ...updates(db),

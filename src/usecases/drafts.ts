@@ -1,3 +1,4 @@
+import type { Incident } from '../incident/types.ts';
 import {
   buildPostmortem,
   type Postmortem,
@@ -19,18 +20,29 @@ export async function lockPostmortem(scope: Scope, id: string): Promise<StoredPo
   return locked;
 }
 
-/** Keeps a postmortem as a version of its own. */
-export function keepVersion(
+// So much of what is corrected together is told together.
+const TOLD_AFTER_MS = 5 * 60_000;
+
+/** Keeps a postmortem as a version of its own; of a published one that is a correction, and told. */
+export async function keepVersion(
   scope: Scope,
   postmortem: Postmortem,
   reason: string,
 ): Promise<PostmortemVersion> {
+  if (postmortem.corrected) await planCorrection(scope, postmortem.record.incident);
   return scope.tx.addDraft(postmortem.record.incident.id, scope.now, {
     markdown: postmortemMarkdown(postmortem),
     data: postmortemJson(postmortem),
     facts: postmortem.facts,
     reason,
   });
+}
+
+/** The first correction sets the time; those that follow until then are told with it. */
+async function planCorrection(scope: Scope, incident: Incident): Promise<void> {
+  const set = await scope.tx.activeTimers(incident.id);
+  if (set.some(({ purpose }) => purpose.kind === 'correction')) return;
+  await scope.setTimer(incident, scope.now + TOLD_AFTER_MS, { kind: 'correction' });
 }
 
 /** Keeps the draft as it now stands, after a person changed it. */

@@ -2,6 +2,7 @@ import type { Incident } from '../incident/types.ts';
 import { followUp, remindOfActions } from './actionReminders.ts';
 import { archiveDue } from './archive.ts';
 import { nudge } from './nudge.ts';
+import { tellCorrections } from './publish.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -27,6 +28,7 @@ export async function fireTimers(scope: Scope, input: { incidentId: string }): P
       purposes.filter((one) => one.kind === 'action'),
     );
     if (purposes.some((one) => one.kind === 'follow-up')) await followUp(scope, incident);
+    if (purposes.some((one) => one.kind === 'correction')) await tellCorrections(scope, incident);
   }
   for (const purpose of purposes) {
     if (purpose.kind === 'archive-notice' || purpose.kind === 'archive')

@@ -15,8 +15,8 @@ import type {
   Severity,
   SourceMessage,
 } from '../incident/types.ts';
-import type { Publication, SectionKey } from '../postmortem/document-types.ts';
-import type { Dismissal, SectionVersion } from '../postmortem/postmortem.ts';
+import type { Publication, Said, SectionKey, Write } from '../postmortem/document-types.ts';
+import type { Dismissal, FrozenPage, SectionVersion } from '../postmortem/postmortem.ts';
 import type { Facts } from '../postmortem/types.ts';
 import type { Instant } from '../time/types.ts';
 
@@ -34,6 +34,7 @@ import type {
   NewIncident,
   Nudge,
   NudgeAnswer,
+  Post,
   PostmortemState,
   PostmortemVersion,
   ReactionState,
@@ -238,12 +239,31 @@ export interface DraftTx {
   /** A postmortem by its own id or its incident's; null before the first draft. */
   postmortem(by: { id: string } | { incidentId: string }): Promise<StoredPostmortem | null>;
   setPostmortemState(id: string, state: PostmortemState): Promise<void>;
-  addPublication(postmortemId: string, publication: Publication): Promise<void>;
   addSectionVersion(incidentId: string, version: Omit<SectionVersion, 'version'>): Promise<number>;
   /** Every version of a section that people edited, the latest first. */
   sectionVersions(incidentId: string, section: SectionKey): Promise<SectionVersion[]>;
   dismissCheck(incidentId: string, dismissal: Dismissal): Promise<void>;
   undoDismissal(incidentId: string, key: string, by: string, at: Instant): Promise<void>;
+}
+
+/** What was published, and where it was posted. */
+export interface PublicationTx {
+  /** Freezes a version that is there by the end of the transaction. */
+  addPublication(
+    postmortemId: string,
+    publication: Pick<Publication, 'at' | 'by' | 'unfinished'> & { version: number; page: FrozenPage },
+  ): Promise<void>;
+  /** Every version that was published, the latest first, each with its latest publishing. */
+  publishedVersions(postmortemId: string): Promise<{ version: number; at: Instant; by: string }[]>;
+  /** A version as it was published; null: it was not, or what its page showed was not kept. */
+  frozenPage(postmortemId: string, version: number): Promise<(FrozenPage & { facts: Facts }) | null>;
+  /** What a version says, and since when. */
+  versionSaid(postmortemId: string, version: number): Promise<(Said & { at: Instant }) | null>;
+  /** What people wrote after `since`, in no order. */
+  writesSince(incidentId: string, since: Instant): Promise<Write[]>;
+  /** Its state, its message in the postmortem channel, and the version last told there. */
+  post(postmortemId: string): Promise<Post>;
+  setPost(postmortemId: string, post: Partial<Omit<Post, 'state'>>): Promise<void>;
 }
 
 /** A workspace's settings. */
@@ -336,6 +356,7 @@ export interface Tx
     ReadTx,
     PartsTx,
     DraftTx,
+    PublicationTx,
     SettingsTx,
     TimerTx,
     UpdateTx,

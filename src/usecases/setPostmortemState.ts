@@ -1,9 +1,9 @@
 import type { ActionItem } from '../incident/types.ts';
-import { planFollowUp, unfinished } from './actionReminders.ts';
 import { keepChanged, lockPostmortem } from './drafts.ts';
+import { publish, publishedTo, tellPublished } from './publish.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
-import type { PostmortemState } from './types.ts';
+import type { PostmortemState, PublishedTo } from './types.ts';
 
 const WORDS: Record<PostmortemState, string> = {
   draft: 'a draft',
@@ -11,27 +11,34 @@ const WORDS: Record<PostmortemState, string> = {
   published: 'published',
 };
 
+export interface StateSet {
+  /** Action items that were neither done nor dropped when it was published. */
+  left: ActionItem[];
+  /** Where it is posted, where it was published. */
+  to: PublishedTo | null;
+}
+
 /**
  * Moves a postmortem between draft, in review and published; each step is a version of its own. Publishing keeps who
- * and when, and which action items are unfinished then; those are followed up weekly. Returns them.
+ * and when, and which action items are unfinished then; a published one that becomes a draft again says so where it
+ * was posted.
  */
 export async function setPostmortemState(
   scope: Scope,
   input: { postmortemId: string; state: PostmortemState },
-): Promise<ActionItem[]> {
+): Promise<StateSet> {
   const { tx, now, who } = scope;
   const source = await lockPostmortem(scope, input.postmortemId);
   const words = `The postmortem is ${WORDS[input.state]}`;
   if (source.state === input.state) throw new Refusal({ code: 'already', what: words });
   await tx.setPostmortemState(source.id, input.state);
-  const { incident, actions } = source.record;
-  const left = input.state === 'published' ? unfinished(actions) : [];
+  const { incident } = source.record;
+  await tx.addActivity(incident.id, who.userId, now, words, 'postmortem');
   if (input.state === 'published') {
-    const items = left.map(({ number, text, ownerId, due }) => ({ number, text, ownerId, due }));
-    await tx.addPublication(source.id, { at: now, by: who.userId, unfinished: items });
-    await planFollowUp(scope, incident);
+    const { settings } = await tx.settings(incident.teamId);
+    return { left: await publish(scope, source.id), to: publishedTo(incident, settings) };
   }
-  await tx.addActivity(incident.id, who.userId, now, words);
   await keepChanged(scope, source.id, WORDS[input.state]);
-  return left;
+  if (source.state === 'published') await tellPublished(scope, incident);
+  return { left: [], to: null };
 }

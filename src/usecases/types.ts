@@ -160,6 +160,10 @@ export type Delivery =
   /** Publishes a person's Home tab; its lane is the Home's id, not an incident's. */
   | { kind: 'home' }
   | { kind: 'draft-file'; version: number }
+  /** Posts the published postmortem, or renders its post anew, and tells the incident's channel. */
+  | { kind: 'publish' }
+  /** Tells the thread of that post what was corrected since it was last told. */
+  | { kind: 'correction' }
   /** The draft's link to a channel or a person; `note` says where else it did not go. */
   | { kind: 'draft-link'; version: number; to: string; note: string | null };
 
@@ -213,6 +217,20 @@ export interface StoredPostmortem extends PostmortemSource {
   state: PostmortemState;
   /** The latest version's number. */
   version: number;
+}
+
+/** Where a published postmortem is posted besides its incident's channel; or why nowhere. */
+export type PublishedTo =
+  | { kind: 'channel'; channelId: string }
+  | { kind: 'nowhere' }
+  | { kind: 'private' }
+  | { kind: 'test' };
+
+/** A published postmortem's message in the postmortem channel, and the version that was last told there. */
+export interface Post {
+  state: PostmortemState;
+  message: SourceMessage | null;
+  toldVersion: number | null;
 }
 
 export interface ActionPatch {

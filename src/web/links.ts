@@ -5,11 +5,12 @@ export const DRAFT_FORMS = ['md', 'html', 'json', 'txt'] as const;
 export type DraftForm = (typeof DRAFT_FORMS)[number];
 
 /**
- * Who follows a link: anybody who has it, the person it was made for, anybody who has one to the public form, or
- * somebody whose link's time is over.
+ * Who follows a link: anybody who has it, anybody while the postmortem is published, the person it was made for,
+ * anybody who has one to the public form, or somebody whose link's time is over.
  */
 export type Visitor =
   | { kind: 'reader' }
+  | { kind: 'workspace' }
   | { kind: 'editor'; userId: string }
   | { kind: 'outsider' }
   | { kind: 'late' };
@@ -18,6 +19,8 @@ export type Visitor =
 export interface Links {
   /** For reading, by anybody who has it, for `linkDays`. */
   page(postmortemId: string, now: Instant, form?: DraftForm): string;
+  /** For reading, by anybody who has it, as long as the postmortem is published: it has no end of its own. */
+  published(postmortemId: string, form?: DraftForm): string;
   /** The same of the draft without names and internal links: it opens nothing else. */
   publicPage(postmortemId: string, now: Instant, form?: DraftForm): string;
   /** A person's own link: with it they may edit, for thirty days or `linkDays`, whichever is less. `rest`: a page of it. */
@@ -43,6 +46,7 @@ export function createLinks(baseUrl: string, secret: string, linkDays: number): 
   const sign = (...parts: string[]) => signed('postmortem', ...parts);
   // In whole days: what is rendered twice on one day has the same link.
   const ending = (now: Instant, days: number) => String((Math.floor(now / 1000 / DAY_S) + 1 + days) * DAY_S);
+  const address = (id: string, form?: DraftForm) => `${baseUrl}/postmortems/${id}${form ? `.${form}` : ''}`;
   return {
     host: new URL(baseUrl).host,
     publicPage(id, now, form) {
@@ -52,14 +56,16 @@ export function createLinks(baseUrl: string, secret: string, linkDays: number): 
     },
     page(id, now, form) {
       const expires = ending(now, linkDays);
-      const path = `${baseUrl}/postmortems/${id}${form ? `.${form}` : ''}`;
-      return `${path}?e=${expires}&s=${sign(id, expires)}`;
+      return `${address(id, form)}?e=${expires}&s=${sign(id, expires)}`;
     },
+    published: (id, form) => `${address(id, form)}?p=1&s=${signed('published', id)}`,
     personal(id, userId, now, rest = '') {
       const expires = ending(now, ownLinkDays(linkDays));
       return `${baseUrl}/postmortems/${id}${rest}?u=${userId}&e=${expires}&s=${sign(id, userId, expires)}`;
     },
     visitor(id, query, now) {
+      if (query.has('p'))
+        return same(query.get('s') ?? '', signed('published', id)) ? { kind: 'workspace' } : null;
       const [userId, expires] = [query.get('u'), query.get('e') ?? ''];
       const signature = query.get('s') ?? '';
       const outsider = userId === null && same(signature, signed('public form', id, expires));

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { replay } from '../../src/demo/replay.ts';
 import { loadScenario } from '../../src/demo/scenario.ts';
 import { useWorkspace } from '../support/workspace.ts';
-import { draftOf, eventually, type } from './incident.ts';
+import { declare, draftOf, eventually, makeDue, type } from './incident.ts';
 
 const space = useWorkspace({ people: { eve: 'UTC', max: 'Europe/London' } });
 const LONGEST = join(import.meta.dirname, '..', 'scenarios', '2025-09-23-provisioning-invites.json');
@@ -179,4 +179,62 @@ test('the public form: by command and from the page, without names; its link ope
   expect((await fetch(at(link, '/public.md'))).status).toBe(200);
   for (const whole of ['', '.md', '/history', '/edit/summary'])
     expect((await fetch(page.replace('/public?', `${whole}?`))).status, whole).toBe(404);
+});
+
+test('what is published is posted once, opens for all, and stays as it was while corrections are named and told', async () => {
+  const { eve, max } = space.people;
+  const channel = await declare(space, eve, 'sev3 Login is slow');
+  await type(eve, channel, '/incident impact-started 30m ago Errors');
+  await type(eve, channel, '/incident resolve');
+  await draftOf(eve, channel);
+  const own = await eventually('own link', async () =>
+    (await eve.dms())
+      .find((one) => one.shown.includes('Login is slow'))
+      ?.links.find((url) => url.includes('u=')),
+  );
+  expect((await submit(at(own, '/state'), { state: 'published' })).status).toBe(200);
+  const posts = async () =>
+    (await max.sees(space.announcements)).filter(({ shown }) =>
+      /Postmortem of INC-\d+: Login is slow/.test(shown),
+    );
+  const post = await eventually('post', async () => (await posts())[0]);
+  expect(post.shown).toMatch(/Impact: \*30 min\* \(.* UTC to .* UTC\)/);
+  const link = post.links.find((url) => url.includes('/postmortems/')) ?? '';
+  const read = async (rest = '') => (await fetch(at(link, rest))).text();
+  const version = /Published as version (\d+) on [^<]*<time[^>]*>[^<]+<\/time>, by eve\./.exec(
+    await read(),
+  )?.[1];
+  const frozen = async () => (await read(`/history/${version}`)).replaceAll(/nonce(?:="|-)[\w+/=]+/g, '');
+  const before = await frozen();
+  expect(before).toContain('This is that version, kept as it was.');
+  expect(before).toContain('<span class="value">30 min</span>');
+
+  await type(max, channel, '/incident time #2 40m ago');
+  const note = await eventually(
+    'note',
+    async () => /Corrected since:[\s\S]*?<\/section>/.exec(await read())?.[0],
+  );
+  expect(note).toMatch(/Impact duration 30 min → 40 min/);
+  expect(note).toMatch(/, by max\)/);
+  expect(note).toContain(`Version ${version} as published`);
+  await eventually('correction in the post', async () =>
+    (await posts())[0]?.shown.includes('Corrected since, now version'),
+  );
+  await makeDue(space, channel, 'correction');
+  const told = await eventually('reply in the thread', async () =>
+    (await max.sees(space.announcements)).find(({ threadTs }) => threadTs === post.ts),
+  );
+  expect(told.shown).toMatch(/Corrected in version \d+: .*30 min → 40 min/);
+  expect(await frozen()).toBe(before);
+  const json = JSON.parse(await (await fetch(link.replace('?', '.json?'))).text());
+  expect(json.published).toMatchObject({ version: Number(version), corrected: { by: ['max'] } });
+  expect(await read('/history')).toMatch(/Version \d+<\/a>[^\n]*published by eve, /);
+  expect(await posts()).toHaveLength(1);
+
+  await submit(at(own, '/state'), { state: 'draft' });
+  const shut = await fetch(link);
+  expect([shut.status, await shut.text()]).toEqual([403, expect.stringMatching(/being revised.*Ask eve/)]);
+  await eventually('post that says so', async () =>
+    (await posts())[0]?.shown.includes('It is being revised'),
+  );
 });

@@ -265,7 +265,14 @@ describe('what people write', () => {
     ];
     const published = makeRecord({ actions, people: { U1: 'Ana', U2: 'Bo' } });
     const markdown = (left: typeof unfinished) => {
-      const publication = { at: at('17:00'), by: 'U1', unfinished: left };
+      const publication = {
+        at: at('17:00'),
+        by: 'U1',
+        unfinished: left,
+        version: 3,
+        frozen: null,
+        since: [],
+      };
       const draft = buildDraft(published, computeFacts(published, at('18:00')), { zone: 'UTC', publication });
       const section = draft.sections.find(({ key }) => key === 'prevention');
       return section && sectionMarkdown(section).trim();

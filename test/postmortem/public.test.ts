@@ -268,7 +268,17 @@ it('names nobody, no id and nothing inside in any form, whatever was written whe
         edits: [
           { section: 'impact', base: '', text: edit.replaceAll('<@', '@').replaceAll('|', ' '), ...version },
         ],
-        publication: { at: now, by, unfinished: [{ number: 1, text: left, ownerId, due: null }] },
+        publication: {
+          at: now,
+          by,
+          unfinished: [{ number: 1, text: left, ownerId, due: null }],
+          version: 3,
+          frozen: {
+            facts: computeFacts(makeRecord(), now),
+            sections: [{ key: 'summary', markdown: 'Was.' }],
+          },
+          since: [null, 'summary' as const].map((section) => ({ section, by: leadId, at: now })),
+        },
       });
       const secret = [
         ...Object.keys(known.people),

@@ -225,7 +225,11 @@ describe('the rest', () => {
     );
     expect(await insert('PostmortemVersion', version)).toBeNull();
     expect(await insert('PostmortemVersion', version)).toBe('PostmortemVersion_pkey');
-    expect(await insert('Publication', { postmortemId: id, at: AT, by: 'U1', unfinished: '[]' })).toBeNull();
+    const publication = { postmortemId: id, at: AT, by: 'U1', unfinished: '[]' };
+    expect(await insert('Publication', publication)).toBeNull();
+    expect(await insert('Publication', { ...publication, version: 1 })).toBeNull();
+    expect(await insert('Publication', { ...publication, version: 2 })).toBe('Publication_frozen_fkey');
+    expect(await attempt(`UPDATE "Postmortem" SET "postTs" = '1.0'`)).toMatch(/Postmortem_post/);
     expect(await attempt('UPDATE "Publication" SET at = now()')).toMatch(/append-only/);
     expect(await attempt('DELETE FROM "Publication"')).toMatch(/append-only/);
   });

@@ -63,6 +63,20 @@ describe('a link', () => {
     expect(elsewhere.visitor(ID, queryOf(own), NOW)).toBeNull();
   });
 
+  it('to what is published has no end of its own, and is good for nothing else', () => {
+    const published = links.published(ID);
+    const later = NOW + 4000 * DAY;
+    expect(links.visitor(ID, queryOf(published), later)).toEqual({ kind: 'workspace' });
+    expect(links.visitor(ID, queryOf(links.published(ID, 'json')), later)).toEqual({ kind: 'workspace' });
+    expect(links.visitor(OTHER, queryOf(published), NOW)).toBeNull();
+    expect(links.visitor(ID, changed(published, 'u', 'U1ANA'), NOW)).toEqual({ kind: 'workspace' });
+    expect(links.visitor(ID, changed(page, 'p', '1'), NOW)).toBeNull();
+    expect(links.visitor(ID, changed(own, 'p', '1'), NOW)).toBeNull();
+    const without = changed(published, 'e', '99999999999');
+    without.delete('p');
+    expect(links.visitor(ID, without, NOW)).toBeNull();
+  });
+
   it('stays the same for a day, so that what shows it need not be written anew', () => {
     expect(links.page(ID, NOW)).toBe(links.page(ID, NOW - 3_600_000));
   });

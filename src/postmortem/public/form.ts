@@ -1,5 +1,7 @@
 import type { Entry, IncidentRecord } from '../../incident/types.ts';
 import type { Instant } from '../../time/types.ts';
+import type { Corrections, Writers } from '../corrections.ts';
+import { publicationNodes } from '../document-publication.ts';
 import type { Draft, Publication, SectionKey, Template } from '../document-types.ts';
 import { buildPostmortem, type Postmortem, type PostmortemSource } from '../postmortem.ts';
 import { createHider, type Hider } from './hider.ts';
@@ -19,10 +21,17 @@ export function publicForm(source: PostmortemSource, now: Instant, ownHost: stri
   const publication = source.publication ? hidePublication(source.publication, hider) : null;
   const record = hideRecord(source.record, hider);
   const built = buildPostmortem({ ...shown, record, edits: [], dismissals: [], publication }, now);
-  const { draft } = buildPostmortem(shown, now);
+  const whole = buildPostmortem(shown, now);
+  const corrected = whole.corrected && hideWriters(whole.corrected, hider);
   return {
     ...built,
-    draft: { ...built.draft, leftOut: [], sections: sectionsOf(built.draft, draft, hider) },
+    draft: {
+      ...built.draft,
+      ...(publication && { note: publicationNodes(publication, corrected, {}) }),
+      leftOut: [],
+      sections: sectionsOf(built.draft, whole.draft, hider),
+    },
+    corrected,
     checks: [],
     dismissed: [],
     contradictedFigures: [],
@@ -97,9 +106,22 @@ function hideEntry(entry: Entry, hider: Hider): Entry {
   };
 }
 
+function hideWriters(corrected: Corrections, hider: Hider): Corrections {
+  const hide = (from: Writers): Writers => from && { ...from, by: [...new Set(from.by.map(hider.role))] };
+  return {
+    figures: corrected.figures,
+    figuresFrom: hide(corrected.figuresFrom),
+    sections: corrected.sections.map((one) => ({ ...one, from: hide(one.from) })),
+  };
+}
+
 const hidePublication = (publication: Publication, hider: Hider): Publication => ({
   at: publication.at,
   by: hider.role(publication.by),
+  version: publication.version,
+  // What was corrected is told by comparing what people know.
+  frozen: null,
+  since: [],
   unfinished: publication.unfinished.map(({ number, text, ownerId, due }) => ({
     number,
     text: hider.slack(text),

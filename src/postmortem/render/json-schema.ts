@@ -72,10 +72,31 @@ const unfinished = z.strictObject({
     .describe('Calendar date.'),
 });
 
+const figureChange = z.strictObject({
+  name: z.string(),
+  label: z.string(),
+  from: z.string().nullable().describe('As printed; null: it was not there.'),
+  to: z.string().nullable().describe('As printed; null: it is not there any more.'),
+});
+
+const corrected = z.strictObject({
+  figures: z.array(figureChange),
+  by: z.array(z.string()).describe('Who corrected the timeline since.'),
+  sections: z.array(
+    z.strictObject({ key: z.enum(SECTION_KEYS), title: z.string(), by: z.array(z.string()) }),
+  ),
+});
+
 const published = z.strictObject({
+  version: z
+    .int()
+    .positive()
+    .nullable()
+    .describe('The version that was published; it stays as it was. Null: not kept at that time.'),
   at: instant,
   by: z.string().nullable(),
   unfinished: z.array(unfinished).describe('Action items that were neither done nor dropped at that moment.'),
+  corrected: corrected.describe('What differs by now from the version as published.'),
 });
 
 const check = z

@@ -1,6 +1,7 @@
 import { toString as textOf } from 'mdast-util-to-string';
 import type { IncidentRecord } from '../../incident/types.ts';
 import { isoMinute } from '../../time/format.ts';
+import type { Corrections } from '../corrections.ts';
 import type { Draft, Publication } from '../document-types.ts';
 import { slackPhrasing } from '../slack-text.ts';
 import type { Fact, Facts, Moment, TimelineLine } from '../types.ts';
@@ -18,6 +19,7 @@ export interface JsonInput {
   /** IANA zone of the people who typed. */
   zone: string;
   publication: Publication | null;
+  corrected: Corrections | null;
 }
 
 /** The postmortem as data, in the form that `json-schema.ts` describes. */
@@ -29,6 +31,7 @@ export function toJson({
   contradictedFigures,
   zone,
   publication,
+  corrected,
 }: JsonInput): PostmortemJson {
   const { incident } = record;
   const { impact } = facts;
@@ -64,7 +67,7 @@ export function toJson({
     })),
     durations: facts.durations.map(factJson),
     lines: facts.lines.map((line) => lineJson(line, record)),
-    published: publication && publicationJson(publication, record),
+    published: publication && publicationJson(publication, corrected, record),
     contradictedFigures: [...contradictedFigures],
     checks: checks.map(({ key, name, severity, message, entryNumbers, section, excerpt }) => ({
       key,
@@ -110,7 +113,12 @@ function lineJson({ entry, marks, minutesSincePrevious }: TimelineLine, record: 
   };
 }
 
-const publicationJson = ({ at, by, unfinished }: Publication, record: IncidentRecord) => ({
+const publicationJson = (
+  { version, at, by, unfinished }: Publication,
+  corrected: Corrections | null,
+  record: IncidentRecord,
+) => ({
+  version,
   at: isoMinute(at),
   by: nameOf(by, record),
   unfinished: unfinished.map(({ number, text, ownerId, due }) => ({
@@ -119,6 +127,15 @@ const publicationJson = ({ at, by, unfinished }: Publication, record: IncidentRe
     owner: nameOf(ownerId, record),
     due,
   })),
+  corrected: {
+    figures: corrected?.figures ?? [],
+    by: (corrected?.figuresFrom?.by ?? []).map((id) => record.people[id] ?? id),
+    sections: (corrected?.sections ?? []).map(({ key, title, from }) => ({
+      key,
+      title,
+      by: (from?.by ?? []).map((id) => record.people[id] ?? id),
+    })),
+  },
 });
 
 const nameOf = (id: string | null, { people }: IncidentRecord): string | null =>

@@ -13,8 +13,11 @@ export function renderMarkdown(draft: Draft): string {
     { type: 'heading', depth: 1, children: [{ type: 'text', value: `${draft.reference}: ${draft.title}` }] },
     {
       type: 'paragraph',
-      children: [{ type: 'text', value: `Postmortem draft · ${draft.severityText} · ${draft.status}` }],
+      children: [
+        { type: 'text', value: `${documentWords(draft)} · ${draft.severityText} · ${draft.status}` },
+      ],
     },
+    ...(draft.note ?? []),
   ];
   if (draft.url) {
     head.push({
@@ -24,7 +27,7 @@ export function renderMarkdown(draft: Draft): string {
           type: 'link',
           url: draft.url,
           title: null,
-          children: [{ type: 'text', value: 'This draft’s page' }],
+          children: [{ type: 'text', value: draft.note ? 'This postmortem’s page' : 'This draft’s page' }],
         },
       ],
     });
@@ -36,6 +39,10 @@ export function renderMarkdown(draft: Draft): string {
   ]);
   return stringify(withAnchors([...head, ...sections]));
 }
+
+/** What the document is by now. */
+export const documentWords = ({ note }: Pick<Draft, 'note'>): string =>
+  note ? 'Postmortem' : 'Postmortem draft';
 
 /** One section's content without its title. */
 export function sectionMarkdown({ nodes }: Pick<DraftSection, 'nodes'>): string {

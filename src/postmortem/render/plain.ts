@@ -1,7 +1,9 @@
 import type { Nodes, RootContent, Table } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import type { Draft } from '../document-types.ts';
+import { isGap } from '../document-gaps.ts';
+import type { Draft, SectionKey } from '../document-types.ts';
 import { conflictNodes } from './conflicts.ts';
+import { documentWords } from './markdown.ts';
 import { padEnd, padStart, width, wrap } from './plain-width.ts';
 
 const WIDTH = 100;
@@ -9,8 +11,9 @@ const WIDTH = 100;
 /** The draft for a terminal: no escapes, at most 100 columns, tables in columns, links as their text. */
 export function renderPlain(draft: Draft): string {
   const title = `${draft.reference}: ${draft.title}`;
-  const head = [...wrap(title, WIDTH), `Postmortem draft · ${draft.severityText} · ${draft.status}`];
+  const head = [...wrap(title, WIDTH), `${documentWords(draft)} · ${draft.severityText} · ${draft.status}`];
   if (draft.url) head.push(draft.url);
+  if (draft.note) head.push(...blocks(draft.note, WIDTH));
   const parts = draft.sections.map((section) => {
     const name = section.title.toUpperCase();
     return [
@@ -20,6 +23,13 @@ export function renderPlain(draft: Draft): string {
     ];
   });
   return `${[['═'.repeat(WIDTH), ...head, '═'.repeat(WIDTH)], ...parts].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** What a section says, a line for each paragraph or item; empty where nobody wrote anything, or it is left out. */
+export function plainSection({ sections }: Draft, key: SectionKey): string {
+  const section = sections.find((one) => one.key === key);
+  const nodes = section?.nodes.filter((node) => !isGap(node)) ?? [];
+  return blocks(nodes, Number.POSITIVE_INFINITY).join('\n');
 }
 
 function blocks(nodes: readonly RootContent[], columns: number): string[] {

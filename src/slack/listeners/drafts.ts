@@ -6,6 +6,7 @@ import { buildPostmortem, markdownOf, withEverySection } from '../../postmortem/
 import { lockPostmortem } from '../../usecases/drafts.ts';
 import { editSection } from '../../usecases/editSection.ts';
 import { leftOut } from '../../usecases/leftOut.ts';
+import { postAgain } from '../../usecases/publish.ts';
 import { recordRead } from '../../usecases/reads.ts';
 import type { Scope } from '../../usecases/scope.ts';
 import { setPostmortemState } from '../../usecases/setPostmortemState.ts';
@@ -22,6 +23,7 @@ import {
   stateReply,
 } from '../views/draft.ts';
 import { wordsModal } from '../views/modals.ts';
+import { placeText } from '../views/published.ts';
 import { onPress } from './actions.ts';
 import { asking, type ListenerDeps } from './context.ts';
 import { onSubmit } from './onSubmit.ts';
@@ -53,8 +55,13 @@ export const editOnPagePressed = (deps: ListenerDeps) =>
 
 export const statePressed = onPress(false, async ({ value, tail, run }) => {
   const state = z.enum(['draft', 'in_review', 'published']).parse(tail) satisfies PostmortemState;
-  const left = await run((scope) => setPostmortemState(scope, { postmortemId: value, state }));
-  return stateReply(state, value, left);
+  const done = await run((scope) => setPostmortemState(scope, { postmortemId: value, state }));
+  return stateReply(state, value, done);
+});
+
+export const postAgainPressed = onPress(false, async ({ value, run }) => {
+  const to = await run((scope) => postAgain(scope, { postmortemId: value }));
+  return message(placeText(to));
 });
 
 /** A section was chosen: its text comes up in place of the choice. */

@@ -98,6 +98,7 @@ export function registerListeners(
   app.action(ACTIONS.editDraft, drafts.editDraftPressed(deps));
   app.action(ACTIONS.editOnPage, drafts.editOnPagePressed(deps));
   app.action(startingWith(ACTIONS.postmortemState), drafts.statePressed(deps));
+  app.action(ACTIONS.postPublished, drafts.postAgainPressed(deps));
   app.view(CALLBACKS.chooseSection, drafts.sectionChosen(deps));
   app.view(CALLBACKS.editSection, drafts.sectionSubmitted(deps));
 

@@ -5,10 +5,11 @@ import { NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts
 
 /** The channel's bookmarks: the headline, and the draft once there is one. Found by title, so that each is there once. */
 export const showBookmarks: StepHandler<'bookmarks'> = async (deps, step) => {
-  const { incident, draft } = await reading(deps, async (tx) => ({
-    incident: (await tx.record(step.incidentId)).incident,
-    draft: await tx.draft(step.incidentId),
-  }));
+  const { incident, draft, published } = await reading(deps, async (tx) => {
+    const draft = await tx.draft(step.incidentId);
+    const published = draft !== null && (await tx.post(draft.id)).state === 'published';
+    return { incident: (await tx.record(step.incidentId)).incident, draft, published };
+  });
   const { channelId: channel, headlineTs } = incident;
   if (!channel) return NO_CHANNEL;
   const wanted = [
@@ -17,7 +18,11 @@ export const showBookmarks: StepHandler<'bookmarks'> = async (deps, step) => {
       emoji: ':rotating_light:',
       link: headlineTs && (await linkTo(deps, channel, headlineTs)),
     },
-    { title: 'Postmortem draft', emoji: ':page_facing_up:', link: draft && deps.pageUrl(draft.id, incident) },
+    {
+      title: published ? 'Postmortem' : 'Postmortem draft',
+      emoji: ':page_facing_up:',
+      link: draft && (published ? deps.publishedUrl : deps.pageUrl)(draft.id, incident),
+    },
   ];
   try {
     for (const { link, ...bookmark } of wanted) if (link) await keep(deps, channel, { ...bookmark, link });
@@ -46,9 +51,13 @@ async function linkTo(deps: StepDeps, channel: string, ts: string): Promise<stri
 
 async function keep(deps: StepDeps, channel: string, wanted: { title: string; emoji: string; link: string }) {
   const { bookmarks } = await deps.client.bookmarks.list({ channel_id: channel });
-  const there = bookmarks?.find(({ title }) => title === wanted.title);
-  if (there?.link === wanted.link) return;
+  const there = bookmarks?.find(({ title = '' }) => sameThing(title) === sameThing(wanted.title));
+  if (there?.link === wanted.link && there.title === wanted.title) return;
+  const { title, link } = wanted;
   if (there?.id)
-    await deps.client.bookmarks.edit({ channel_id: channel, bookmark_id: there.id, link: wanted.link });
+    await deps.client.bookmarks.edit({ channel_id: channel, bookmark_id: there.id, title, link });
   else await deps.client.bookmarks.add({ channel_id: channel, type: 'link', ...wanted });
 }
+
+/** A draft's bookmark becomes the postmortem's. */
+const sameThing = (title: string): string => title.replace(/ draft$/, '');

@@ -10,6 +10,7 @@ import { message } from '../views/blocks.ts';
 import { headline, topic } from '../views/headline.ts';
 import { refreshAnnouncement } from './announcement.ts';
 import { refreshHomes } from './home.ts';
+import { refreshPublished } from './published.ts';
 import { incidentAndChannel, itself, NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
 
 const NAMES_TO_TRY = 10;
@@ -68,18 +69,22 @@ export const setTopic: StepHandler<'topic'> = async (deps, step) => {
 
 /** Posts the headline, or renders it anew from the present state; a draft that is out of date gets a version. */
 export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
-  const { record, draft, settings } = await reading(deps, async (tx) => {
+  const { record, draft, settings, published } = await reading(deps, async (tx) => {
     const record = await tx.record(step.incidentId);
     const { settings } = await tx.settings(record.incident.teamId);
-    return { record, settings, draft: await tx.draft(step.incidentId) };
+    const draft = await tx.draft(step.incidentId);
+    const published = draft !== null && (await tx.post(draft.id)).state === 'published';
+    return { record, settings, draft, published };
   });
   const { channelId: channel, headlineTs, id, teamId } = record.incident;
   if (draft) await act(deps.runner, { who: itself(teamId) }, (scope) => redraft(scope, { incidentId: id }));
   await refreshAnnouncement(deps, step, record);
+  if (published) await refreshPublished(deps, step, id);
   await refreshHomes(deps, teamId);
   if (!channel) return NO_CHANNEL;
-  const pageUrl = draft && deps.pageUrl(draft.id, record.incident);
-  const view = headline(record, computeFacts(record, deps.clock.now()), pageUrl, settings);
+  const url = draft && (published ? deps.publishedUrl : deps.pageUrl)(draft.id, record.incident);
+  const page = url ? { url, published } : null;
+  const view = headline(record, computeFacts(record, deps.clock.now()), page, settings);
   if (headlineTs) {
     const update = step.write(() => deps.client.chat.update({ channel, ts: headlineTs, ...view }));
     const gone = await allowing(['message_not_found'], update);

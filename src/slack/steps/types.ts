@@ -23,6 +23,8 @@ export interface StepDeps {
   personalUrl(postmortemId: string, userId: string): string;
   /** The page for reading; null for a private incident, whose draft opens by own links only. */
   pageUrl(postmortemId: string, of: { private: boolean }, form?: 'md' | 'html' | 'json'): string | null;
+  /** The page for reading as long as the postmortem is published; null for a private incident. */
+  publishedUrl(postmortemId: string, of: { private: boolean }): string | null;
   /** Posts to the response_url of a signed request. */
   respond(url: string, reply: object): Promise<void>;
 }

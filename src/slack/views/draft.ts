@@ -1,15 +1,16 @@
 import type { Button, ModalView } from '@slack/types';
 import { SECTION_TITLES, type SectionKey } from '../../incident/draftSections.ts';
-import type { ActionItem } from '../../incident/types.ts';
 import type { ChangedFigure } from '../../postmortem/changed-figures.ts';
 import type { Postmortem } from '../../postmortem/postmortem.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
+import type { StateSet } from '../../usecases/setPostmortemState.ts';
 import type { PostmortemState } from '../../usecases/types.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { clip, safe } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import { modal, option, textInput, words } from './inputs.ts';
+import { placeText } from './published.ts';
 
 /** Slack's input fields end here: a longer section is edited on the page. */
 export const LONGEST_IN_SLACK = 3000;
@@ -63,8 +64,8 @@ function nextStep(state: PostmortemState, id: string): Button {
   return state === 'in_review' ? to('published', 'Publish') : to('draft', 'Back to draft');
 }
 
-/** Reply to whoever moved the postmortem on, with the next step; `left`: action items that are unfinished. */
-export function stateReply(state: PostmortemState, id: string, left: readonly ActionItem[]): Message {
+/** Reply to whoever moved the postmortem on, with the next step. */
+export function stateReply(state: PostmortemState, id: string, { left, to }: StateSet): Message {
   const words = { draft: 'a draft again', in_review: 'in review', published: 'published' };
   const count = left.length === 1 ? '1 action item is' : `${left.length} action items are`;
   const follow =
@@ -72,7 +73,7 @@ export function stateReply(state: PostmortemState, id: string, left: readonly Ac
       ? []
       : [`${count} unfinished, and named in it. I ask the owners every week until they are done or dropped.`];
   return message(
-    [`The postmortem is ${words[state]}.`, ...follow].join('\n'),
+    [`The postmortem is ${words[state]}.`, ...(to ? [placeText(to)] : []), ...follow].join('\n'),
     ...buttons([nextStep(state, id)]),
   );
 }

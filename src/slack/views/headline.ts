@@ -17,7 +17,7 @@ import { label, severityText, timeForAll } from './words.ts';
 export function headline(
   record: IncidentRecord,
   facts: Facts,
-  pageUrl: string | null,
+  page: { url: string; published: boolean } | null,
   { roles, emoji }: Pick<Settings, 'roles' | 'emoji'>,
 ): Message {
   const { incident } = record;
@@ -51,7 +51,7 @@ export function headline(
       context(
         [
           `${facts.lines.length} ${facts.lines.length === 1 ? 'line' : 'lines'} on the timeline`,
-          ...(pageUrl ? [`<${pageUrl}|Postmortem draft>`] : []),
+          ...(page ? [`<${page.url}|${page.published ? 'Postmortem' : 'Postmortem draft'}>`] : []),
           `${reactWords(emoji)} \`/incident note\` to add one.`,
         ].join(' · '),
       ),

@@ -23,7 +23,7 @@ const isPerson = (id: string): boolean => /^[UW]/.test(id);
 
 /** The fields of each form, filled with what is set. Block ids are the names that the reader of the form knows. */
 export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => KnownBlock[]> = {
-  channels: ({ announceChannel, managers, escalation }) => [
+  channels: ({ announceChannel, postmortemChannel, managers, escalation }) => [
     picker('announceChannel', 'Announcements', 'Incidents are announced here. Empty: nowhere.', {
       type: 'conversations_select',
       action_id: 'announceChannel',
@@ -31,6 +31,18 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       placeholder: words('No channel'),
       ...(announceChannel && { initial_conversation: announceChannel }),
     }),
+    picker(
+      'postmortemChannel',
+      'Published postmortems',
+      'Postmortems are posted here once published. Empty: where incidents are announced.',
+      {
+        type: 'conversations_select',
+        action_id: 'postmortemChannel',
+        filter: CHANNELS,
+        placeholder: words('Same as announcements'),
+        ...(postmortemChannel && { initial_conversation: postmortemChannel }),
+      },
+    ),
     picker('managerChannels', 'Channels that get drafts', 'Each draft is posted there for review.', {
       type: 'multi_conversations_select',
       action_id: 'managerChannels',

@@ -77,12 +77,16 @@ async function replaceName(db: Db, teamId: string, called: string, pseudonym: st
     .join('');
   const pattern = `(?<![[:alnum:]])${words}(?![[:alnum:]])`;
   const by = `Former member ${pseudonym.slice(-4)}`;
-  const drafts = { PostmortemVersion: ['markdown', 'data', 'facts'], SectionEdit: ['base', 'text', 'facts'] };
+  const drafts = {
+    PostmortemVersion: ['markdown', 'data', 'facts'],
+    Publication: ['page'],
+    SectionEdit: ['base', 'text', 'facts'],
+  };
   const parts = partsOfTeam(teamId);
   for (const [table, columns] of Object.entries(drafts)) {
     const where = parts.find((part) => part.table === table)?.where ?? Prisma.sql`false`;
     for (const column of columns) {
-      const type = Prisma.raw(['data', 'facts'].includes(column) ? 'jsonb' : 'text');
+      const type = Prisma.raw(['data', 'facts', 'page'].includes(column) ? 'jsonb' : 'text');
       const text = Prisma.sql`${name(column)}::text`;
       await db.$executeRaw(Prisma.sql`UPDATE ${name(table)}
         SET ${name(column)} = regexp_replace(${text}, ${pattern}, ${by}, 'g')::${type}

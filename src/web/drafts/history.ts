@@ -1,4 +1,6 @@
 import { SECTION_TITLES } from '../../incident/draftSections.ts';
+import type { Instant } from '../../time/types.ts';
+import { draftPage } from '../page/draft-page.ts';
 import { historyPage, versionPage } from '../page/history-page.ts';
 import { incidentOf, type Page, sendHtml, sendRefusal } from './visit.ts';
 
@@ -10,8 +12,9 @@ export const history: Page = async (visit) => {
   const { id: incidentId } = source.record.incident;
   const { people, incident } = source.record;
   const nameOf = (id: string) => people[id] ?? id;
-  const { drafts, reads, sections } = await parts.runner.store.transaction(async (tx) => ({
+  const { drafts, published, reads, sections } = await parts.runner.store.transaction(async (tx) => ({
     drafts: await tx.drafts(incidentId),
+    published: await tx.publishedVersions(source.id),
     reads: incident.private ? await tx.reads(incidentId, READS_SHOWN) : null,
     sections: await Promise.all(
       source.edits.map(async ({ section }) => ({
@@ -28,6 +31,7 @@ export const history: Page = async (visit) => {
       number,
       at,
       reason,
+      published: publishedOf(published, number, nameOf),
       href: href(`/history/${number}`),
     })),
     sections: sections.map(({ key, versions }) => ({
@@ -41,12 +45,31 @@ export const history: Page = async (visit) => {
   sendHtml(visit, page);
 };
 
-/** A version of the draft as it was made. */
+/** The latest publishing of a version; null: it never was. */
+function publishedOf(
+  all: readonly { version: number; at: Instant; by: string }[],
+  number: number,
+  nameOf: (id: string) => string,
+): { at: Instant; by: string } | null {
+  const found = all.find((one) => one.version === number);
+  return found ? { at: found.at, by: nameOf(found.by) } : null;
+}
+
+/** A version of the draft as it was made; one that was published as the whole page that it was. */
 export const oldVersion =
   (number: number): Page =>
   async (visit) => {
     const { source, parts, href, nonce } = visit;
-    const version = await parts.runner.store.transaction((tx) => tx.draft(source.record.incident.id, number));
+    const { version, frozen } = await parts.runner.store.transaction(async (tx) => ({
+      version: await tx.draft(source.record.incident.id, number),
+      frozen: await tx.frozenPage(source.id, number),
+    }));
+    if (version && frozen) {
+      const state = { name: 'published' as const, version: number };
+      const links = { history: href('/history') };
+      const page = { ...frozen, state, links, nonce, now: version.at, standing: { href: href() } };
+      return sendHtml(visit, draftPage(page));
+    }
     if (!version) return sendRefusal(visit, 404, 'There is no such version.');
     const { at, reason, markdown } = version;
     return sendHtml(

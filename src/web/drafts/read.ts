@@ -71,7 +71,7 @@ export const exportPage =
     const { source, parts } = visit;
     const now = parts.clock.now();
     // A file is passed on: it names no link of one's own.
-    const page = source.record.incident.private ? undefined : parts.links.page(source.id, now);
+    const page = visit.shared() ?? undefined;
     const state = { name: source.state, version: source.version };
     sendFile(visit, form, buildPostmortem(source, now, page), { state });
   };

@@ -4,6 +4,7 @@ import { SECTION_KEYS } from '../../postmortem/document-types.ts';
 import { readDraft } from '../../usecases/reads.ts';
 import { Refusal } from '../../usecases/refusal.ts';
 import { act } from '../../usecases/scope.ts';
+import type { StoredPostmortem } from '../../usecases/types.ts';
 import { readBody } from '../body.ts';
 import type { DraftForm } from '../links.ts';
 import { pagePolicy } from '../page/policy.ts';
@@ -19,6 +20,8 @@ const LARGEST_FORM = 2_000_000;
 const NOT_FOUND = 'There is no such draft, or the link is not whole.';
 const LATE =
   'This link has come to its end. In Slack, press "Edit on the page" under the draft, or type /incident postmortem in the incident\'s channel, for a new one.';
+const LATE_PUBLISHED =
+  "This link has come to its end. The postmortem is published: the incident's headline in Slack has a link that opens it without an end.";
 const OWN_ONLY =
   'The draft of a private incident opens by a link of your own only. In its channel in Slack, press "Edit on the page" under the draft.';
 
@@ -95,7 +98,7 @@ async function visitOf(
   const visitor = links.visitor(id, query, now);
   // A wrong signature and a draft that is not there look the same.
   if (!visitor) return { refused: 404, words: NOT_FOUND };
-  if (visitor.kind === 'late') return { refused: 410, words: LATE };
+  if (visitor.kind === 'late') return { refused: 410, words: await lateWords(parts, id) };
   const editorId = visitor.kind === 'editor' ? visitor.userId : null;
   const where = `page ${request.method ?? ''} ${rest || '/'}`.slice(0, 60);
   const read = await runner.store.transaction((tx) =>
@@ -109,7 +112,14 @@ async function visitOf(
   if (read.kind === 'own-link-only') return { refused: 403, words: OWN_ONLY };
   const { source } = read;
   const { incident } = source.record;
+  const byPublishedLink = visitor.kind === 'workspace';
+  if (byPublishedLink && source.state !== 'published') return { refused: 403, words: revisedWords(source) };
   const who = { teamId: incident.teamId, userId: editorId ?? '', zone: incident.zone };
+  // Who came by a link that ends with the publishing is given no other.
+  const shared: Visit['shared'] = (form) => {
+    if (incident.private) return null;
+    return byPublishedLink ? links.published(id, form) : links.page(id, now, form);
+  };
   const href: Visit['href'] = (rest = '') => `/postmortems/${id}${rest}?${query}`;
   return {
     parts,
@@ -121,8 +131,11 @@ async function visitOf(
     href,
     outsider: visitor.kind === 'outsider',
     publicHref: (form) =>
-      incident.private ? href(`/public${form ? `.${form}` : ''}`) : links.publicPage(id, now, form),
-    exportHref: (form) => (incident.private ? href(`.${form}`) : links.page(id, now, form)),
+      incident.private || byPublishedLink
+        ? href(`/public${form ? `.${form}` : ''}`)
+        : links.publicPage(id, now, form),
+    exportHref: (form) => shared(form) ?? href(`.${form}`),
+    shared,
     run: (work) => act(runner, { who }, work),
     nonce: randomBytes(16).toString('base64'),
     form: async () => {
@@ -133,4 +146,16 @@ async function visitOf(
       throw new Refusal({ code: 'too-long', what: 'form', longest: LARGEST_FORM, length: LARGEST_FORM + 1 });
     },
   };
+}
+
+/** A link whose time is over still proves that its bearer once had it. */
+async function lateWords({ runner }: DraftParts, id: string): Promise<string> {
+  const source = await runner.store.transaction((tx) => tx.postmortem({ id }));
+  return source?.state === 'published' && !source.record.incident.private ? LATE_PUBLISHED : LATE;
+}
+
+/** Whom to ask about a postmortem that was published and is a draft again. */
+function revisedWords({ record: { incident, people } }: StoredPostmortem): string {
+  const lead = incident.leadId ?? incident.declaredBy;
+  return `The postmortem of INC-${incident.number} is being revised. This link opens it again once it is published again. Ask ${people[lead] ?? 'its lead'} about it in Slack.`;
 }

@@ -28,6 +28,8 @@ export interface Visit {
   exportHref(form: DraftForm): string;
   /** Address of the public form to pass on; of a private incident's, for the visitor only. */
   publicHref(form?: DraftForm): string;
+  /** An address that may be passed on; null: a private incident has none. */
+  shared(form?: DraftForm): string | null;
   /** Runs a use case as the editor. */
   run<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
   nonce: string;

@@ -1,4 +1,4 @@
-import { renderHtmlBody } from '../../postmortem/render/html.ts';
+import { renderHtmlBody, renderHtmlNodes } from '../../postmortem/render/html.ts';
 import { formatUtc } from '../../time/format.ts';
 import { changedList } from './changed-list.ts';
 import { type Html, html, trusted } from './html.ts';
@@ -33,6 +33,7 @@ ${style}
 ${pageHeader(page)}
 <div class="wrap">
 ${publicForm?.readOver && readOver(publicForm.readOver)}
+${noteOver(page)}
 ${changed.length > 0 && html`<section class="notice" aria-labelledby="changed-title">${changedList(changed, 'since you edited')}</section>`}
 <div class="columns">
 <main id="draft" class="draft">${trusted(renderHtmlBody(draft, checks, actions?.edit))}</main>
@@ -52,4 +53,13 @@ function readOver({ passOn, draft }: { passOn: string | null; draft: string }): 
   return html`<section class="notice read-over" aria-labelledby="public-title"><h2 id="public-title">Public form</h2>
 <p>Names, mentions and internal links are left out. Read it over before passing it on: names that I do not know stay in the text.</p>
 <p>${how} <a href="${draft}">Back to the whole draft</a></p></section>`;
+}
+
+/** Which version was published, by whom, and what was corrected since; over a version itself, where it stands now. */
+function noteOver({ draft: { note }, standing }: DraftPage): Html | null {
+  if (!note) return null;
+  const now =
+    standing &&
+    html`<p>This is that version, kept as it was. <a href="${standing.href}">The postmortem as it stands</a> may say something else.</p>`;
+  return html`<section class="notice published" aria-label="${standing ? 'A published version' : 'Published'}">${trusted(renderHtmlNodes(note))}${now}</section>`;
 }

@@ -19,7 +19,13 @@ export interface HistoryPage {
   incident: string;
   back: string;
   /** The latest first. */
-  versions: { number: number; at: Instant; reason: string; href: string }[];
+  versions: {
+    number: number;
+    at: Instant;
+    reason: string;
+    published: { at: Instant; by: string } | null;
+    href: string;
+  }[];
   sections: SectionHistory[];
   /** Who read a private incident, the latest first; null: the incident is not private. */
   reads: { at: Instant; by: string; what: string }[] | null;
@@ -36,8 +42,8 @@ ${sections.length === 0 && html`<p class="good">Nobody has edited a section yet:
 ${sections.map((section) => sectionHistory(section, restoreAction))}
 <h2>Versions of the draft</h2>
 <ol class="versions" reversed>${versions.map(
-    ({ number, at, reason, href }) =>
-      html`<li><a href="${href}">Version ${number}</a> <span class="why">${reason}</span> <time>${formatUtc(at)}</time></li>`,
+    ({ number, at, reason, published, href }) =>
+      html`<li><a href="${href}">Version ${number}</a> <span class="why">${reason}${published && html` <span class="chip">published by ${published.by}, ${formatUtc(published.at)}</span>`}</span> <time>${formatUtc(at)}</time></li>`,
   )}</ol>
 ${
   reads !== null &&

@@ -50,6 +50,8 @@ export interface DraftPage {
   publicForm?: { readOver?: { passOn: string | null; draft: string } };
   /** Nonce of the style under the response's policy; without it the page carries a policy with the style's hash. */
   nonce?: string;
+  /** The page as it stands, where this one is a version as it was published. */
+  standing?: { href: string };
   /** When the page is made: where an open impact is drawn to. */
   now: Instant;
 }

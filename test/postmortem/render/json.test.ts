@@ -27,7 +27,16 @@ function jsonOf(
   const figures = contradictedFigures(record.incident.summary, facts, zone);
   return JSON.parse(
     JSON.stringify(
-      toJson({ record, facts, draft, checks: [], contradictedFigures: figures, zone, publication }),
+      toJson({
+        record,
+        facts,
+        draft,
+        checks: [],
+        contradictedFigures: figures,
+        zone,
+        publication,
+        corrected: null,
+      }),
     ),
   );
 }
@@ -50,7 +59,9 @@ describe('the published schema', () => {
     }));
     const facts = computeFacts(record, at('18:00'));
     const unfinished = [{ number: 2, text: 'Alert', ownerId: null, due: '2026-04-01' }];
-    const publication = { at: at('17:00'), by: 'U1', unfinished };
+    const said = { facts: computeFacts(makeRecord(), at('18:00')), sections: [] };
+    const since = [{ section: null, by: 'U1', at: at('17:30') }];
+    const publication = { at: at('17:00'), by: 'U1', unfinished, version: 3, frozen: said, since };
     const edit = { version: 1, facts, by: 'U1', at: at('17:00') };
     const edits = [{ ...edit, section: 'impact' as const, base: 'Was.', text: 'Is.' }];
     return postmortemJson(
@@ -128,11 +139,20 @@ describe('toJson', () => {
     const record = makeRecord({ ...makeTimeline(['12:00', 'detected']), people: { U1: 'Ana' } });
     const moved = { ...record, entries: record.entries.map((one) => ({ ...one, movedFrom: 'INC-7 #3' })) };
     const unfinished = [{ number: 2, text: 'Alert on &lt;5xx&gt;', ownerId: 'U1', due: null }];
-    const json = jsonOf(moved, 'UTC', { at: at('17:00'), by: 'U1', unfinished });
+    const json = jsonOf(moved, 'UTC', {
+      at: at('17:00'),
+      by: 'U1',
+      unfinished,
+      version: 3,
+      frozen: null,
+      since: [],
+    });
     expect(json.published).toEqual({
+      version: 3,
       at: '2026-03-10T17:00Z',
       by: 'Ana',
       unfinished: [{ number: 2, text: 'Alert on <5xx>', owner: 'Ana', due: null }],
+      corrected: { figures: [], by: [], sections: [] },
     });
     expect(json.lines[0].movedFrom).toBe('INC-7 #3');
     expect(jsonOf(record).published).toBeNull();

@@ -1,5 +1,5 @@
 import type { KnownBlock, View } from '@slack/types';
-import { SECTION_KEYS } from '../../../src/incident/draftSections.ts';
+import { SECTION_KEYS, SECTION_TITLES } from '../../../src/incident/draftSections.ts';
 import { MILESTONES } from '../../../src/incident/milestones.ts';
 import { DEFAULT_NAMES, DEFAULT_SETTINGS } from '../../../src/incident/settings.ts';
 import { SEVERITIES } from '../../../src/incident/types.ts';
@@ -19,6 +19,7 @@ import * as late from '../../../src/slack/views/late.ts';
 import * as modals from '../../../src/slack/views/modals.ts';
 import * as nudge from '../../../src/slack/views/nudge.ts';
 import * as publicForm from '../../../src/slack/views/publicForm.ts';
+import * as published from '../../../src/slack/views/published.ts';
 import * as responding from '../../../src/slack/views/responding.ts';
 import * as retention from '../../../src/slack/views/retention.ts';
 import * as state from '../../../src/slack/views/state.ts';
@@ -140,7 +141,12 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       ),
     stateReply: (world) =>
       (['draft', 'in_review', 'published'] as const).map((one) =>
-        message(draft.stateReply(one, ID, world.record.actions)),
+        message(
+          draft.stateReply(one, ID, {
+            left: world.record.actions,
+            to: one === 'published' ? { kind: 'nowhere' } : null,
+          }),
+        ),
       ),
     sectionChoiceModal: (world) => [{ view: draft.sectionChoiceModal(ID, postmortem(world).draft.sections) }],
     sectionModal: ({ text }) =>
@@ -215,7 +221,12 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
   'headline.ts': {
     headline: ({ record, facts }) =>
       [
-        headline.headline(record, facts, URL, { ...DEFAULT_SETTINGS, roles: ROLES }),
+        headline.headline(
+          record,
+          facts,
+          { url: URL, published: true },
+          { ...DEFAULT_SETTINGS, roles: ROLES },
+        ),
         headline.headline(record, facts, null, { ...DEFAULT_SETTINGS, roles: [] }),
       ].map(message),
     topic: ({ record }) => [{ topic: headline.topic(record) }],
@@ -308,6 +319,42 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         );
     },
     nudgeDoneModal: ({ record }) => [{ view: nudge.nudgeDoneModal(ID, MILESTONES, record.names) }],
+  },
+  'published.ts': {
+    publishedPost: (world) => [
+      message(published.publishedPost(publishedOf(world), 3, null)),
+      message(published.publishedPost(publishedOf(world), 4, URL)),
+    ],
+    correctionReply: (world) => [
+      message(published.correctionReply(correctedOf(world), 4, URL)),
+      message(published.correctionReply(correctedOf(world), 4, null)),
+    ],
+    publishedAgainReply: (world) =>
+      [correctedOf(world), { figures: [], figuresFrom: null, sections: [] }].map((one) =>
+        message(published.publishedAgainReply('U0123456789', { version: 9, before: 3 }, one, URL)),
+      ),
+    revisedPost: ({ record }) => [
+      message(published.revisedPost(record, null)),
+      message(published.revisedPost(record, { by: 'U0123456789', at: NOW })),
+    ],
+    publishedHere: ({ record }) =>
+      [null, 'not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action', 'odd'].map(
+        (refused) =>
+          message(
+            published.publishedHere(
+              { record, postmortemId: ID, by: refused && 'U0123456789', version: 3, url: URL },
+              { to: { kind: 'channel', channelId: 'C0123456789' }, refused },
+            ),
+          ),
+      ),
+    placeText: () =>
+      (['nowhere', 'private', 'test'] as const).map((kind) =>
+        message(blocks.message(published.placeText({ kind }))),
+      ),
+    revisedHere: ({ record }) => [
+      message(published.revisedHere(record, 'U0123456789', 'C0123456789')),
+      message(published.revisedHere(record, null, null)),
+    ],
   },
   'responding.ts': {
     noteModal: ({ record }) => [{ view: responding.noteModal(record.incident) }],
@@ -429,6 +476,34 @@ const postmortem = ({ record, text }: World) => {
     NOW,
   );
 };
+
+const publishedOf = (world: World) => {
+  const corrected = correctedOf(world);
+  const publication = {
+    at: NOW,
+    by: 'U0123456789',
+    unfinished: [],
+    version: 3,
+    frozen: null,
+    since: [],
+  };
+  return { ...postmortem(world), publication, corrected };
+};
+
+const correctedOf = ({ text, many }: World) => ({
+  figures: Array.from({ length: many }, (_, index) => ({
+    name: `line_${index}`,
+    label: plain(text).slice(0, 40),
+    from: index % 3 === 0 ? null : '2026-03-10 15:00 UTC',
+    to: index % 3 === 1 ? null : '2026-03-10 15:05 UTC',
+  })),
+  figuresFrom: { by: ['U0123456789', 'U1123456789'], at: NOW },
+  sections: SECTION_KEYS.map((key) => ({
+    key,
+    title: SECTION_TITLES[key],
+    from: { by: ['U0123456789', 'U1123456789', 'U2123456789'], at: NOW },
+  })),
+});
 
 // Notes come from the readerOf({ record }) of times, which escapes what it quotes.
 const plainEnough = (text: string): boolean => /^[\w ,.]*$/.test(text);
