@@ -25,7 +25,7 @@ export const SETTINGS_SECTIONS = {
   milestones: 'Milestone names',
   roles: 'Roles',
   emoji: 'Emoji',
-  display: 'Display zone and archive',
+  display: 'Display zone, archive, deletion',
   access: 'Guests',
   template: 'Postmortem template',
   owners: 'Service owners',

@@ -65,8 +65,9 @@ export const parts = (db: Db): PartsTx => ({
   },
 
   async describePart(kind, id, data) {
-    if (kind === 'factor') await db.factor.update({ where: { id }, data });
-    else await db.actionItem.update({ where: { id }, data });
+    if (kind === 'action') return (await db.actionItem.update({ where: { id }, data })).number;
+    await db.factor.update({ where: { id }, data });
+    return null;
   },
 
   async addAction(incidentId, by, at, action) {

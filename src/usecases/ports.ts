@@ -210,11 +210,12 @@ export interface PartsTx {
     message: SourceMessage,
   ): Promise<string>;
   removePart(kind: 'action' | 'factor', id: string, by: string, at: Instant): Promise<void>;
+  /** Returns an action item's number; a factor has none. */
   describePart(
     kind: 'action' | 'factor',
     id: string,
     words: { text: string; permalink: string | null },
-  ): Promise<void>;
+  ): Promise<number | null>;
   /** The item of that number, unless it was dropped. */
   actionNumbered(incidentId: string, number: number): Promise<ActionItem | null>;
   updateAction(incidentId: string, number: number, patch: ActionPatch): Promise<ActionItem>;

@@ -218,7 +218,7 @@ test('a reaction makes a message an action item with its link; its owner ends it
   const ts = await ben.say(channel, 'We should test the restore');
   await ben.react(channel, ts, 'ballot_box_with_check');
   await eventually('answer', async () =>
-    (await ben.sees(channel)).some((one) => one.ephemeral && one.shown.includes('is an action item now')),
+    (await ben.sees(channel)).some((one) => one.ephemeral && /is action item 1 now/.test(one.shown)),
   );
   await type(ana, channel, `/incident action 1 owner <@${ben.id}>`);
   const mine = await type(ben, space.incidents, '/incident actions');

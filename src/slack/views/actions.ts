@@ -66,10 +66,10 @@ const doneButton = (incident: Incident, { number }: ActionItem) =>
 const howToEnd = (incident: Incident, { number }: ActionItem): string =>
   `No longer needed: \`/incident INC-${incident.number} action drop ${number} REASON\``;
 
-/** Said to whoever reacted: what the message has become. */
-export const partMessage = (part: 'action' | 'factor', text: string): Message =>
+/** Said to whoever reacted: what the message has become. `number`: of the action item; null for a factor. */
+export const partMessage = (number: number | null, text: string): Message =>
   message(
-    part === 'action'
-      ? `This message is an action item now:\n${quote(text, 1500)}\n\`/incident actions all\` shows its number N. Then \`/incident action N owner @user\` and \`/incident action N due DATE\` say who and when.`
-      : `This message is a contributing factor of the postmortem now:\n${quote(text, 1500)}`,
+    number === null
+      ? `This message is a contributing factor of the postmortem now:\n${quote(text, 1500)}`
+      : `This message is action item ${number} now:\n${quote(text, 1500)}\n\`/incident action ${number} owner @user\` says who does it, \`/incident action ${number} due 2030-01-31\` until when.`,
   );

@@ -24,11 +24,14 @@ export interface NudgeState {
 
 /** A reminder, whole from its state: what is late, what came meanwhile, what somebody answered. */
 export function nudgeMessage({ incident, nudge, missing, policy, escalation, names }: NudgeState): Message {
-  const name = `*INC-${incident.number}* ${clip(safe(incident.title), 200)}`;
+  // In a direct message no incident is implied, nor is its channel at hand.
+  const isDirect = nudge.stage === 'lead';
+  const place = isDirect && incident.channelId ? ` · <#${incident.channelId}>` : '';
+  const name = `*INC-${incident.number}* ${clip(safe(incident.title), 200)}${place}`;
   const calls = nudge.stage === 'escalation' ? escalation.map(mention).join(' ') : '';
   const lines = nudge.keys.map((key) =>
     missing.includes(key)
-      ? `:hourglass: ${lateText(key, incident, policy, names)}`
+      ? `:hourglass: ${lateText(key, incident, policy, names, isDirect)}`
       : `:ballot_box_with_check: ${nameOf(key, names)}: no longer late.`,
   );
   const { answer } = nudge;
@@ -44,11 +47,18 @@ const ANSWERS = { snoozed: 'Put off for 15 minutes', dismissed: 'Dismissed', don
 
 const mention = (id: string): string => (id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`);
 
-function lateText(key: ExpectationKey, incident: Incident, policy: Policy, names: Names): string {
+function lateText(
+  key: ExpectationKey,
+  incident: Incident,
+  policy: Policy,
+  names: Names,
+  isDirect: boolean,
+): string {
   const severity = severityText(incident.severity, names);
   if (key === 'lead')
     return `Nobody leads yet: at ${severity} somebody should within ${within(policy.leadWithin)}.`;
-  if (key === 'update') return 'Stakeholders are due an update: `/incident update TEXT`.';
+  if (key === 'update')
+    return `Stakeholders are due an update: \`/incident ${isDirect ? `INC-${incident.number} ` : ''}update TEXT\`.`;
   return `*${label(key, names)}* is late: at ${severity} it is expected within ${within(policy.milestones[key])}.`;
 }
 

@@ -133,7 +133,7 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
     textInput({
       id: 'archiveAfterDays',
       label: 'Days after closing until the channel is archived',
-      hint: 'It is told a day before. Goes for incidents that are closed already, too. Empty: never.',
+      hint: 'The channel is told a day before. Incidents that are closed already follow, too. Empty: never.',
       optional: true,
       initial: archiveAfterDays === null ? '' : String(archiveAfterDays),
       longest: 4,

@@ -84,7 +84,7 @@ export function resolvedReply(resolved: Resolved, reader: Reader): Message {
   }
   if (held)
     lines.push(
-      'The time that you gave was not stored: that mark was there first. `/incident time #N TIME` corrects it.',
+      `The time that you gave was not stored: that mark was there first. \`/incident time #${end?.entry.number ?? 'N'} TIME\` corrects it.`,
     );
   if (candidates.length > 0)
     lines.push('*Which instant ended the impact?* Until you choose, it is the time of resolving.');
@@ -106,8 +106,10 @@ export function impactReply({ window, notes }: ImpactSet, reader: Reader): Messa
   if (!window)
     return message('The impact windows are cleared. The impact follows from the milestones again.');
   const from = timeFor(window.from.instant, reader, window.from.precision);
-  const to = window.to ? `to *${timeFor(window.to.instant, reader, window.to.precision)}*` : '*and goes on*';
-  return message([`Impact from *${from}* ${to}.`, ...notes].join('\n'));
+  const said = window.to
+    ? `Impact from *${from}* to *${timeFor(window.to.instant, reader, window.to.precision)}*.`
+    : `Impact since *${from}*. It goes on.`;
+  return message([said, ...notes].join('\n'));
 }
 
 const PAGE = 40;

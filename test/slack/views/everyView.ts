@@ -29,6 +29,7 @@ import type { Suspected } from '../../../src/usecases/alike.ts';
 import type { Declared } from '../../../src/usecases/declare.ts';
 import type { DeclarePreview } from '../../../src/usecases/previewDeclare.ts';
 import type { Resolved } from '../../../src/usecases/resolve.ts';
+import type { Nudge } from '../../../src/usecases/types.ts';
 import { makeAction, makeMark } from '../../postmortem/makers.ts';
 import { NOW, type World } from './worlds.ts';
 
@@ -49,7 +50,7 @@ const shownIn = (...list: KnownBlock[]): Shown[] => [
 const message = (one: blocks.Message): Shown => ({ message: one });
 const URL = `https://debrief.example.com/postmortems/5f0c2a3e?sig=${'a'.repeat(64)}&v=1`;
 /** As many and as long as the settings allow. */
-const ROLES = Array.from({ length: 20 }, (_, index) => `${'🧪'.repeat(15)} & <b> ${index}`);
+const MOST_ROLES = Array.from({ length: 20 }, (_, index) => `${'🧪'.repeat(15)} & <b> ${index}`);
 const held = ({ many }: World) =>
   MILESTONES.slice(0, many).map((key) => makeMark(key, 1, { markedBy: 'U0123456789' }));
 
@@ -69,7 +70,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         ),
       ),
     partMessage: ({ text }) =>
-      (['action', 'factor'] as const).map((part) => message(actions.partMessage(part, text || '-'))),
+      [999_999_999, null].map((number) => message(actions.partMessage(number, text || '-'))),
     actionReminder: ({ record, text }) => [message(actions.actionReminder(record.incident, item(text)))],
     leftMessage: ({ record, text, many }) => [
       message(
@@ -219,13 +220,13 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     ],
   },
   'headline.ts': {
-    headline: ({ record, facts }) =>
+    headline: ({ many, record, facts }) =>
       [
         headline.headline(
           record,
           facts,
           { url: URL, published: true },
-          { ...DEFAULT_SETTINGS, roles: ROLES },
+          { ...DEFAULT_SETTINGS, roles: many > 1 ? MOST_ROLES : DEFAULT_SETTINGS.roles },
         ),
         headline.headline(record, facts, null, { ...DEFAULT_SETTINGS, roles: [] }),
       ].map(message),
@@ -296,14 +297,15 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
   },
   'nudge.ts': {
     nudgeMessage: (world) => {
-      const keys = ['lead' as const, 'update' as const, ...MILESTONES];
+      const milestones = world.many > 1 ? MILESTONES : ['root_cause_identified' as const];
+      const keys = ['lead' as const, 'update' as const, ...milestones];
       const { incident } = world.record;
       const open = { ...incident, title: world.text || incident.title };
       const base = {
         id: ID,
         incidentId: ID,
         keys,
-        stage: 'escalation' as const,
+        stage: 'escalation' as Nudge['stage'],
         to: 'C1',
         at: NOW,
         message: null,
@@ -312,6 +314,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       const escalation = Array(Math.min(20, world.many)).fill('U0123456789');
       return [null, { kind: 'dismissed' as const, by: 'U0123456789', at: NOW }]
         .flatMap((answer) => [keys, []].map((missing) => ({ nudge: { ...base, answer }, missing })))
+        .concat({ nudge: { ...base, answer: null, stage: 'lead' }, missing: keys })
         .map((one) =>
           message(
             nudge.nudgeMessage({ ...one, incident: open, policy, escalation, names: world.record.names }),
