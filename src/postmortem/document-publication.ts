@@ -1,5 +1,4 @@
 import type { RootContent } from 'mdast';
-import type { Instant } from '../time/types.ts';
 import type { ChangedFigure } from './changed-figures.ts';
 import type { Corrections, Writers } from './corrections.ts';
 import { isCorrected } from './corrections.ts';
@@ -48,9 +47,10 @@ function items({ figures, figuresFrom, sections }: Corrections, nameOf: (id: str
   ];
 }
 
-/** `Impact duration 2 h → 2 h 5 min; Line #9: new, 2026-03-10 14:20 UTC; and 3 more` */
+/** The impact first: `Impact duration 2 h → 2 h 5 min; Line #9: new, 2026-03-10 14:20 UTC; and 3 more` */
 export function figuresText(figures: readonly ChangedFigure[], most: number): string {
-  const shown = figures.slice(0, most).map(({ label, from, to }) => {
+  const inOrder = [...figures].sort((a, b) => Number(b.name === 'impact') - Number(a.name === 'impact'));
+  const shown = inOrder.slice(0, most).map(({ label, from, to }) => {
     if (from === null) return `${label}: new, ${to}`;
     return to === null ? `${label}: gone, was ${from}` : `${label} ${from} → ${to}`;
   });
@@ -67,6 +67,3 @@ function whoAndWhen(from: Writers, nameOf: (id: string) => string): Inline[] {
 /** `Ana, Ben and Cy` */
 export const joined = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-
-/** The same day in the same words, for Slack. */
-export const dayOf = (at: Instant): string => longDate(at);

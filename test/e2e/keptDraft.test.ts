@@ -228,7 +228,7 @@ test('what is published is posted once, opens for all, and stays as it was while
   expect(await frozen()).toBe(before);
   const json = JSON.parse(await (await fetch(link.replace('?', '.json?'))).text());
   expect(json.published).toMatchObject({ version: Number(version), corrected: { by: ['max'] } });
-  expect(await read('/history')).toMatch(/Version \d+<\/a>[^\n]*published by eve, /);
+  expect(await read('/history')).toMatch(/Version \d+<\/a>[^\n]*published by eve /);
   expect(await posts()).toHaveLength(1);
 
   await submit(at(own, '/state'), { state: 'draft' });

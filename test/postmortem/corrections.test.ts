@@ -71,7 +71,7 @@ describe('the note over a published postmortem', () => {
     const since = [write(null, 'U2', '17:30'), write(null, 'U3', '17:00'), write('summary', 'U1', '18:00')];
     const note = noteOf(source({ record: record('15:05'), publication: publication(since) }), URL);
     expect(note).toContain(
-      'by Ana. Corrected since:\n\n- Impact end 2026-03-10 15:00 UTC → 2026-03-10 15:05 UTC; Impact duration 3 h → 3 h 5 min; ',
+      'by Ana. Corrected since:\n\n- Impact duration 3 h → 3 h 5 min; Impact end 2026-03-10 15:00 UTC → 2026-03-10 15:05 UTC; ',
     );
     expect(note).toContain('(10 March 2026, by Cy and Ben \\*B\\*)');
     expect(note).toContain(

@@ -212,7 +212,9 @@ describe('the post', () => {
     )((scope) => setPostmortemState(scope, { postmortemId: id, state: 'draft' }));
     await space.work(incident);
     expect(space.updated.at(-1)).toMatchObject({ channel: 'C0PM', ts: '1.0' });
-    expect(space.updated.at(-1)?.text).toMatch(/being revised since .*by <@U2BO>.*Ask <@U1ANA> about it/);
+    expect(space.updated.at(-1)?.text).toMatch(
+      /being revised \(taken back by <@U2BO>, .*Ask <@U1ANA> about it/,
+    );
     expect(space.posted.at(-1)?.text).toContain('<@U2BO> made the postmortem');
     await edit(ana, id, 'The cache.', 0);
     await fire(ana, incident);

@@ -68,13 +68,18 @@ function summaryLines(draft: Draft): string[] {
   return shown.length === 0 ? [] : [shown.join('\n') + more];
 }
 
-/** `Impact duration 2 h → 2 h 5 min, by <@U1>; section “Root cause” edited by <@U2>` */
+/** `Impact duration 2 h → 2 h 5 min, by <@U1>; sections “Summary”, “Root cause” edited by <@U2>` */
 function correctionText({ figures, figuresFrom, sections }: Corrections): string {
+  const titles = new Map<string, string[]>();
+  for (const { title, from } of sections) {
+    const by = byWhom(from, ' by ');
+    titles.set(by, [...(titles.get(by) ?? []), `“${title}”`]);
+  }
   return [
     ...(figures.length > 0
       ? [`${escapeText(figuresText(figures, MOST_FIGURES))}${byWhom(figuresFrom, ', by ')}`]
       : []),
-    ...sections.map(({ title, from }) => `section “${title}” edited${byWhom(from, ' by ')}`),
+    ...[...titles].map(([by, of]) => `section${of.length === 1 ? '' : 's'} ${of.join(', ')} edited${by}`),
   ].join('; ');
 }
 
@@ -103,8 +108,8 @@ const readIt = (url: string | null): string => (url ? ` <${url}|Read it>` : '');
 /** In place of the post, while it is a draft again. */
 export function revisedPost(record: IncidentRecord, change: { by: string; at: number } | null): Message {
   const { leadId, declaredBy } = record.incident;
-  const since = change ? ` since ${timeForAll(change.at)}, by <@${change.by}>` : '';
-  const text = `:construction: ${named(record)}\nIt is being revised${since}, and cannot be read by everybody until it is published again. Ask <@${leadId ?? declaredBy}> about it.`;
+  const taken = change ? ` (taken back by <@${change.by}>, ${timeForAll(change.at)})` : '';
+  const text = `:construction: ${named(record)}\nIt is being revised${taken}, and cannot be read by everybody until it is published again. Ask <@${leadId ?? declaredBy}> about it.`;
   return { ...message(text), text: short(record, 'is being revised') };
 }
 

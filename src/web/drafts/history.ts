@@ -1,5 +1,4 @@
 import { SECTION_TITLES } from '../../incident/draftSections.ts';
-import type { Instant } from '../../time/types.ts';
 import { draftPage } from '../page/draft-page.ts';
 import { historyPage, versionPage } from '../page/history-page.ts';
 import { incidentOf, type Page, sendHtml, sendRefusal } from './visit.ts';
@@ -45,14 +44,13 @@ export const history: Page = async (visit) => {
   sendHtml(visit, page);
 };
 
-/** The latest publishing of a version; null: it never was. */
 function publishedOf(
-  all: readonly { version: number; at: Instant; by: string }[],
+  all: readonly { version: number; by: string }[],
   number: number,
   nameOf: (id: string) => string,
-): { at: Instant; by: string } | null {
+): { by: string } | null {
   const found = all.find((one) => one.version === number);
-  return found ? { at: found.at, by: nameOf(found.by) } : null;
+  return found ? { by: nameOf(found.by) } : null;
 }
 
 /** A version of the draft as it was made; one that was published as the whole page that it was. */

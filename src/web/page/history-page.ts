@@ -23,7 +23,8 @@ export interface HistoryPage {
     number: number;
     at: Instant;
     reason: string;
-    published: { at: Instant; by: string } | null;
+    /** Who published it; null: it never was. */
+    published: { by: string } | null;
     href: string;
   }[];
   sections: SectionHistory[];
@@ -43,7 +44,7 @@ ${sections.map((section) => sectionHistory(section, restoreAction))}
 <h2>Versions of the draft</h2>
 <ol class="versions" reversed>${versions.map(
     ({ number, at, reason, published, href }) =>
-      html`<li><a href="${href}">Version ${number}</a> <span class="why">${reason}${published && html` <span class="chip">published by ${published.by}, ${formatUtc(published.at)}</span>`}</span> <time>${formatUtc(at)}</time></li>`,
+      html`<li><a href="${href}">Version ${number}</a> <span class="why">${published ? html`published by ${published.by} <span class="chip">the whole page</span>` : reason}</span> <time>${formatUtc(at)}</time></li>`,
   )}</ol>
 ${
   reads !== null &&

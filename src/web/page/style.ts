@@ -70,6 +70,8 @@ h1 { font-size: clamp(24px, 3.4vw, 36px); line-height: 1.18; letter-spacing: -.0
 .notice { border: 1px solid var(--line); border-left: 4px solid var(--accent); background: var(--card); border-radius: 6px; padding: 12px 18px; margin: 24px 0 0; }
 .notice h2 { font-size: 16px; margin: 0 0 4px; }
 .notice ul { margin: 0; padding-left: 1.2em; }
+.notice.published > * { margin: 0; }
+.notice.published > * + * { margin-top: 8px; }
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: 36px; align-items: start; padding-top: 28px; padding-bottom: 60px; }
 .draft { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0 18px; }
 .part { grid-column: 1 / -1; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 20px 26px; margin: 0 0 18px; min-width: 0; scroll-margin-top: 16px; }

@@ -293,7 +293,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     ],
   },
   'retention.ts': {
-    deletionNotice: ({ record }) => shownIn(blocks.section(retention.deletionNotice(record.incident, NOW))),
+    deletionNotice: ({ record }) =>
+      [[], ['C0123456789', 'C1123456789']].flatMap((posted) =>
+        shownIn(blocks.section(retention.deletionNotice(record.incident, NOW, posted))),
+      ),
   },
   'nudge.ts': {
     nudgeMessage: (world) => {
