@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // unit: pure code, no services. services: PostgreSQL, Redis and the local Slack. browser: Chromium too.
 // Slack’s edge and the jobs that need no more than small fakes of their ports.
@@ -8,8 +9,18 @@ const withoutServices = [
   'test/web/*.test.ts',
 ];
 
+/** What waits most begins first: the others fill its pauses. */
+class EndToEndFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const waits = ({ moduleId }: TestSpecification) => /\/test\/(e2e|demo)\//.test(moduleId);
+    return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: EndToEndFirst },
     projects: [
       {
         test: {
@@ -39,10 +50,21 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
-          include: ['test/faults/**/*.test.ts'],
+          include: ['test/faults/*.test.ts'],
           globalSetup: ['test/support/services.ts'],
           hookTimeout: 120_000,
           maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          name: 'brief',
+          include: ['test/faults/brief/*.test.ts'],
+          globalSetup: ['test/support/services.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          isolate: false,
+          maxWorkers: 3,
         },
       },
       {

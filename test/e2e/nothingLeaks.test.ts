@@ -6,6 +6,7 @@ import { captured, declare, eventually, type } from './incident.ts';
 
 const MARK = 'zanzibar';
 const space = useWorkspace({
+  process: true,
   people: { ana: 'Europe/Berlin', ben: 'America/New_York' },
   env: { LOG_LEVEL: 'info', RATE_PER_USER: '100000' },
 });

@@ -4,6 +4,7 @@ import { useWorkspace } from '../support/workspace.ts';
 import { captured, declare, eventually, type } from './incident.ts';
 
 const space = useWorkspace({
+  process: true,
   people: { ana: 'UTC', ben: 'UTC' },
   gateway: { retryDelays: [300, 1000, 6000] },
 });

@@ -9,7 +9,7 @@ import { random, shuffled } from './random.ts';
 const DELIVERIES = Number(process.env.FAULTS_DELIVERIES ?? 500);
 const AT_ONCE = 100;
 
-const space = useWorkspace({ people: { ana: 'UTC', ben: 'UTC' }, roles: ['all', 'all'] });
+const space = useWorkspace({ process: true, people: { ana: 'UTC', ben: 'UTC' }, roles: ['all', 'all'] });
 const rows = useDatabaseOf(space);
 
 /** Posts events as Slack signs them, to the processes in turn, so many at once. */

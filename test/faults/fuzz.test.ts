@@ -7,7 +7,11 @@ const BODIES = Number(process.env.FAULTS_BODIES ?? 10_000);
 const SEED = Number(process.env.FAULTS_SEED ?? 1);
 const LONGEST_MS = 3000;
 
-const space = useWorkspace({ people: { ana: 'UTC', ben: 'UTC' }, env: { LOG_LEVEL: 'error' } });
+const space = useWorkspace({
+  process: true,
+  people: { ana: 'UTC', ben: 'UTC' },
+  env: { LOG_LEVEL: 'error' },
+});
 const rows = useDatabaseOf(space);
 
 test(

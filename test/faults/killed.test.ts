@@ -13,6 +13,7 @@ const MINUTES = Number(process.env.FAULTS_MINUTES || Number.POSITIVE_INFINITY);
 const AT_ONCE = 25;
 
 const space = useWorkspace({
+  process: true,
   people: { ana: 'UTC', ben: 'UTC', eva: 'UTC' },
   roles: [...ROLES],
   gateway: { retryDelays: [300, 3000, 15_000] },

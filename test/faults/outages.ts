@@ -36,6 +36,7 @@ export function outages(seconds: number, { slack = true } = {}): void {
     rmSync(folder, { recursive: true });
   });
   const space = useWorkspace({
+    process: true,
     people: { ana: 'UTC', ben: 'UTC' },
     roles: ['web', 'worker'],
     // As Slack does: at once, and when it is over.

@@ -9,7 +9,7 @@ const WINDOW_MS = 10_000;
 // A sweep fires those of fifty incidents, and comes two seconds after the last one.
 const MOST_IN_WINDOW = 6 * 50;
 
-const space = useWorkspace({ people: { ana: 'UTC', ben: 'UTC' } });
+const space = useWorkspace({ process: true, people: { ana: 'UTC', ben: 'UTC' } });
 const rows = useDatabaseOf(space);
 
 const OVERDUE = `FROM "Timer" t JOIN "Incident" i ON i.id = t."incidentId"

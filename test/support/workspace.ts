@@ -7,6 +7,7 @@ import { type Gateway, type GatewayOptions, startGateway } from '../../src/demo/
 import type { Person } from '../../src/demo/gateway/people/person.ts';
 import { readManifest } from '../../src/demo/manifest.ts';
 import { migrate } from '../../src/storage/migrate.ts';
+import { startBotHere } from './botHere.ts';
 import { type Passage, proxied } from './proxy.ts';
 
 export interface WorkspaceOptions<Name extends string> {
@@ -18,6 +19,8 @@ export interface WorkspaceOptions<Name extends string> {
   gateway?: GatewayOptions;
   /** Roles of the bot's processes; one that does everything. The first one gets what Slack sends. */
   roles?: ('web' | 'worker' | 'all')[];
+  /** The bot in processes of its own, which can be killed or held up; else within that of the test. */
+  process?: boolean;
   /** PostgreSQL and Redis, in place of those of the whole test run. */
   servers?: () => Promise<{ databaseUrl: string; redisUrl: string }>;
 }
@@ -87,7 +90,10 @@ export async function workspace<Name extends string>(
   };
   const roles = options.roles ?? ['all'];
   const log = (line: string) => process.stderr.write(`${line}\n`);
-  const start = (role: string, port?: number) => startBot({ env: { ...env, ROLE: role }, port, log });
+  const start = (role: string, port?: number) =>
+    options.process
+      ? startBot({ env: { ...env, ROLE: role }, port, log })
+      : startBotHere({ ...env, ROLE: role }, port);
   const clean = async (keepDatabase: boolean) => {
     await gateway.stop();
     await Promise.all([postgres.proxy.stop(), redis.proxy.stop()]);
@@ -104,7 +110,7 @@ export async function workspace<Name extends string>(
   try {
     await startAll([]);
   } catch (error) {
-    await Promise.all(bots.map((bot) => bot.kill()));
+    await Promise.all(bots.map((bot) => bot.stop()));
     await clean(false);
     throw error;
   }

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
-import { fuzz, realLife } from '../faults/fuzzing.ts';
-import { useDatabaseOf } from '../support/rows.ts';
-import { useWorkspace } from '../support/workspace.ts';
-import { declare, type } from './incident.ts';
+import { declare, type } from '../../e2e/incident.ts';
+import { useDatabaseOf } from '../../support/rows.ts';
+import { useWorkspace } from '../../support/workspace.ts';
+import { fuzz, realLife } from '../fuzzing.ts';
 
-const space = useWorkspace({ people: { ana: 'UTC', ben: 'UTC' }, env: { LOG_LEVEL: 'error' } });
+const space = useWorkspace({
+  process: true,
+  people: { ana: 'UTC', ben: 'UTC' },
+  env: { LOG_LEVEL: 'error' },
+});
 const rows = useDatabaseOf(space);
 
 test('made-up bodies, signed: each is answered, none breaks anything', async () => {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { batch, ROLES, undisturbed } from '../faults/runs.ts';
-import { NOTHING } from '../faults/tally.ts';
-import { useDatabaseOf } from '../support/rows.ts';
-import { useWorkspace } from '../support/workspace.ts';
+import { useDatabaseOf } from '../../support/rows.ts';
+import { useWorkspace } from '../../support/workspace.ts';
+import { batch, ROLES, undisturbed } from '../runs.ts';
+import { NOTHING } from '../tally.ts';
 
 const space = useWorkspace({
+  process: true,
   people: { ana: 'UTC', ben: 'UTC' },
   roles: [...ROLES],
   gateway: { retryDelays: [300, 3000, 15_000] },
