@@ -112,11 +112,11 @@ async function writesSince(db: Db, incidentId: string, since: number): Promise<W
       UNION ALL SELECT "incidentId", 'customers', by, at FROM "CustomerImpact"
       UNION ALL SELECT "incidentId", 'factors', by, at FROM "Factor"
       UNION ALL SELECT "incidentId", 'prevention', by, at FROM "ActionItem"
-      UNION ALL SELECT "incidentId", subject, by, at FROM "Activity" WHERE subject IN ('services', 'customers')
+      UNION ALL SELECT "incidentId", 'services', by, at FROM "Activity" WHERE subject = 'services'
+      UNION ALL SELECT "incidentId", 'customers', by, at FROM "Activity" WHERE subject = 'regions'
     ) AS written WHERE "incidentId" = ${id} AND at > ${after} AND by <> ${ITSELF}`);
   return rows.flatMap(({ section, by, at }): Write[] => {
-    const key: SectionKey | null | undefined =
-      section === null ? null : draftSection({ section: section as never });
+    const key: SectionKey | null | undefined = section === null ? null : draftSection({ section });
     return key === undefined ? [] : [{ section: key, by, at: instant(at) }];
   });
 }

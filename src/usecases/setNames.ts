@@ -22,7 +22,7 @@ export async function setServices(
     ? incident.services.filter((one) => !names.some(same(one)))
     : [...incident.services, ...names.filter((one) => !incident.services.some(same(one)))];
   await scope.tx.updateIncident(incident.id, { services });
-  await showChange(scope, incident, `Services: ${services.join(', ') || 'none'}`);
+  await showChange(scope, incident, `Services: ${services.join(', ') || 'none'}`, { subject: 'services' });
   return { ...incident, services };
 }
 
@@ -31,6 +31,6 @@ export async function setRegions(scope: Scope, input: { ref: IncidentRef; text: 
   const incident = await incidentFor(scope, input.ref);
   const regions = namesFor('region', input.text, '/incident region EU, USA');
   await scope.tx.updateIncident(incident.id, { regions });
-  await showChange(scope, incident, `Regions: ${regions.join(', ')}`);
+  await showChange(scope, incident, `Regions: ${regions.join(', ')}`, { subject: 'regions' });
   return { ...incident, regions };
 }

@@ -3,7 +3,7 @@ import type { Scope } from './scope.ts';
 import type { StoredEntry } from './types.ts';
 
 /** What changed, for those who come second: they are told who changed it, and when. */
-type Subject = 'lead' | 'status' | 'severity' | `role:${string}` | '';
+type Subject = 'lead' | 'status' | 'severity' | 'services' | 'regions' | `role:${string}` | '';
 
 /** Tells the channel of a change of state: an activity line and the headline, rendered anew from state. */
 export async function showChange(

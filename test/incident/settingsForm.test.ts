@@ -201,11 +201,13 @@ describe('a reason stands beside the field that is wrong', () => {
 it('a change names what it was and what it is', () => {
   const after = saved('channels', {
     announceChannel: ['C1'],
+    postmortemChannel: ['C2'],
     managerPeople: ['U1'],
     escalationGroups: 's012',
   });
   expect(settingChanges(DEFAULT_SETTINGS, after)).toEqual([
     { what: 'Announcements', from: '', to: '<#C1>' },
+    { what: 'Published postmortems', from: '', to: '<#C2>' },
     { what: 'Managers', from: '', to: '<@U1>' },
     { what: 'Escalation', from: '', to: 'user group S012' },
   ]);

@@ -1,12 +1,14 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import { describe, expect, it, vi } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
+import { buildPostmortem } from '../../src/postmortem/postmortem.ts';
 import { deliver } from '../../src/slack/delivery.ts';
 import type { Step, StepDeps } from '../../src/slack/steps/types.ts';
 import { editSection } from '../../src/usecases/editSection.ts';
 import { fireTimers } from '../../src/usecases/fireTimers.ts';
 import { redraft } from '../../src/usecases/makeDraft.ts';
 import { postAgain } from '../../src/usecases/publish.ts';
+import { setRegions, setServices } from '../../src/usecases/setNames.ts';
 import { setPostmortemState } from '../../src/usecases/setPostmortemState.ts';
 import type { Delivery, PostmortemState } from '../../src/usecases/types.ts';
 import { createLinks } from '../../src/web/links.ts';
@@ -288,6 +290,11 @@ describe('corrections', () => {
     expect(before?.draft.note).toBeDefined();
     expect(before?.facts.lines).toHaveLength(2);
     const version = () => world.read((tx) => tx.draft(incident.id, 2));
+    const corrected = async () => {
+      const now = await world.read((tx) => tx.postmortem({ id }));
+      const built = now && buildPostmortem(now, world.clock.now()).corrected;
+      return built ?? { sections: [] };
+    };
     const markdown = (await version())?.markdown;
     expect(markdown).toMatch(/Published as version 2 on .*, by /);
     // Publishing is no change: nothing is kept beside it.
@@ -311,6 +318,9 @@ describe('corrections', () => {
     expect(await world.read((tx) => tx.publishedVersions(id))).toMatchObject([{ version: 2, by: 'U1ANA' }]);
     expect(await world.read((tx) => tx.frozenPage(id, 3))).toBeNull();
     const source = await world.read((tx) => tx.postmortem({ id }));
+    await ana((scope) => setServices(scope, { ref: { id: incident.id }, text: 'Checkout' }));
+    await ana((scope) => setRegions(scope, { ref: { id: incident.id }, text: 'EU' }));
+    expect((await corrected()).sections.map(({ key }) => key)).toEqual(['services', 'customers']);
     expect(source?.publication?.since).toContainEqual({
       section: null,
       by: 'U1ANA',

@@ -35,7 +35,7 @@ export function publishedPost(postmortem: Postmortem, version: number, url: stri
   ];
   const since =
     corrected && isCorrected(corrected)
-      ? `:pencil2: Corrected since, now version ${version}: ${correctionText(corrected)}`
+      ? `:pencil2: Corrected since${version === publication?.version ? '' : `, now version ${version}`}: ${correctionText(corrected)}`
       : '';
   const lines = [
     `:newspaper: ${named(record)}`,
