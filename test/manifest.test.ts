@@ -41,11 +41,14 @@ const SCOPES_OF_METHOD: Record<string, string[]> = {
   'bookmarks.add': ['bookmarks:write'],
   'bookmarks.edit': ['bookmarks:write'],
   'bookmarks.list': ['bookmarks:read'],
+  'canvases.access.set': ['canvases:write'],
+  'canvases.edit': ['canvases:write'],
   'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.update': ['chat:write'],
   'conversations.archive': ['channels:manage', 'groups:write'],
+  'conversations.canvases.create': ['canvases:write'],
   'conversations.create': ['channels:manage', 'groups:write'],
   'conversations.history': [
     'channels:history',
@@ -62,6 +65,7 @@ const SCOPES_OF_METHOD: Record<string, string[]> = {
   'conversations.replies': ['channels:history', 'groups:history'],
   'conversations.setTopic': ['channels:manage', 'groups:write'],
   'conversations.unarchive': ['channels:manage', 'groups:write'],
+  'files.info': ['files:read'],
   filesUploadV2: ['files:write'],
   'pins.add': ['pins:write'],
   'pins.list': ['pins:read'],
@@ -229,5 +233,7 @@ async function slackNames(): Promise<{ scopes: Set<string>; events: Set<string> 
     const found = new RegExp(`^(?:export )?type ${name} = (.*);$`, 'm').exec(types)?.[1] ?? '';
     return new Set([...found.matchAll(/'([^']+)'/g)].map((match) => match[1] ?? ''));
   };
-  return { scopes: union('BotScope'), events: union('ManifestEvent') };
+  // Those types lack it: https://docs.slack.dev/reference/scopes/canvases.write
+  const scopes = union('BotScope').add('canvases:write');
+  return { scopes, events: union('ManifestEvent') };
 }

@@ -3,6 +3,7 @@ import { remindOfAction, tellWhatIsLeft } from './steps/actions.ts';
 import { announce } from './steps/announcement.ts';
 import { archiveChannel, tellArchive, unarchiveChannel } from './steps/archive.ts';
 import { showBookmarks } from './steps/bookmarks.ts';
+import { showCanvas } from './steps/canvas.ts';
 import { invite, makeChannel, pinHeadline, setTopic, showHeadline, tellChannel } from './steps/channel.ts';
 import { tellDeletion } from './steps/deletion.ts';
 import { makeDraftVersion, postDraftFile, postDraftLink } from './steps/draft.ts';
@@ -48,6 +49,7 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   'offer-run': offerRun,
   home: publishHome,
   draft: makeDraftVersion,
+  canvas: showCanvas,
   'draft-file': postDraftFile,
   'draft-link': postDraftLink,
   publish: showPublished,
@@ -55,7 +57,7 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
 };
 
 /** Kinds that render the whole present state: one of several in a row is enough. */
-export const RENDERED_WHOLE: readonly Delivery['kind'][] = ['headline', 'topic', 'home', 'publish'];
+export const RENDERED_WHOLE: readonly Delivery['kind'][] = ['headline', 'topic', 'home', 'publish', 'canvas'];
 
 /** Takes one step in Slack and returns what came of it. Throws Slack's error; `verdictOn` sorts it. */
 export function deliver(deps: StepDeps, step: Step): Promise<object> {

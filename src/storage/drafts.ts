@@ -15,11 +15,12 @@ import { settings } from './settings.ts';
 /** Rows of postmortems: versions of the draft, people's versions of its sections, checks put aside. */
 export const drafts = (db: Db, defaults: Settings): DraftTx => ({
   async addDraft(incidentId, at, { markdown, data, facts, reason }) {
-    const { id } = await db.postmortem.upsert({
+    const postmortem = await db.postmortem.upsert({
       where: { incidentId },
       create: { id: randomUUID(), incidentId, createdAt: date(at) },
       update: {},
     });
+    const { id } = postmortem;
     const last = await db.postmortemVersion.aggregate({
       where: { postmortemId: id },
       _max: { number: true },
@@ -36,18 +37,26 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
         reason,
       },
     });
-    return versionOf(row, incidentId);
+    return versionOf({ ...row, postmortem }, incidentId);
   },
 
   async draft(incidentId, number) {
     const where = { postmortem: { incidentId }, ...(number !== undefined && { number }) };
-    const row = await db.postmortemVersion.findFirst({ where, orderBy: { number: 'desc' } });
+    const row = await db.postmortemVersion.findFirst({
+      where,
+      orderBy: { number: 'desc' },
+      include: { postmortem: true },
+    });
     return row && versionOf(row, incidentId);
   },
 
   async drafts(incidentId) {
     const where = { postmortem: { incidentId } };
-    const rows = await db.postmortemVersion.findMany({ where, orderBy: { number: 'desc' } });
+    const rows = await db.postmortemVersion.findMany({
+      where,
+      orderBy: { number: 'desc' },
+      include: { postmortem: true },
+    });
     return rows.map((row) => versionOf(row, incidentId));
   },
 
@@ -73,6 +82,7 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
       id: row.id,
       state: row.state,
       version: row.versions[0]?.number ?? 0,
+      canvas: row.canvasId === null ? null : { id: row.canvasId, url: row.canvasUrl },
       publication: row.state === 'published' ? await publicationOf(db, incidentId, row.published[0]) : null,
       record,
       template: templateOf(set),
@@ -84,6 +94,11 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
         at: instant(at),
       })),
     };
+  },
+
+  async setCanvas(id, canvas) {
+    const data = { canvasId: canvas?.id ?? null, canvasUrl: canvas?.url ?? null };
+    await db.postmortem.update({ where: { id }, data });
   },
 
   async setPostmortemState(id, state) {
@@ -118,7 +133,10 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
   },
 });
 
-const versionOf = (row: Row.PostmortemVersion, incidentId: string): PostmortemVersion => ({
+const versionOf = (
+  row: Row.PostmortemVersion & { postmortem: Row.Postmortem },
+  incidentId: string,
+): PostmortemVersion => ({
   id: row.postmortemId,
   number: row.number,
   incidentId,
@@ -126,6 +144,7 @@ const versionOf = (row: Row.PostmortemVersion, incidentId: string): PostmortemVe
   contradictions: ((row.data as { contradictedFigures?: unknown[] }).contradictedFigures ?? []).length,
   at: instant(row.at),
   reason: row.reason,
+  hasCanvas: row.postmortem.canvasId !== null,
 });
 
 // Section names and facts are written by the use cases of drafts, and by nothing else.

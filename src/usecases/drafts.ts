@@ -23,19 +23,25 @@ export async function lockPostmortem(scope: Scope, id: string): Promise<StoredPo
 // So much of what is corrected together is told together.
 const TOLD_AFTER_MS = 5 * 60_000;
 
-/** Keeps a postmortem as a version of its own; of a published one that is a correction, and told. */
+/**
+ * Keeps a postmortem as a version of its own, which its canvas follows where it has one; of a published one that is a
+ * correction, and told.
+ */
 export async function keepVersion(
   scope: Scope,
   postmortem: Postmortem,
   reason: string,
 ): Promise<PostmortemVersion> {
-  if (postmortem.corrected) await planCorrection(scope, postmortem.record.incident);
-  return scope.tx.addDraft(postmortem.record.incident.id, scope.now, {
+  const { incident } = postmortem.record;
+  if (postmortem.corrected) await planCorrection(scope, incident);
+  const version = await scope.tx.addDraft(incident.id, scope.now, {
     markdown: postmortemMarkdown(postmortem),
     data: postmortemJson(postmortem),
     facts: postmortem.facts,
     reason,
   });
+  if (version.hasCanvas) await scope.send(incident.id, { kind: 'canvas', version: version.number });
+  return version;
 }
 
 /** The first correction sets the time; those that follow until then are told with it. */

@@ -32,13 +32,16 @@ export async function makeDraft(scope: Scope, order: DraftOrder): Promise<Postmo
       ? 'No managers are set in the settings, so it went to this channel and the lead only.'
       : null;
   if (incident.channelId) {
+    // Everybody may read what is in a channel's tabs; a private draft opens by own links, and as a file.
+    if (!incident.private && !version.hasCanvas)
+      await scope.send(incident.id, { kind: 'canvas', version: version.number });
     await scope.send(incident.id, {
       kind: 'draft-link',
       version: version.number,
       to: incident.channelId,
       note,
     });
-    await scope.send(incident.id, { kind: 'draft-file', version: version.number });
+    if (!version.hasCanvas) await scope.send(incident.id, { kind: 'draft-file', version: version.number });
   }
   for (const to of others) {
     await scope.send(incident.id, { kind: 'draft-link', version: version.number, to, note: null });

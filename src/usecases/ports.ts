@@ -23,6 +23,7 @@ import type { Instant } from '../time/types.ts';
 import type {
   ActionPatch,
   Actor,
+  Canvas,
   Choice,
   Delivery,
   EntryPatch,
@@ -239,6 +240,8 @@ export interface DraftTx {
   drafts(incidentId: string): Promise<PostmortemVersion[]>;
   /** A postmortem by its own id or its incident's; null before the first draft. */
   postmortem(by: { id: string } | { incidentId: string }): Promise<StoredPostmortem | null>;
+  /** Which canvas shows the draft; null: none (any more). */
+  setCanvas(id: string, canvas: Canvas | null): Promise<void>;
   setPostmortemState(id: string, state: PostmortemState): Promise<void>;
   addSectionVersion(incidentId: string, version: Omit<SectionVersion, 'version'>): Promise<number>;
   /** Every version of a section that people edited, the latest first. */

@@ -159,6 +159,8 @@ export type Delivery =
     }
   /** Publishes a person's Home tab; its lane is the Home's id, not an incident's. */
   | { kind: 'home' }
+  /** The channel's canvas with the draft, where the plan has one: made, or brought up to the version. */
+  | { kind: 'canvas'; version: number }
   | { kind: 'draft-file'; version: number }
   /** Posts the published postmortem, or renders its post anew, and tells the incident's channel. */
   | { kind: 'publish' }
@@ -207,6 +209,14 @@ export interface PostmortemVersion {
   contradictions: number;
   at: Instant;
   reason: string;
+  /** Whether a canvas of the channel's shows the draft. */
+  hasCanvas: boolean;
+}
+
+/** A canvas in Slack; `url` null: Slack did not say where it opens. */
+export interface Canvas {
+  id: string;
+  url: string | null;
 }
 
 export type PostmortemState = 'draft' | 'in_review' | 'published';
@@ -217,6 +227,7 @@ export interface StoredPostmortem extends PostmortemSource {
   state: PostmortemState;
   /** The latest version's number. */
   version: number;
+  canvas: Canvas | null;
 }
 
 /** Where a published postmortem is posted besides its incident's channel; or why nowhere. */

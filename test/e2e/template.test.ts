@@ -5,7 +5,7 @@ import { useWorkspace } from '../support/workspace.ts';
 import { declare, draftOf, eventually, type } from './incident.ts';
 import { next, settingsForms, wordsOf } from './settingsForms.ts';
 
-const space = useWorkspace({ people: { ana: 'UTC' } });
+const space = useWorkspace({ people: { ana: 'UTC' }, gateway: { canvases: true } });
 const formOf = settingsForms(space);
 let chief: Person;
 
@@ -87,4 +87,57 @@ test('what is no section is refused beside the field, and nothing is saved', asy
   const twice = await chief.submit(form, { sections: 'Summary\nTimeline\nsummary' });
   expect(twice).toHaveProperty('errors.sections', expect.stringContaining('“Summary” stands here twice'));
   expect(wordsOf(await formOf(chief, 'template'))).not.toContain('Short.');
+});
+
+const callsOf = (method: string, channel: string) =>
+  space.gateway.calls.filter((call) => call.method === method && call.args.channel_id === channel);
+
+const filesIn = async (channel: string) =>
+  (await space.people.ana.sees(channel)).flatMap(({ files }) => files);
+
+test('the draft is the channel’s canvas: made once though the answer was lost, then replaced; a file where that is refused', async () => {
+  const { ana } = space.people;
+  const channel = await declare(space, ana, 'sev3 Search is slow');
+  space.gateway.fail('conversations.canvases.create', { resetAfterAccept: true });
+  await type(ana, channel, '/incident note Index rebuilt');
+  await type(ana, channel, '/incident resolve');
+  const made = await eventually('canvas', async () => space.gateway.canvas(channel));
+  const link = await eventually('link to the canvas', async () =>
+    (await ana.sees(channel)).flatMap(({ links }) => links).find((url) => url.includes(`/${made.id}`)),
+  );
+  expect(link).toContain('/docs/');
+  expect(made).toMatchObject({ access: 'read', title: expect.stringMatching(/^INC-\d+: postmortem$/) });
+  expect(made.markdown).toMatch(/^Made by Debrief from the timeline/);
+  expect(made.markdown).toContain('Index rebuilt');
+  expect(callsOf('conversations.canvases.create', channel)).toHaveLength(1);
+
+  await type(ana, channel, '/incident note 5m ago Late words');
+  await eventually('replaced canvas', async () => made.markdown.includes('Late words'));
+  expect(await filesIn(channel)).toEqual([]);
+
+  space.gateway.fail('canvases.edit', { error: 'canvas_editing_failed', times: 2 });
+  await type(ana, channel, '/incident note 4m ago Later words');
+  const [file] = await eventually('file', async () => {
+    const all = await filesIn(channel);
+    return all.length > 0 && all;
+  });
+  expect(await ana.download(file ?? {})).toContain('Later words');
+
+  // The next draft takes the canvas up again.
+  await type(ana, channel, '/incident postmortem');
+  await eventually('canvas again', async () => made.markdown.includes('Later words'));
+});
+
+test('a private draft and one beside somebody else’s canvas come as a file', async () => {
+  const { ana } = space.people;
+  const closed = await declare(space, ana, 'sev3 private Key in a log');
+  await type(ana, closed, '/incident resolve');
+  const open = await declare(space, ana, 'sev3 Mail is late');
+  space.gateway.fail('conversations.canvases.create', { error: 'channel_canvas_already_exists' });
+  await type(ana, open, '/incident resolve');
+  for (const channel of [closed, open]) {
+    await eventually('file', async () => (await filesIn(channel)).length > 0);
+    expect(space.gateway.canvas(channel)).toBeUndefined();
+  }
+  expect(callsOf('conversations.canvases.create', closed)).toEqual([]);
 });

@@ -97,7 +97,7 @@ describe('its readers', () => {
     expect(lead).toMatchObject({ to: 'U5LEAD', note: null });
     expect(more).toEqual([]);
     const kinds = (await rows(incident)).map(({ kind }) => kind);
-    expect(kinds.slice(0, 4)).toEqual(['draft', 'draft-link', 'draft-file', 'draft-link']);
+    expect(kinds.slice(0, 5)).toEqual(['draft', 'canvas', 'draft-link', 'draft-file', 'draft-link']);
     expect(kinds).toContain('headline');
   });
 

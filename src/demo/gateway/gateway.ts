@@ -13,7 +13,7 @@ import type { Person } from './people/person.ts';
 import { createResponses } from './responses.ts';
 import { listen, serve } from './server.ts';
 import { channelsOf, findChannel, type Slack } from './slack.ts';
-import { isJson, type Workspace } from './types.ts';
+import { isJson, type StoredCanvas, type Workspace } from './types.ts';
 import { createViews, type StoredView } from './views.ts';
 
 /** A Slack workspace on this machine with our app installed, and people who use it. */
@@ -63,6 +63,8 @@ export interface Gateway {
   ): Promise<{ status?: number; body: string }>;
   /** A person's Home tab as it was last published. */
   home(userId: string): StoredView | undefined;
+  /** The channel's canvas. */
+  canvas(channelId: string): StoredCanvas | undefined;
   /** A modal as it is now. */
   view(id: string): StoredView | undefined;
   /** Waits until every event so far has been taken or given up. */
@@ -77,6 +79,8 @@ export interface GatewayOptions {
   scopes?: string[];
   /** The events that the bot subscribes to, as in its manifest (`message.channels`); without it, all. */
   events?: string[];
+  /** Whether the workspace's plan has canvases of channels; without it, it has none. */
+  canvases?: boolean;
   /** Milliseconds before each of the three retries of an event. */
   retryDelays?: number[];
   /** An app that another workspace has too: its address serves this one's bot as well. A new app without it. */
@@ -131,6 +135,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     bot: { userId: workspace.botUserId, token: workspace.botToken, lookup: emulator.innerToken, bot: true },
     profiles: new Map(),
     scopes: options.scopes,
+    canvases: options.canvases ? new Map() : undefined,
     postsAnywhere: options.scopes?.includes('chat:write.public') ?? false,
     perform: (actor, method, args, at) => perform(slack, actor, method, args, at),
   };
@@ -178,6 +183,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       return { status, body: answer };
     },
     home: (userId) => slack.views.home(userId),
+    canvas: (channelId) => slack.canvases?.get(channelId),
     view: (id) => slack.views.get(id),
     settled: () => slack.events.settled(),
     stop() {

@@ -1,4 +1,5 @@
 import { announce, stateBefore } from './announcements.ts';
+import { canvasMethod } from './canvases.ts';
 import { findMessage, history, permalink, postEphemeral, prepared, replies } from './messages.ts';
 import { findChannel, type Slack } from './slack.ts';
 import { type Actor, type Answer, type Channel, isTrue, type Json, textOf } from './types.ts';
@@ -54,6 +55,8 @@ export async function perform(
   given: Json,
   at?: number,
 ): Promise<Answer> {
+  const ofCanvas = await canvasMethod(slack, actor, method, given);
+  if (ofCanvas) return ofCanvas;
   const closed = NOT_ON_THIS_PLAN[method];
   if (closed) return { ok: false, error: closed };
   if (VIEWS.has(method)) return slack.views.call(method, given);

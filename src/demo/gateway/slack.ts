@@ -3,7 +3,7 @@ import type { Delivery } from './delivery.ts';
 import type { Emulator } from './emulator.ts';
 import type { Ephemerals } from './ephemerals.ts';
 import type { Events } from './events.ts';
-import type { Actor, Answer, Channel, Json, Workspace } from './types.ts';
+import type { Actor, Answer, Canvases, Channel, Json, Workspace } from './types.ts';
 import type { Views } from './views.ts';
 
 /** What a person's account says about them beyond what the emulator keeps. */
@@ -34,6 +34,8 @@ export interface Slack {
   bot: Actor;
   /** By user id. */
   profiles: Map<string, Profile>;
+  /** Undefined: the plan has none. */
+  canvases: Canvases | undefined;
   /** May the bot post to public channels that it is not in (`chat:write.public`)? */
   postsAnywhere: boolean;
   /** The bot's scopes; undefined for all. */

@@ -37,6 +37,20 @@ export interface Channel extends Json {
   is_archived: boolean;
 }
 
+/** A channel's canvas. */
+export interface StoredCanvas {
+  id: string;
+  title: string;
+  markdown: string;
+  /** Who made it. */
+  userId: string;
+  /** What the channel may do with it. */
+  access: 'read' | 'write';
+}
+
+/** By channel; undefined: the workspace's plan has none. */
+export type Canvases = Map<string, StoredCanvas>;
+
 /** The ids of the workspace and of the app in it. */
 export interface Workspace {
   teamId: string;

@@ -60,7 +60,8 @@ export function editableMarkdown({ nodes, text }: Pick<DraftSection, 'nodes' | '
 // Before a sign, `<` may still begin an address in angle brackets, which the writer's own rules miss.
 const UNSAFE = [{ character: '<', inConstruct: 'phrasing' as const }];
 
-function stringify(children: RootContent[]): string {
+/** Blocks as GitHub-flavoured Markdown. */
+export function stringify(children: RootContent[]): string {
   return unified()
     .use(remarkGfm, { tablePipeAlign: false })
     .use(remarkStringify, { bullet: '-', emphasis: '_', rule: '-', resourceLink: true, unsafe: UNSAFE })

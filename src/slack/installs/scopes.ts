@@ -21,4 +21,5 @@ export const BOT_SCOPES = [
   'bookmarks:read',
   'files:write',
   'files:read',
+  'canvases:write',
 ] as const;

@@ -4,6 +4,7 @@ import { act } from '../../usecases/scope.ts';
 import { conversationWith, postedSince, postOnce } from '../post.ts';
 import { refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
+import { canvasNote } from '../views/canvas.ts';
 import { draftMessage } from '../views/draft.ts';
 import { itself, NO_CHANNEL, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
 
@@ -32,6 +33,7 @@ export const postDraftFile: StepHandler<'draft-file'> = async (deps, step) => {
   const { record, version } = await draftState(deps, step);
   const { channelId, number } = record.incident;
   if (!channelId) return NO_CHANNEL;
+  if (version.hasCanvas) return { skipped: 'it is in the canvas' };
   const filename = `inc-${number}-postmortem-v${version.number}.md`;
   if (step.unsureSince !== null && (await hasFile(deps, channelId, filename, step.unsureSince)))
     return { filename };
@@ -59,7 +61,9 @@ async function hasFile(deps: StepDeps, channel: string, filename: string, since:
 export const postDraftLink: StepHandler<'draft-link'> = async (deps, step) => {
   const source = await reading(deps, (tx) => tx.postmortem({ incidentId: step.incidentId }));
   if (!source) throw new Error('the draft is gone');
-  const { to, note } = step.delivery;
+  const { to } = step.delivery;
+  const canvas = isPerson(to) ? null : source.canvas?.url;
+  const note = [step.delivery.note, canvas && canvasNote(canvas)].filter(Boolean).join('\n') || null;
   // To one person it is their own link, with which they may edit; to a channel it is for reading.
   const url = isPerson(to)
     ? deps.personalUrl(source.id, to)

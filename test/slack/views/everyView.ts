@@ -8,6 +8,7 @@ import { plain, safe } from '../../../src/slack/mrkdwn.ts';
 import * as actions from '../../../src/slack/views/actions.ts';
 import * as archive from '../../../src/slack/views/archive.ts';
 import * as blocks from '../../../src/slack/views/blocks.ts';
+import * as canvas from '../../../src/slack/views/canvas.ts';
 import * as choice from '../../../src/slack/views/choice.ts';
 import * as declaring from '../../../src/slack/views/declaring.ts';
 import * as draft from '../../../src/slack/views/draft.ts';
@@ -104,6 +105,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       message(blocks.message(archive.stillArchivedText(record.incident, 'C0123456789', 'not_in_channel'))),
     ],
   },
+  'canvas.ts': { canvasNote: () => shownIn(blocks.section(canvas.canvasNote(URL))) },
   'choice.ts': {
     askedReply: ({ record, asked, text }) =>
       [asked, { ...asked, anotherTime: false }].map((one) =>

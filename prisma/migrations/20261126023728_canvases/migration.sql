@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Postmortem" ADD COLUMN     "canvasId" TEXT,
+ADD COLUMN     "canvasUrl" TEXT;
