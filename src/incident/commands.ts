@@ -86,7 +86,7 @@ export const COMMANDS = [
   command(
     'action',
     'action TEXT [@owner] [due DATE] | done N | drop N REASON | N owner @user | N due DATE',
-    'Add an action item, or change item N.',
+    'Add an action item, or change item N. Alone: a form.',
   ),
   command('resolve', 'resolve [TIME]', 'Close the incident. The postmortem draft follows.', true, ['close']),
   command('reopen', 'reopen', 'Open a resolved incident again. A new impact window begins.'),

@@ -46,6 +46,7 @@ export const ACTIONS = {
   keepChannel: 'keep_channel',
   /** Followed by `_` and the item's number; value: incident id. */
   actionDone: 'action_done',
+  actionPlan: 'action_plan',
 } as const;
 
 export const CALLBACKS = {
@@ -69,4 +70,5 @@ export const CALLBACKS = {
   settingsForm: 'settings_form',
   nudgeDone: 'nudge_done_at',
   update: 'give_update',
+  action: 'action_item',
 } as const;

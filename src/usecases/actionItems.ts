@@ -46,16 +46,37 @@ export function dateAction(scope: Scope, input: Which & { date: string }): Promi
   return change(scope, input, { due }, `now due ${due}`);
 }
 
+/** Owner and date of an item, from its form: what is empty stays as it is. */
+export async function planAction(
+  scope: Scope,
+  input: Which & { ownerId: string | null; date: string },
+): Promise<ActionOf> {
+  const { ownerId } = input;
+  const date = input.date.trim();
+  if (ownerId === null && date === '')
+    throw new Refusal({ code: 'empty', what: 'date', example: '2026-03-01' });
+  const due = date === '' ? null : dateFor(scope, date);
+  const patch = { ...(ownerId !== null && { ownerId }), ...(due !== null && { due }) };
+  const words = [ownerId !== null && `owned by <@${ownerId}>`, due !== null && `due ${due}`];
+  return change(scope, input, patch, `now ${words.filter(Boolean).join(', ')}`);
+}
+
+/** An item that is neither done nor dropped, for its form. */
+export async function openAction(scope: Scope, { ref, number }: Which): Promise<ActionOf> {
+  const incident = await incidentFor(scope, ref);
+  const action = await scope.tx.actionNumbered(incident.id, number);
+  if (!action) throw new Refusal({ code: 'no-such-action', number });
+  if (action.doneAt !== null) throw new Refusal({ code: 'already', what: `Action item ${number} is done` });
+  return { incident, action };
+}
+
 async function change(
   scope: Scope,
   { ref, number }: Which,
   patch: ActionPatch,
   words: string,
 ): Promise<ActionOf> {
-  const incident = await incidentFor(scope, ref);
-  const found = await scope.tx.actionNumbered(incident.id, number);
-  if (!found) throw new Refusal({ code: 'no-such-action', number });
-  if (found.doneAt !== null) throw new Refusal({ code: 'already', what: `Action item ${number} is done` });
+  const { incident } = await openAction(scope, { ref, number });
   const action = await scope.tx.updateAction(incident.id, number, patch);
   await cancelReminders(scope, incident, number);
   if (patch.doneAt === undefined && patch.droppedAt === undefined)

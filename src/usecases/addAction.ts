@@ -8,27 +8,34 @@ import { textFor } from './texts.ts';
 import type { IncidentRef } from './types.ts';
 
 export interface ActionAdded {
+  incidentId: string;
   number: number;
   text: string;
   ownerId: string | null;
   due: string | null;
 }
 
-/** Adds an action item. `due today` and `tomorrow` are dates of the asker's calendar. */
-export async function addAction(
+/** Adds an action item from one line: `TEXT [@owner] [due DATE]`. */
+export function addAction(scope: Scope, input: { ref: IncidentRef; text: string }): Promise<ActionAdded> {
+  const { text, ownerId, due } = parseAction(input.text);
+  return makeAction(scope, { ref: input.ref, text, ownerId, date: due ?? '' });
+}
+
+/** Adds an action item. `date` may be empty; `today` and `tomorrow` are dates of the asker's calendar. */
+export async function makeAction(
   scope: Scope,
-  input: { ref: IncidentRef; text: string },
+  input: { ref: IncidentRef; text: string; ownerId: string | null; date: string },
 ): Promise<ActionAdded> {
   const incident = await incidentFor(scope, input.ref);
-  const read = parseAction(input.text);
-  const text = textFor('action', read.text, '/incident action Test the rollback @ana due 2026-03-01');
-  const action = { text, ownerId: read.ownerId, due: read.due && dateFor(scope, read.due) };
+  const text = textFor('action', input.text, '/incident action Test the rollback @ana due 2026-03-01');
+  const date = input.date.trim();
+  const action = { text, ownerId: input.ownerId, due: date === '' ? null : dateFor(scope, date) };
   const number = await scope.tx.addAction(incident.id, scope.who.userId, scope.now, action);
   const added = await scope.tx.actionNumbered(incident.id, number);
   if (added) await planReminders(scope, incident, added);
   await planFollowUp(scope, incident);
   await showChange(scope, incident, `Action item ${number} added`);
-  return { number, ...action };
+  return { incidentId: incident.id, number, ...action };
 }
 
 /** `YYYY-MM-DD`, or `today` and `tomorrow` of the asker's calendar. */

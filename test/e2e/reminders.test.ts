@@ -217,12 +217,25 @@ test('a reaction makes a message an action item with its link; its owner ends it
   const channel = await declare(space, ana, 'Backups are stale');
   const ts = await ben.say(channel, 'We should test the restore');
   await ben.react(channel, ts, 'ballot_box_with_check');
-  await eventually('answer', async () =>
-    (await ben.sees(channel)).some((one) => one.ephemeral && /is action item 1 now/.test(one.shown)),
+  const told = await eventually('answer', async () =>
+    (await ben.sees(channel)).find((one) => one.ephemeral && /is action item 1 now/.test(one.shown)),
   );
-  await type(ana, channel, `/incident action 1 owner <@${ben.id}>`);
+  const plan = await ben.press(told, 'Owner and date');
+  const form = await eventually('form', async () => plan.view);
+  expect(await ben.submit(form, { date: 'next week' })).toMatchObject({
+    kind: 'errors',
+    errors: { date: expect.stringContaining('2026-03-01') },
+  });
+  expect(await ben.submit(form, { owner: ben.id, date: '2030-02-01' })).toEqual({ kind: 'closed' });
   const mine = await type(ben, space.incidents, '/incident actions');
   expect(mine.text).toMatch(/1 open action item[\s\S]*We should test the restore \(message/);
+  expect(mine.text).toMatch(/owner @ben, due 2030-02-01/);
+  const fresh = (await type(ana, channel, '/incident action')).view;
+  if (!fresh) throw new Error('no form');
+  expect(await ana.submit(fresh, { action: 'Write a runbook' })).toEqual({ kind: 'closed' });
+  expect((await type(ana, channel, '/incident actions all')).text).toMatch(
+    /item 2: Write a runbook \(no owner yet, no date yet\)/,
+  );
   expect((await type(ben, channel, '/incident action drop 1')).text).toMatch(/Missing: reason/);
   expect((await type(ben, channel, '/incident action done 1')).text).toMatch(/is done/);
   expect((await type(ana, channel, '/incident action done 1')).text).toMatch(/is done already/);

@@ -7,6 +7,7 @@ import {
   finishAction,
   giveAction,
   openActions,
+  planAction,
 } from '../../src/usecases/actionItems.ts';
 import { addAction } from '../../src/usecases/addAction.ts';
 import { cancel } from '../../src/usecases/cancel.ts';
@@ -56,6 +57,10 @@ describe('an action item', () => {
       { number: 1, doneAt: world.clock.now() },
       { number: 3, ownerId: 'U1ANA', due: '2026-04-01', doneAt: null },
     ]);
+    const planned = await bo((scope) => planAction(scope, { ref, number: 3, ownerId: 'U2BO', date: '' }));
+    expect(planned.action).toMatchObject({ ownerId: 'U2BO', due: '2026-04-01' });
+    const empty = bo((scope) => planAction(scope, { ref, number: 3, ownerId: null, date: ' ' }));
+    expect((await refused(empty)).code).toBe('empty');
     expect(activity.map(({ text }) => text)).toContain('Action item 2 dropped: INC-7 has it');
     expect((await refused(bo((scope) => finishAction(scope, { ref, number: 1 })))).code).toBe('already');
     expect((await refused(bo((scope) => finishAction(scope, { ref, number: 2 })))).code).toBe(

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
 import { createPeopleStore } from '../../src/storage/people.ts';
-import { addAction } from '../../src/usecases/addAction.ts';
+import { openAction, planAction } from '../../src/usecases/actionItems.ts';
+import { addAction, makeAction } from '../../src/usecases/addAction.ts';
 import { addFactor } from '../../src/usecases/addFactor.ts';
 import { answerNudge } from '../../src/usecases/answerNudge.ts';
 import { cancel } from '../../src/usecases/cancel.ts';
@@ -107,6 +108,9 @@ async function prepare(over: { private?: boolean } = {}): Promise<typeof known> 
 const { ref } = { ref: () => known.ref };
 const uses: Record<string, (scope: Scope) => Promise<unknown>> = {
   addAction: (scope) => addAction(scope, { ref: ref(), text: 'x' }),
+  makeAction: (scope) => makeAction(scope, { ref: ref(), text: 'x', ownerId: null, date: '' }),
+  planAction: (scope) => planAction(scope, { ref: ref(), number: 1, ownerId: 'U9', date: '' }),
+  openAction: (scope) => openAction(scope, { ref: ref(), number: 1 }),
   addFactor: (scope) => addFactor(scope, { ref: ref(), text: 'x' }),
   answerNudge: (scope) => answerNudge(scope, { ...known, answer: 'dismissed' }),
   cancel: (scope) => cancel(scope, { ref: ref(), reason: 'x' }),

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import type { PeopleStore } from '../people.ts';
+import * as actionItems from './actionItems.ts';
 import * as actions from './actions.ts';
 import { incidentCommand } from './command.ts';
 import type { ListenerDeps } from './context.ts';
@@ -82,7 +83,9 @@ export function registerListeners(
   app.view(CALLBACKS.state, responding.stateSubmitted(deps));
   app.view(CALLBACKS.resolve, responding.resolveSubmitted(deps));
 
-  app.action(startingWith(ACTIONS.actionDone), nudges.actionDonePressed(deps));
+  app.action(startingWith(ACTIONS.actionDone), actionItems.actionDonePressed(deps));
+  app.action(startingWith(ACTIONS.actionPlan), actionItems.actionPlanWanted(deps));
+  app.view(CALLBACKS.action, actionItems.actionSubmitted(deps));
   app.action(ACTIONS.keepChannel, nudges.keepPressed(deps));
   app.action(ACTIONS.nudgeSnooze, nudges.snoozePressed(deps));
   app.action(ACTIONS.nudgeDismiss, nudges.dismissPressed(deps));

@@ -1,10 +1,8 @@
 import { MILESTONES } from '../../incident/milestones.ts';
-import { finishAction } from '../../usecases/actionItems.ts';
 import { answerNudge, openNudge } from '../../usecases/answerNudge.ts';
 import { keepChannel } from '../../usecases/keepChannel.ts';
 import { markDone } from '../../usecases/markDone.ts';
 import { Refusal } from '../../usecases/refusal.ts';
-import { actionReply } from '../views/actions.ts';
 import { channelKeptText } from '../views/archive.ts';
 import { message } from '../views/blocks.ts';
 import { nudgeDoneModal } from '../views/nudge.ts';
@@ -27,12 +25,6 @@ export const dismissPressed = onPress(false, async ({ value, run }) => {
 export const keepPressed = onPress(false, async ({ value, run }) =>
   message(channelKeptText(await run((scope) => keepChannel(scope, { ref: { id: value } })))),
 );
-
-// The action id ends in the item's number, so that several buttons may stand in one message.
-export const actionDonePressed = onPress(false, async ({ value, run, args }) => {
-  const number = Number(args.action.action_id.split('_').at(-1));
-  return actionReply(await run((scope) => finishAction(scope, { ref: { id: value }, number })), 'is done');
-});
 
 export const doneWanted = onPress(false, async ({ value, run, reader, args }) => {
   const { missing } = await run((scope) => openNudge(scope, value));

@@ -84,7 +84,7 @@ export const fetchPart: StepHandler<'fetch-part'> = async (deps, step) => {
   const permalink = (await unlessRefused(call, null))?.permalink ?? null;
   const text = (found && cleanText(textOf(found))) || '(Slack did not let me read this message)';
   const number = await deps.store.transaction((tx) => tx.describePart(part, id, { text, permalink }));
-  const words = { channel, user: userId, ...partMessage(number, text) };
+  const words = { channel, user: userId, ...partMessage(step.incidentId, number, text) };
   const told = step.write(() => deps.client.chat.postEphemeral(words));
   return { code: await allowing(['user_not_in_channel', 'not_in_channel', 'channel_not_found'], told) };
 };

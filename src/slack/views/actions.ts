@@ -1,19 +1,22 @@
+import type { ModalView } from '@slack/types';
 import type { ActionItem, Incident } from '../../incident/types.ts';
 import type { ActionOf } from '../../usecases/actionItems.ts';
-import { ACTIONS } from '../ids.ts';
+import type { ActionAdded } from '../../usecases/addAction.ts';
+import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { clip, quote, safe } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
+import { modal, textInput, words } from './inputs.ts';
 
-const owned = ({ ownerId, due }: ActionItem): string =>
+const owned = ({ ownerId, due }: Pick<ActionItem, 'ownerId' | 'due'>): string =>
   `${ownerId ? `owner <@${ownerId}>` : 'no owner yet'}, ${due ? `due ${due}` : 'no date yet'}`;
 
 const line = (incident: Incident, action: ActionItem): string =>
   `*INC-${incident.number}* item ${action.number}: ${clip(safe(action.text).replaceAll('```', "'''"), 300)} (${owned(action)})`;
 
-/** Reply to whoever changed an item; `words`: what became of it. */
-export const actionReply = ({ incident, action }: ActionOf, words: string): Message =>
+/** Reply to whoever changed an item; `become`: what became of it. */
+export const actionReply = ({ incident, action }: ActionOf, become: string): Message =>
   message(
-    `Action item ${action.number} of INC-${incident.number} ${clip(safe(words), 500)} (${owned(action)}):\n${quote(action.text, 1500)}`,
+    `Action item ${action.number} of INC-${incident.number} ${clip(safe(become), 500)} (${owned(action)}):\n${quote(action.text, 1500)}`,
   );
 
 /** Action items across incidents. */
@@ -66,10 +69,55 @@ const doneButton = (incident: Incident, { number }: ActionItem) =>
 const howToEnd = (incident: Incident, { number }: ActionItem): string =>
   `No longer needed: \`/incident INC-${incident.number} action drop ${number} REASON\``;
 
-/** Said to whoever reacted: what the message has become. `number`: of the action item; null for a factor. */
-export const partMessage = (number: number | null, text: string): Message =>
+/** Reply to whoever added an item. */
+export const actionAdded = ({ incidentId, ...action }: ActionAdded): Message =>
   message(
-    number === null
-      ? `This message is a contributing factor of the postmortem now:\n${quote(text, 1500)}`
-      : `This message is action item ${number} now:\n${quote(text, 1500)}\n\`/incident action ${number} owner @user\` says who does it, \`/incident action ${number} due 2030-01-31\` until when.`,
+    `Action item ${action.number}, ${owned(action)}:\n${quote(action.text)}`,
+    ...buttons(action.ownerId && action.due ? [] : [planButton(incidentId, action.number)]),
   );
+
+const planButton = (incidentId: string, number: number) =>
+  button(`${ACTIONS.actionPlan}_${number}`, 'Owner and date', incidentId);
+
+/** Said to whoever reacted: what the message has become. `number`: of the action item; null for a factor. */
+export const partMessage = (incidentId: string, number: number | null, text: string): Message =>
+  number === null
+    ? message(`This message is a contributing factor of the postmortem now:\n${quote(text, 1500)}`)
+    : message(
+        `This message is action item ${number} now. Who does it, until when?\n${quote(text, 1500)}`,
+        ...buttons([planButton(incidentId, number)]),
+      );
+
+/** The form of a new item; or of owner and date of one that is there. */
+export function actionModal(
+  { id, number }: Pick<Incident, 'id' | 'number'>,
+  action: ActionItem | null,
+): ModalView {
+  const title = action ? `Action item ${action.number}` : `To do after INC-${number}`;
+  const metadata = JSON.stringify({ id, number: action?.number ?? null });
+  return modal(CALLBACKS.action, title, action ? 'Change' : 'Add', metadata, [
+    action
+      ? section(quote(action.text, 1500))
+      : textInput({ id: 'action', label: 'What is to be done', multiline: true }),
+    {
+      type: 'input',
+      block_id: 'owner',
+      optional: true,
+      label: words('Owner'),
+      element: {
+        type: 'users_select',
+        action_id: 'owner',
+        placeholder: words('Nobody yet'),
+        ...(action?.ownerId && { initial_user: action.ownerId }),
+      },
+    },
+    textInput({
+      id: 'date',
+      label: 'Due',
+      hint: 'A date such as 2030-01-31, today or tomorrow.',
+      optional: true,
+      initial: action?.due ?? '',
+      longest: 40,
+    }),
+  ]);
+}

@@ -71,7 +71,21 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         ),
       ),
     partMessage: ({ text }) =>
-      [999_999_999, null].map((number) => message(actions.partMessage(number, text || '-'))),
+      [999_999_999, null].map((number) => message(actions.partMessage(ID, number, text || '-'))),
+    actionAdded: ({ text }) =>
+      [null, '2026-03-11'].map((due) =>
+        message(
+          actions.actionAdded({
+            incidentId: ID,
+            number: 999_999_999,
+            text: text || '-',
+            ownerId: 'U0123456789',
+            due,
+          }),
+        ),
+      ),
+    actionModal: ({ record, text }) =>
+      [null, item(text)].map((action) => ({ view: actions.actionModal(record.incident, action) })),
     actionReminder: ({ record, text }) => [message(actions.actionReminder(record.incident, item(text)))],
     leftMessage: ({ record, text, many }) => [
       message(

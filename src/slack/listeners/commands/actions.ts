@@ -7,12 +7,11 @@ import {
   openActions,
 } from '../../../usecases/actionItems.ts';
 import { addAction } from '../../../usecases/addAction.ts';
-import { quote } from '../../mrkdwn.ts';
-import { actionReply, actionsReply } from '../../views/actions.ts';
-import { message } from '../../views/blocks.ts';
+import { incidentFor } from '../../../usecases/scope.ts';
+import { actionAdded, actionModal, actionReply, actionsReply } from '../../views/actions.ts';
 import type { CommandHandler } from './types.ts';
 
-export const actionCommand: CommandHandler = async ({ ref, rest, run }) => {
+export const actionCommand: CommandHandler = async ({ ref, rest, run, openModal }) => {
   const typed = parseActionCommand(rest);
   switch (typed.kind) {
     case 'done':
@@ -27,11 +26,11 @@ export const actionCommand: CommandHandler = async ({ ref, rest, run }) => {
     case 'due':
       return actionReply(await run((scope) => dateAction(scope, { ref, ...typed })), 'has a date');
     case 'add': {
-      const { number, text, ownerId, due } = await run((scope) => addAction(scope, { ref, text: rest }));
-      const owner = ownerId ? `owner <@${ownerId}>` : 'no owner yet';
-      return message(
-        `Action item ${number}, ${owner}, ${due ? `due ${due}` : 'no date yet'}:\n${quote(text)}`,
-      );
+      if (rest.trim() === '') {
+        await openModal(actionModal(await run((scope) => incidentFor(scope, ref)), null));
+        return null;
+      }
+      return actionAdded(await run((scope) => addAction(scope, { ref, text: rest })));
     }
   }
 };
