@@ -7,7 +7,7 @@ const PATIENCE = 20_000;
 
 /** Waits until `look` finds something; fails with `what` when it does not. */
 export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
-  for (const end = Date.now() + PATIENCE; Date.now() < end; await new Promise((go) => setTimeout(go, 40))) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await new Promise((go) => setTimeout(go, 200))) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
   }

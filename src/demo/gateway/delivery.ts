@@ -1,8 +1,5 @@
 import { signatureHeaders } from './signing.ts';
 
-/** Slack waits this long for an answer, in milliseconds. */
-const PATIENCE = 3000;
-
 export type Failure = 'http_timeout' | 'connection_failed' | 'http_error';
 
 /** What the bot answered to a request of Slack's. */
@@ -11,7 +8,7 @@ export interface Delivered {
   status?: number;
   body: string;
   headers: Headers;
-  /** Why Slack takes it as failed: no 2xx within three seconds. */
+  /** Why Slack takes it as failed: no 2xx in time. */
   failure?: Failure;
 }
 
@@ -23,8 +20,11 @@ export interface Delivery {
   post(body: string, contentType: string, headers?: Record<string, string>): Promise<Delivered>;
 }
 
-/** `now` in milliseconds is the real time: the bot compares it with its own clock. */
-export function createDelivery(secret: string, now: () => number): Delivery {
+/**
+ * `now` in milliseconds is the real time: the bot compares it with its own clock. An answer is waited for `patience`
+ * milliseconds.
+ */
+export function createDelivery(secret: string, now: () => number, patience: number): Delivery {
   return {
     url: undefined,
     secret,
@@ -41,7 +41,7 @@ export function createDelivery(secret: string, now: () => number): Delivery {
             ...headers,
           },
           body,
-          signal: AbortSignal.timeout(PATIENCE),
+          signal: AbortSignal.timeout(patience),
         });
         const answer = { status: response.status, body: await response.text(), headers: response.headers };
         return response.ok ? answer : { ...answer, failure: 'http_error' };

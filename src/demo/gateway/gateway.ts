@@ -83,6 +83,8 @@ export interface GatewayOptions {
   canvases?: boolean;
   /** Milliseconds before each of the three retries of an event. */
   retryDelays?: number[];
+  /** Milliseconds that Slack waits for an answer, and that a trigger lives; three seconds without it, as Slack does. */
+  patience?: number;
   /** An app that another workspace has too: its address serves this one's bot as well. A new app without it. */
   app?: LocalApp;
   /** Of this workspace, where there are several. */
@@ -92,6 +94,8 @@ export interface GatewayOptions {
   /** Dates messages, in milliseconds since 1970; signatures always carry the real time. */
   now?: () => number;
 }
+
+const SLACKS_PATIENCE = 3000;
 
 /** Starts the stand-in for Slack on loopback. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
@@ -111,7 +115,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const emulator = await onFreePort((port) =>
     startEmulator({ workspace, baseUrl: url, port, scopes: options.scopes, now }),
   );
-  const delivery = createDelivery(signingSecret, Date.now);
+  const patience = options.patience ?? SLACKS_PATIENCE;
+  const delivery = createDelivery(signingSecret, Date.now, patience);
   const retryDelays = options.retryDelays ?? [0, 500, 2000];
   const seconds = () => Math.floor(now() / 1000);
   const slack: Slack = {
@@ -130,7 +135,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     }),
     ephemerals: createEphemerals(),
     // Triggers live in real time, whatever the messages' clock says.
-    views: createViews(workspace, Date.now),
+    views: createViews(workspace, Date.now, patience),
     responses: createResponses(() => slack, url),
     bot: { userId: workspace.botUserId, token: workspace.botToken, lookup: emulator.innerToken, bot: true },
     profiles: new Map(),

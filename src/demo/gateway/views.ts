@@ -3,7 +3,6 @@ import { withIds } from './blocks.ts';
 import { viewFaults } from './limits.ts';
 import { type Answer, type Json, objectOf, textOf, type Workspace } from './types.ts';
 
-const TRIGGER_LIFE = 3000;
 const STACK_LIMIT = 3;
 
 /** A modal or Home tab as Slack holds it. */
@@ -19,7 +18,7 @@ export interface StoredView extends Json {
 }
 
 export interface Views {
-  /** A trigger for the bot: good for three seconds, once. `viewId`: it came from that modal. */
+  /** A trigger for the bot: good for a while, once. `viewId`: it came from that modal. */
   trigger(userId: string, viewId?: string): string;
   /** `views.open`, `views.push`, `views.update`, `views.publish`. */
   call(method: string, args: Json): Answer;
@@ -43,8 +42,8 @@ interface Trigger {
   used: boolean;
 }
 
-/** Views, triggers and each person's stack of modals. `now` in milliseconds. */
-export function createViews(workspace: Workspace, now: () => number): Views {
+/** Views, triggers and each person's stack of modals. `now` and a trigger's life in milliseconds. */
+export function createViews(workspace: Workspace, now: () => number, triggerLife: number): Views {
   const views = new Map<string, StoredView>();
   const owners = new Map<string, string>();
   const stacks = new Map<string, string[]>();
@@ -142,7 +141,7 @@ export function createViews(workspace: Workspace, now: () => number): Views {
   return {
     trigger(userId, viewId) {
       const id = `${Math.floor(now() / 1000)}.${randomBytes(4).readUInt32BE()}.${randomBytes(16).toString('hex')}`;
-      triggers.set(id, { userId, viewId, expires: now() + TRIGGER_LIFE, used: false });
+      triggers.set(id, { userId, viewId, expires: now() + triggerLife, used: false });
       return id;
     },
     call(method, args) {
