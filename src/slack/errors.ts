@@ -2,6 +2,7 @@ import { formatUtc } from '../time/format.ts';
 import type { Instant } from '../time/types.ts';
 import { type Reason, Refusal } from '../usecases/refusal.ts';
 import { clip, code, safe } from './mrkdwn.ts';
+import { endedText, leftOutLines } from './views/review.ts';
 import { timeForAll } from './views/words.ts';
 
 const tangledText = (line: number): string =>
@@ -60,6 +61,16 @@ export function refusalText(reason: Reason): string {
       return reason.may === 'nothing'
         ? 'This workspace keeps incidents to its own members. Ask one of them. Nothing changed.'
         : 'As a guest, or from another workspace, you can read and add notes in the channels that you are in. Ask a member of this workspace for the rest. Nothing changed.';
+    case 'no-reviewer':
+      return `Nobody of them can be asked, so nothing changed. ${leftOutLines(reason.leftOut).join(' ')}`;
+    case 'review-answered':
+      return `<@${reason.by}> answered this request, ${timeForAll(reason.at)}: ${reason.kind === 'approved' ? 'approved' : 'changes asked for'}. Nothing changed.`;
+    case 'review-over':
+      return `${endedText(reason)} Nothing of yours is stored.`;
+    case 'review-gone':
+      return 'This request is gone: its incident was deleted, or you may not see it any more. Nothing is stored.';
+    case 'no-draft':
+      return `INC-${reason.number} has no postmortem yet. \`/incident INC-${reason.number} postmortem\` makes a draft.`;
     case 'unknown':
       return reason.word === ''
         ? `Missing: ${reason.what}. There are: ${reason.known.join(', ')}.`

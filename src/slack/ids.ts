@@ -38,6 +38,9 @@ export const ACTIONS = {
   postmortemState: 'postmortem_state',
   /** Value: postmortem id. */
   postPublished: 'post_published',
+  /** A reviewer's buttons; value: the request's id. */
+  reviewApprove: 'review_approve',
+  reviewChanges: 'review_changes',
   /** A reminder's buttons; value: nudge id. */
   nudgeSnooze: 'nudge_snooze',
   nudgeDismiss: 'nudge_dismiss',
@@ -66,6 +69,8 @@ export const CALLBACKS = {
   otherTime: 'other_time',
   chooseSection: 'choose_section',
   editSection: 'edit_section',
+  sendToReview: 'send_to_review',
+  reviewChanges: 'review_changes',
   settings: 'settings',
   settingsForm: 'settings_form',
   nudgeDone: 'nudge_done_at',

@@ -11,6 +11,8 @@ export interface Person {
   admin?: boolean | null;
   /** A guest, or of another workspace; null: not asked yet. */
   outsider?: boolean | null;
+  /** An app's user; null: not asked yet. */
+  bot?: boolean | null;
 }
 
 export interface PeopleStore {
@@ -38,6 +40,7 @@ export interface SlackProfile {
   real_name?: string;
   is_admin?: boolean;
   is_owner?: boolean;
+  is_bot?: boolean;
   /** Of a guest: one of several channels, and of a single one. */
   is_restricted?: boolean;
   is_ultra_restricted?: boolean;
@@ -67,6 +70,8 @@ export const personOf = (user: SlackProfile, teamId: string): Person => ({
     user.is_restricted === true ||
     user.is_ultra_restricted === true ||
     isStranger(user, teamId),
+  // Slack's own helper is none by its profile.
+  bot: user.is_bot === true || user.id === 'USLACKBOT',
 });
 
 const isStranger = ({ is_stranger, team_id, enterprise_user }: SlackProfile, teamId: string): boolean =>
@@ -87,7 +92,7 @@ export function createPeople(store: PeopleStore, clock: Clock, logger: Logger): 
   return {
     async actor(client, teamId, userId) {
       const known = await store.get(teamId, userId);
-      const asked = typeof known?.admin === 'boolean' && typeof known.outsider === 'boolean';
+      const asked = [known?.admin, known?.outsider, known?.bot].every((one) => typeof one === 'boolean');
       if (known && asked && clock.now() - known.fetchedAt < FRESH_MS)
         return { teamId, userId, zone: known.zone, admin: known.admin, outsider: known.outsider };
       const person = await ask(client, teamId, userId).catch((err) => {

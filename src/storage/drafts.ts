@@ -9,6 +9,7 @@ import type { Db } from './client.ts';
 import type * as Row from './generated/client.ts';
 import { readRecord } from './incidents.ts';
 import { publicationOf } from './publications.ts';
+import { requestOf } from './reviews.ts';
 import { date, instant, json } from './rows.ts';
 import { settings } from './settings.ts';
 
@@ -66,6 +67,7 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
       include: {
         versions: { orderBy: { number: 'desc' }, take: 1, select: { number: true } },
         published: { orderBy: { id: 'desc' }, take: 1, include: { frozen: true } },
+        reviews: { orderBy: [{ round: 'asc' }, { askedAt: 'asc' }, { reviewerId: 'asc' }] },
       },
     });
     if (!row) return null;
@@ -84,6 +86,7 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
       version: row.versions[0]?.number ?? 0,
       canvas: row.canvasId === null ? null : { id: row.canvasId, url: row.canvasUrl },
       publication: row.state === 'published' ? await publicationOf(db, incidentId, row.published[0]) : null,
+      reviews: row.reviews.map(requestOf),
       record,
       template: templateOf(set),
       edits: edits.map(sectionVersionOf),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HomeTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { Prisma } from './client.ts';
-import { date, incidentOf } from './rows.ts';
+import { date } from './rows.ts';
 
 /** Rows of people's Home tabs. The row's id is the lane of the outbox in which the tab is published. */
 export const homes = (db: Db): HomeTx => ({
@@ -30,20 +30,4 @@ export const homes = (db: Db): HomeTx => ({
     WHERE h."teamId" = ${teamId} AND h."openedAt" > ${date(openedAfter)} AND NOT EXISTS (
       SELECT 1 FROM "Outbox" o
       WHERE o.lane = h.id::text AND o."doneAt" IS NULL AND o."claimedUntil" IS NULL)`),
-
-  async draftsInReview(teamId, leadId) {
-    const rows = await db.postmortem.findMany({
-      where: {
-        state: 'in_review',
-        incident: {
-          teamId,
-          ...(leadId !== null && { OR: [{ leadId }, { leadId: null, declaredBy: leadId }] }),
-        },
-      },
-      include: { incident: true },
-      orderBy: { createdAt: 'desc' },
-      take: 50,
-    });
-    return rows.map(({ id, incident }) => ({ postmortemId: id, incident: incidentOf(incident) }));
-  },
 });

@@ -44,6 +44,11 @@ export const members = (db: Db): MemberTx => ({
     const where = { teamId_id: { teamId, id } };
     return (await db.slackUser.findUnique({ where, select: { isOutsider: true } }))?.isOutsider ?? null;
   },
+
+  async isBot(teamId, id) {
+    const where = { teamId_id: { teamId, id } };
+    return (await db.slackUser.findUnique({ where, select: { isBot: true } }))?.isBot ?? null;
+  },
 });
 
 /**

@@ -1,6 +1,14 @@
 import type { PrismaClient } from './client.ts';
 import { date, instant } from './rows.ts';
 
+interface Person {
+  name: string;
+  zone: string | null;
+  admin?: boolean | null;
+  outsider?: boolean | null;
+  bot?: boolean | null;
+}
+
 /** Cached names, zones and standing of Slack users. */
 export const createPeopleStore = (prisma: PrismaClient) => ({
   async get(teamId: string, id: string) {
@@ -11,22 +19,15 @@ export const createPeopleStore = (prisma: PrismaClient) => ({
         zone: row.zone,
         admin: row.isAdmin,
         outsider: row.isOutsider,
+        bot: row.isBot,
         fetchedAt: instant(row.fetchedAt),
       }
     );
   },
 
-  async put(
-    teamId: string,
-    id: string,
-    {
-      admin,
-      outsider,
-      ...person
-    }: { name: string; zone: string | null; admin?: boolean | null; outsider?: boolean | null },
-    at: number,
-  ) {
-    const data = { ...person, isAdmin: admin ?? null, isOutsider: outsider ?? null, fetchedAt: date(at) };
+  async put(teamId: string, id: string, { admin, outsider, bot, ...person }: Person, at: number) {
+    const standing = { isAdmin: admin ?? null, isOutsider: outsider ?? null, isBot: bot ?? null };
+    const data = { ...person, ...standing, fetchedAt: date(at) };
     await prisma.slackUser.upsert({
       where: { teamId_id: { teamId, id } },
       create: { teamId, id, ...data },

@@ -10,6 +10,7 @@ import { merging } from './merging.ts';
 import { parts } from './parts.ts';
 import { publications } from './publications.ts';
 import { reads } from './reads.ts';
+import { reviews } from './reviews.ts';
 import { roles } from './roles.ts';
 import { date } from './rows.ts';
 import { search } from './search.ts';
@@ -43,6 +44,7 @@ const txOf = (db: Db, defaults: Settings): Tx => ({
   ...parts(db),
   ...drafts(db, defaults),
   ...publications(db),
+  ...reviews(db),
   ...settings(db, defaults),
   ...timers(db),
   ...updates(db),

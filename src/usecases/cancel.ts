@@ -1,4 +1,5 @@
 import type { Incident } from '../incident/types.ts';
+import { withdrawReview } from './endReview.ts';
 import { replan } from './replan.ts';
 import type { Scope } from './scope.ts';
 import { openIncident } from './setStatus.ts';
@@ -14,6 +15,7 @@ export async function cancel(scope: Scope, input: { ref: IncidentRef; reason: st
   await scope.tx.updateIncident(incident.id, patch);
   const words = `Canceled by <@${scope.who.userId}>${reason && `: ${reason}`}`;
   await showChange(scope, incident, words, { topic: true, subject: 'status' });
+  await withdrawReview(scope, incident, 'canceled');
   const closed = { ...incident, ...patch };
   await replan(scope, closed);
   return closed;

@@ -34,9 +34,7 @@ export async function readHome(scope: Scope, home: Home): Promise<HomeShown> {
   const listed = async (typed: string) =>
     outside ? [] : (await incidentsFor(scope, { filter: filterFor(scope, typed), page: 0 })).items;
   const [mine, recent] = [await listed('mine'), await listed(filter)];
-  const { settings } = await tx.settings(who.teamId);
-  const isManager = settings.managers.includes(who.userId);
-  const found = await tx.draftsInReview(who.teamId, isManager ? null : who.userId);
+  const found = await tx.draftsToReview(who.teamId, who.userId);
   const drafts: ReviewDraft[] = [];
   for (const one of found) if (await maySee(scope, one.incident)) drafts.push(one);
   return {

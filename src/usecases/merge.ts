@@ -2,6 +2,7 @@ import { decideMark, isOpen } from '../incident/lifecycle.ts';
 import type { Milestone } from '../incident/milestones.ts';
 import type { Incident, IncidentRecord } from '../incident/types.ts';
 import { planFollowUp, planReminders, unfinished } from './actionReminders.ts';
+import { withdrawReview } from './endReview.ts';
 import { retire } from './marks.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
@@ -46,6 +47,7 @@ export async function merge(scope: Scope, input: { ref: IncidentRef; into: numbe
   const patch = { status: 'merged' as const, closedAt: now, mergedIntoId: into.id };
   await tx.updateIncident(from.id, patch);
   const closed = { ...from, ...patch };
+  await withdrawReview(scope, from, 'merged');
   await tell(scope, closed, into, moved);
   await renumber(scope, closed, source);
   await replan(scope, closed);

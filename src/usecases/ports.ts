@@ -17,6 +17,7 @@ import type {
 } from '../incident/types.ts';
 import type { Publication, Said, SectionKey, Write } from '../postmortem/document-types.ts';
 import type { Dismissal, FrozenPage, SectionVersion } from '../postmortem/postmortem.ts';
+import type { ReviewAnswer, ReviewEnd, ReviewRequest } from '../postmortem/review.ts';
 import type { Facts } from '../postmortem/types.ts';
 import type { Instant } from '../time/types.ts';
 
@@ -170,6 +171,8 @@ export interface MemberTx {
   setMembers(teamId: string, channelId: string, userIds: string[], asOfTs: string): Promise<void>;
   /** Whether the person is a guest or of another workspace; null while Slack has not said. */
   isOutsider(teamId: string, userId: string): Promise<boolean | null>;
+  /** Whether the user is an app's; null while Slack has not said. */
+  isBot(teamId: string, userId: string): Promise<boolean | null>;
 }
 
 /** Who read a private incident. */
@@ -270,6 +273,22 @@ export interface PublicationTx {
   setPost(postmortemId: string, post: Partial<Omit<Post, 'state'>>): Promise<void>;
 }
 
+/** Who is asked to review a draft, and what they answered. */
+export interface ReviewTx {
+  askReview(
+    postmortemId: string,
+    request: Pick<ReviewRequest, 'round' | 'reviewerId' | 'askedBy' | 'askedAt' | 'message' | 'version'>,
+  ): Promise<string>;
+  reviewRequest(id: string): Promise<(ReviewRequest & { postmortemId: string; incidentId: string }) | null>;
+  reviewPosted(id: string, message: SourceMessage): Promise<void>;
+  /** False when the request is over already. */
+  answerReview(id: string, answer: ReviewAnswer, comment: string, at: Instant): Promise<boolean>;
+  /** False when the request is over already. */
+  endReview(id: string, why: ReviewEnd, by: string, at: Instant): Promise<boolean>;
+  /** Drafts that wait for that person's review, the one asked for last first. */
+  draftsToReview(teamId: string, reviewerId: string): Promise<ReviewDraft[]>;
+}
+
 /** A workspace's settings. */
 export interface SettingsTx {
   /** The workspace's settings and their version; the defaults, with version 0, before the first save. */
@@ -345,8 +364,6 @@ export interface HomeTx {
     teamId: string,
     times: { openedAfter: Instant; at: Instant; runAfter: Instant },
   ): Promise<number>;
-  /** Postmortems in review, the newest first; of one lead (who declared, where nobody leads) or of all. */
-  draftsInReview(teamId: string, leadId: string | null): Promise<ReviewDraft[]>;
 }
 
 /** One transaction on the truth. Instants go in and out with millisecond resolution. */
@@ -361,6 +378,7 @@ export interface Tx
     PartsTx,
     DraftTx,
     PublicationTx,
+    ReviewTx,
     SettingsTx,
     TimerTx,
     UpdateTx,

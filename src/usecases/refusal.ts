@@ -1,6 +1,7 @@
 import type { Status } from '../incident/types.ts';
+import type { ReviewAnswer, ReviewEnd } from '../postmortem/review.ts';
 import type { Instant } from '../time/types.ts';
-import type { NudgeAnswer } from './types.ts';
+import type { LeftOut, NudgeAnswer } from './types.ts';
 
 /** Why a use case did nothing. One sentence is made of it at the edge; what was typed is repeated there. */
 export type Reason =
@@ -29,6 +30,13 @@ export type Reason =
   /** A guest or somebody of another workspace, and what the settings leave to them. */
   | { code: 'outsider'; may: 'nothing' | 'notes' }
   | { code: 'nudge-answered'; kind: NudgeAnswer; by: string; at: Instant }
+  /** Nobody of those who were picked may be asked to review. */
+  | { code: 'no-reviewer'; leftOut: LeftOut[] }
+  | { code: 'review-answered'; kind: ReviewAnswer; by: string; at: Instant }
+  | { code: 'review-over'; why: ReviewEnd; by: string; at: Instant }
+  /** No such request any more, or its incident may not be seen any more. */
+  | { code: 'review-gone' }
+  | { code: 'no-draft'; number: number }
   | { code: 'unknown'; what: string; word: string; known: string[] };
 
 export class Refusal extends Error {

@@ -1,5 +1,6 @@
 import type { Incident } from '../incident/types.ts';
 import { computeFacts } from '../postmortem/facts.ts';
+import { withdrawReview } from './endReview.ts';
 import { retire } from './marks.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
@@ -25,6 +26,7 @@ export async function reopen(scope: Scope, input: { ref: IncidentRef }): Promise
     await retire(scope, incident, 'resolved');
   }
   await tx.updateIncident(incident.id, { status: 'investigating', closedAt: null, closeReason: null });
+  await withdrawReview(scope, incident, 'reopened');
   const open = { ...incident, status: 'investigating' as const, closedAt: null };
   await replan(scope, open, { anew: true });
   await scope.send(incident.id, { kind: 'unarchive', userId: who.userId });

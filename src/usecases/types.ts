@@ -3,6 +3,7 @@ import type { ExpectationKey } from '../incident/reminders.ts';
 import type { Settings } from '../incident/settings.ts';
 import type { Entry, Incident, Severity, Source, SourceMessage } from '../incident/types.ts';
 import type { PostmortemSource } from '../postmortem/postmortem.ts';
+import type { ReviewRequest } from '../postmortem/review.ts';
 import type { Instant, Precision, Reading } from '../time/types.ts';
 
 /** Who asks, and in which IANA zone they read a clock. `zone` null: Slack did not say, so nothing is guessed. */
@@ -166,6 +167,10 @@ export type Delivery =
   | { kind: 'publish' }
   /** Tells the thread of that post what was corrected since it was last told. */
   | { kind: 'correction' }
+  /** A reviewer's direct message: posted once, then rendered anew as the request ends. */
+  | { kind: 'review'; requestId: string }
+  /** Tells who asked, or the channel, what a reviewer answered, or that they could not be asked. */
+  | { kind: 'review-told'; requestId: string; to: string }
   /** The draft's link to a channel or a person; `note` says where else it did not go. */
   | { kind: 'draft-link'; version: number; to: string; note: string | null };
 
@@ -225,6 +230,8 @@ export type PostmortemState = 'draft' | 'in_review' | 'published';
 export interface StoredPostmortem extends PostmortemSource {
   id: string;
   state: PostmortemState;
+  /** Everybody who was ever asked to review it, the earliest first. */
+  reviews: ReviewRequest[];
   /** The latest version's number. */
   version: number;
   canvas: Canvas | null;
@@ -306,7 +313,15 @@ export interface Home {
   filter: string;
 }
 
+/** Somebody who cannot be asked to review a draft, and why. */
+export interface LeftOut {
+  userId: string;
+  why: 'yourself' | 'bot' | 'cannot-see' | 'outsider';
+}
+
+/** A draft that waits for somebody's review. */
 export interface ReviewDraft {
   postmortemId: string;
+  askedBy: string;
   incident: Incident;
 }

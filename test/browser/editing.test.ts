@@ -112,6 +112,7 @@ test('from draft to review to published and back', async () => {
   const { page } = await chromium.open(draft.own);
   await page.getByRole('button', { name: 'Send to review' }).click();
   expect(await page.locator('.chips').textContent()).toContain('In review');
+  expect(await page.locator('.notice').textContent()).toContain('In review: nobody is asked.');
   await page.getByRole('button', { name: 'Publish' }).click();
   expect(await page.locator('.chips').textContent()).toContain('Published');
   const reader = await chromium.open(draft.link);

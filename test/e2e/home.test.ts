@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Person, View } from '../../src/demo/gateway/people/person.ts';
 import { shownView } from '../../src/demo/gateway/shown.ts';
 import { useWorkspace } from '../support/workspace.ts';
-import { declare, draftOf, eventually, type } from './incident.ts';
+import { declare, draftOf, eventually, sendToReview, type } from './incident.ts';
 
 const space = useWorkspace({ people: { ana: 'UTC', ben: 'Asia/Tokyo' } });
 
@@ -62,7 +62,7 @@ test('action items stand there until they are done, late ones marked', async () 
   await eventually('Home without it', async () => !(await home(ben)).text.includes('Warm it up'));
 });
 
-test('a draft in review waits on the Home of the lead, and of no other', async () => {
+test('a draft in review waits on the Home of whoever is asked, and of no other', async () => {
   const { ana, ben } = space.people;
   const channel = await declare(space, ana, 'sev3 Login loops');
   await type(ana, channel, '/incident lead me');
@@ -71,14 +71,14 @@ test('a draft in review waits on the Home of the lead, and of no other', async (
   const message = await eventually('draft with its buttons', async () =>
     (await ana.sees(channel)).findLast((one) => one.shown.includes('[Send to review]')),
   );
-  await ana.press(message, /postmortem_state_in_review/);
+  await sendToReview(ana, message, [ben.id]);
   const waiting = await eventually('draft on the Home', async () => {
-    const { view, text } = await home(ana);
+    const { view, text } = await home(ben);
     return partOf(text, 'Drafts for my review').includes('Login loops') && view;
   });
   const url = /<(http[^|]+)\|Read and edit/.exec(JSON.stringify(waiting.blocks))?.[1] ?? '';
   expect((await fetch(url)).status).toBe(200);
-  expect(partOf((await home(ben)).text, 'Drafts for my review')).not.toContain('Login loops');
+  expect(partOf((await home(ana)).text, 'Drafts for my review')).not.toContain('Login loops');
 });
 
 test('recent incidents follow the select; private ones show to those in their channel only', async () => {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Person } from '../../src/demo/gateway/people/person.ts';
+import type { Person, View } from '../../src/demo/gateway/people/person.ts';
 import type { Reply, SeenMessage } from '../../src/demo/gateway/people/reply.ts';
 import type { Workspace } from '../support/workspace.ts';
 
@@ -83,4 +83,18 @@ export async function draftOf(person: Person, channel: string) {
     return (await fetch(url)).text();
   };
   return { link, json: JSON.parse(await form('.json')), markdown: await form('.md'), html: await form('') };
+}
+
+/** Sends a draft to review by the button of that message, and returns what the modal then says. */
+export async function sendToReview(
+  person: Person,
+  message: SeenMessage | Reply,
+  reviewers?: string[],
+  words = '',
+): Promise<View> {
+  const pressed = await person.press(message, /postmortem_state_in_review/);
+  const form = await eventually('form', async () => pressed.view);
+  const sent = await person.submit(form, { ...(reviewers && { reviewers }), message: words });
+  if (sent.kind !== 'updated') throw new Error(`Not sent: ${JSON.stringify(sent)}`);
+  return sent.view;
 }

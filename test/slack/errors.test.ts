@@ -40,6 +40,11 @@ const REASONS: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
     by: 'U1',
     at: Date.parse('2026-03-10T12:00:00Z'),
   },
+  'no-reviewer': { code: 'no-reviewer', leftOut: [{ userId: 'U1', why: 'cannot-see' }] },
+  'review-answered': { code: 'review-answered', kind: 'approved', by: 'U1', at: 0 },
+  'review-over': { code: 'review-over', why: 'changes', by: 'U1', at: 0 },
+  'review-gone': { code: 'review-gone' },
+  'no-draft': { code: 'no-draft', number: 7 },
   unknown: {
     code: 'unknown',
     what: 'milestone',

@@ -74,6 +74,14 @@ describe('a person', () => {
       { name: 'ab', zone: null, outsider: true },
     ],
     [
+      { id: 'U1', name: 'ab', is_bot: true },
+      { name: 'ab', zone: null, bot: true },
+    ],
+    [
+      { id: 'USLACKBOT', name: 'ab' },
+      { name: 'ab', zone: null, bot: true },
+    ],
+    [
       { id: 'U1', name: 'ab', is_stranger: true },
       { name: 'ab', zone: null, outsider: true },
     ],
@@ -86,13 +94,20 @@ describe('a person', () => {
       { name: 'ab', zone: null },
     ],
   ])('of %j', (profile, person) => {
-    expect(personOf(profile, 'T1')).toEqual({ admin: false, outsider: false, ...person });
+    expect(personOf(profile, 'T1')).toEqual({ admin: false, outsider: false, bot: false, ...person });
   });
 });
 
 describe('the zone of who types', () => {
   const known = {
-    'T1:U1': { name: 'ana', zone: 'Asia/Kathmandu', admin: false, outsider: false, fetchedAt: NOW - DAY + 1 },
+    'T1:U1': {
+      name: 'ana',
+      zone: 'Asia/Kathmandu',
+      admin: false,
+      outsider: false,
+      bot: false,
+      fetchedAt: NOW - DAY + 1,
+    },
   };
 
   it('is what we know, for a day', async () => {
@@ -119,6 +134,7 @@ describe('the zone of who types', () => {
       zone: 'Europe/Berlin',
       admin: false,
       outsider: false,
+      bot: false,
       fetchedAt: NOW,
     });
   });

@@ -233,6 +233,25 @@ describe('the rest', () => {
     expect(await attempt('UPDATE "Publication" SET at = now()')).toMatch(/append-only/);
     expect(await attempt('DELETE FROM "Publication"')).toMatch(/append-only/);
   });
+
+  it('a reviewer is asked once at a time, answers or not, and stays on record', async () => {
+    const id = randomUUID();
+    const { id: incidentId, ...rest } = incident();
+    await insert('Incident', { id: incidentId, ...rest });
+    await insert('Postmortem', { id, incidentId, createdAt: AT });
+    const request = (over: Record<string, unknown> = {}) => {
+      const asked = { postmortemId: id, round: 1, reviewerId: 'U1', askedBy: 'U2', askedAt: AT, version: 1 };
+      return insert('ReviewRequest', { id: randomUUID(), ...asked, ...over });
+    };
+    const answered = { answer: 'approved', answeredAt: AT };
+    expect(await request()).toBeNull();
+    expect(await request()).toBe('ReviewRequest_open_key');
+    expect(await request(answered)).toBeNull();
+    expect(await request({ answer: 'changes', answeredAt: AT })).toBe('ReviewRequest_comment_check');
+    const over = { ended: 'draft', endedBy: 'U2', endedAt: AT };
+    expect(await request({ ...answered, ...over })).toBe('ReviewRequest_over_once_check');
+    expect(await attempt('DELETE FROM "ReviewRequest"')).toMatch(/append-only/);
+  });
 });
 
 describe('what is on record', () => {

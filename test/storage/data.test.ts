@@ -73,6 +73,8 @@ async function fill(teamId: string) {
     });
     const page = { draft: { note: 'By ana_b. (sre)' }, checks: [], dismissed: [] } as never;
     await tx.addPublication(draft.id, { at: NOW, by, unfinished: [], version: draft.number, page });
+    const request = { round: 1, reviewerId: by, askedBy: by, askedAt: NOW, message: '', version: 1 };
+    await tx.askReview(draft.id, request);
     await tx.addSectionVersion(id, {
       section: 'summary',
       base: markdown,

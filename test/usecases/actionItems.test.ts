@@ -16,7 +16,6 @@ import { makeDraft, redraft } from '../../src/usecases/makeDraft.ts';
 import { merge } from '../../src/usecases/merge.ts';
 import { requestDraft } from '../../src/usecases/requestDraft.ts';
 import { setPostmortemState } from '../../src/usecases/setPostmortemState.ts';
-import type { PostmortemState } from '../../src/usecases/types.ts';
 import { iso } from '../support/clock.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeWorld, opened, refused } from '../support/makers.ts';
@@ -152,7 +151,7 @@ describe('publishing', () => {
     await set(id, 'published');
     return id;
   }
-  const set = (postmortemId: string, state: PostmortemState) =>
+  const set = (postmortemId: string, state: 'draft' | 'published') =>
     ana((scope) => setPostmortemState(scope, { postmortemId, state }));
   const draftText = async (incident: Incident) =>
     (await world.read((tx) => tx.draft(incident.id)))?.markdown ?? '';

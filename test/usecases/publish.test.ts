@@ -10,7 +10,7 @@ import { redraft } from '../../src/usecases/makeDraft.ts';
 import { postAgain } from '../../src/usecases/publish.ts';
 import { setRegions, setServices } from '../../src/usecases/setNames.ts';
 import { setPostmortemState } from '../../src/usecases/setPostmortemState.ts';
-import type { Delivery, PostmortemState } from '../../src/usecases/types.ts';
+import type { Delivery } from '../../src/usecases/types.ts';
 import { createLinks } from '../../src/web/links.ts';
 import { useDatabase } from '../support/database.ts';
 import { type Acting, makeWorld, noted, opened, refused } from '../support/makers.ts';
@@ -56,7 +56,7 @@ async function drafted(ana: Acting, over: Parameters<typeof opened>[1] = {}) {
   return { incident, id: found?.id ?? '' };
 }
 
-const move = (who: Acting, postmortemId: string, state: PostmortemState) =>
+const move = (who: Acting, postmortemId: string, state: 'draft' | 'published') =>
   who((scope) => setPostmortemState(scope, { postmortemId, state }));
 
 /** Slack as far as a post needs it; `refuse`: codes by method and channel. */

@@ -22,7 +22,7 @@ import { type Asking, asking, type ListenerDeps } from './context.ts';
 export type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
 /** One press of a button: who pressed, what it carries, and a place for the answer. */
-interface Press extends Asking {
+export interface Press extends Asking {
   value: string;
   /** What follows the button's own name in its action id. */
   tail: string;

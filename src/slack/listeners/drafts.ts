@@ -27,6 +27,7 @@ import { placeText } from '../views/published.ts';
 import { onPress } from './actions.ts';
 import { asking, type ListenerDeps } from './context.ts';
 import { onSubmit } from './onSubmit.ts';
+import { reviewWanted } from './reviews.ts';
 import { chosen, texts } from './submissions.ts';
 
 type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
@@ -53,8 +54,10 @@ export const editOnPagePressed = (deps: ListenerDeps) =>
     );
   })(deps);
 
-export const statePressed = onPress(false, async ({ value, tail, run }) => {
+export const statePressed = onPress(false, async (press) => {
+  const { value, tail, run } = press;
   const state = z.enum(['draft', 'in_review', 'published']).parse(tail) satisfies PostmortemState;
+  if (state === 'in_review') return reviewWanted(press);
   const done = await run((scope) => setPostmortemState(scope, { postmortemId: value, state }));
   return stateReply(state, value, done);
 });

@@ -14,6 +14,7 @@ import * as lists from './lists.ts';
 import * as modals from './modals.ts';
 import * as nudges from './nudges.ts';
 import * as responding from './responding.ts';
+import * as reviews from './reviews.ts';
 import * as runs from './runs.ts';
 import * as settings from './settings.ts';
 import * as updates from './updates.ts';
@@ -102,6 +103,10 @@ export function registerListeners(
   app.action(ACTIONS.editOnPage, drafts.editOnPagePressed(deps));
   app.action(startingWith(ACTIONS.postmortemState), drafts.statePressed(deps));
   app.action(ACTIONS.postPublished, drafts.postAgainPressed(deps));
+  app.action(ACTIONS.reviewApprove, reviews.approvePressed(deps));
+  app.action(ACTIONS.reviewChanges, reviews.changesWanted(deps));
+  app.view(CALLBACKS.sendToReview, reviews.reviewSent(deps));
+  app.view(CALLBACKS.reviewChanges, reviews.changesSubmitted(deps));
   app.view(CALLBACKS.chooseSection, drafts.sectionChosen(deps));
   app.view(CALLBACKS.editSection, drafts.sectionSubmitted(deps));
 

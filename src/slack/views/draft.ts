@@ -2,6 +2,7 @@ import type { Button, ModalView } from '@slack/types';
 import { SECTION_TITLES, type SectionKey } from '../../incident/draftSections.ts';
 import type { ChangedFigure } from '../../postmortem/changed-figures.ts';
 import type { Postmortem } from '../../postmortem/postmortem.ts';
+import type { Facts } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
 import type { StateSet } from '../../usecases/setPostmortemState.ts';
@@ -32,17 +33,10 @@ export function draftMessage(
 ): Message {
   const { record, facts, checks, changed } = postmortem;
   const { incident } = record;
-  const { impact } = facts;
-  const length = impact.minutes === null ? 'not known' : formatMinutes(impact.minutes);
-  const ends =
-    impact.start && impact.end ? ` (${formatUtc(impact.start.at)} to ${formatUtc(impact.end.at)})` : '';
-  const errors = checks.filter((check) => check.severity === 'error');
   const name = `Postmortem of INC-${incident.number}`;
   const text = [
     `:page_facing_up: *${name}* (${STATE_WORDS[state].toLowerCase()}) ${clip(safe(incident.title), 300)}`,
-    `Impact: *${length}*${ends} · ${facts.lines.length} timeline ${facts.lines.length === 1 ? 'line' : 'lines'}`,
-    ...errors.slice(0, 5).map((check) => `:warning: ${safe(check.message)}`),
-    ...(errors.length > 5 ? [`:warning: and ${errors.length - 5} more on the page`] : []),
+    ...draftLines(postmortem),
     ...changedLines(changed),
     `${url ? `<${url}|Read it>` : 'Read it by a link of your own: *Edit on the page*'} · ${checks.length} ${checks.length === 1 ? 'check' : 'checks'} to look at`,
     ...(note ? [note] : []),
@@ -50,23 +44,44 @@ export function draftMessage(
   const steps = [
     button(ACTIONS.editDraft, 'Edit a section', id),
     button(ACTIONS.editOnPage, 'Edit on the page', id),
-    nextStep(state, id),
+    ...nextSteps(state, id),
   ];
   // For a notification: the address would say nothing there.
-  const short = `${name} (${STATE_WORDS[state].toLowerCase()}): impact ${length}. ${clip(safe(incident.title), 300)}`;
+  const short = `${name} (${STATE_WORDS[state].toLowerCase()}): impact ${lengthOf(facts)}. ${clip(safe(incident.title), 300)}`;
   return { ...message(text, ...buttons(steps)), text: short };
 }
 
-function nextStep(state: PostmortemState, id: string): Button {
+const lengthOf = ({ impact }: Facts): string =>
+  impact.minutes === null ? 'not known' : formatMinutes(impact.minutes);
+
+/** How long the impact was, and the worst that the checks found. */
+export function draftLines({ facts, checks }: Postmortem): string[] {
+  const { impact, lines } = facts;
+  const ends =
+    impact.start && impact.end ? ` (${formatUtc(impact.start.at)} to ${formatUtc(impact.end.at)})` : '';
+  const errors = checks.filter((check) => check.severity === 'error');
+  return [
+    `Impact: *${lengthOf(facts)}*${ends} · ${lines.length} timeline ${lines.length === 1 ? 'line' : 'lines'}`,
+    ...errors.slice(0, 5).map((check) => `:warning: ${safe(check.message)}`),
+    ...(errors.length > 5 ? [`:warning: and ${errors.length - 5} more on the page`] : []),
+  ];
+}
+
+function nextSteps(state: PostmortemState, id: string): Button[] {
   const to = (next: PostmortemState, label: string) =>
     button(`${ACTIONS.postmortemState}_${next}`, label, id);
-  if (state === 'draft') return to('in_review', 'Send to review');
-  return state === 'in_review' ? to('published', 'Publish') : to('draft', 'Back to draft');
+  const back = to('draft', 'Back to draft');
+  if (state === 'draft') return [to('in_review', 'Send to review')];
+  return state === 'in_review' ? [to('published', 'Publish'), back] : [back];
 }
 
 /** Reply to whoever moved the postmortem on, with the next step. */
-export function stateReply(state: PostmortemState, id: string, { left, to }: StateSet): Message {
-  const words = { draft: 'a draft again', in_review: 'in review', published: 'published' };
+export function stateReply(
+  state: 'draft' | 'published',
+  id: string,
+  { left, to, approvals }: StateSet,
+): Message {
+  const words = { draft: 'a draft again', published: `published${approvals}` };
   const count = left.length === 1 ? '1 action item is' : `${left.length} action items are`;
   const follow =
     left.length === 0
@@ -74,7 +89,7 @@ export function stateReply(state: PostmortemState, id: string, { left, to }: Sta
       : [`${count} unfinished, and named in it. I ask the owners every week until they are done or dropped.`];
   return message(
     [`The postmortem is ${words[state]}.`, ...(to ? [placeText(to)] : []), ...follow].join('\n'),
-    ...buttons([nextStep(state, id)]),
+    ...buttons(nextSteps(state, id)),
   );
 }
 

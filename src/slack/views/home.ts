@@ -18,9 +18,9 @@ export function homeView(
 ): HomeView {
   const today = dayIn(reader);
   const filterOption = (one: HomeFilter) => option(one, filterLabel(one, reader.names));
-  const reviews = drafts.map(({ postmortemId, incident }) =>
+  const reviews = drafts.map(({ postmortemId, askedBy, incident }) =>
     section(
-      `*INC-${incident.number}* ${title(incident.title)}\n<${pageUrl(postmortemId)}|Read and edit the draft>`,
+      `*INC-${incident.number}* ${title(incident.title)}\nAsked by <@${askedBy}> · <${pageUrl(postmortemId)}|Read and edit the draft>`,
     ),
   );
   return {
@@ -37,7 +37,7 @@ export function homeView(
         actions.map((one) => actionBlock(one, today)),
         'None is open.',
       ),
-      ...part('Drafts for my review', reviews, 'None is in review.'),
+      ...part('Drafts for my review', reviews, 'None waits for you.'),
       header('Recent incidents'),
       {
         type: 'actions',

@@ -40,7 +40,7 @@ export function partsOfIncidents(ids: Prisma.Sql): Part[] {
       table: 'EntryRevision',
       where: Prisma.sql`"entryId" IN (SELECT id FROM "Entry" WHERE "incidentId" IN (${ids}))`,
     },
-    ...['PostmortemVersion', 'Publication'].map((table) => ({
+    ...['PostmortemVersion', 'Publication', 'ReviewRequest'].map((table) => ({
       table,
       where: Prisma.sql`"postmortemId" IN (SELECT id FROM "Postmortem" WHERE "incidentId" IN (${ids}))`,
     })),

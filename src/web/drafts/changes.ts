@@ -4,6 +4,7 @@ import { dismissCheck, undoDismissal } from '../../usecases/dismissCheck.ts';
 import { restoreSection } from '../../usecases/editSection.ts';
 import { fixCheck } from '../../usecases/fixCheck.ts';
 import { Refusal } from '../../usecases/refusal.ts';
+import { sendToReview } from '../../usecases/sendToReview.ts';
 import { setPostmortemState } from '../../usecases/setPostmortemState.ts';
 import { plainReason } from './edit.ts';
 import { type Page, seeOther, sendRefusal, type Visit } from './visit.ts';
@@ -42,7 +43,12 @@ const stateForm = z.object({ state: z.enum(['draft', 'in_review', 'published']) 
 
 export const stateSubmitted = change('', async ({ run, id: postmortemId }, fields) => {
   const { state } = stateForm.parse(fields);
-  await run((scope) => setPostmortemState(scope, { postmortemId, state }));
+  await run(
+    (scope): Promise<unknown> =>
+      state === 'in_review'
+        ? sendToReview(scope, { postmortemId, reviewers: [], message: '' })
+        : setPostmortemState(scope, { postmortemId, state }),
+  );
 });
 
 const restoreForm = z.object({

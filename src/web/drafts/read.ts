@@ -6,7 +6,9 @@ import {
 } from '../../postmortem/postmortem.ts';
 import { publicForm } from '../../postmortem/public/form.ts';
 import { renderPlain } from '../../postmortem/render/plain.ts';
+import { type ReviewRequest, standingOf } from '../../postmortem/review.ts';
 import { ONE_CLICK } from '../../usecases/fixCheck.ts';
+import type { StoredPostmortem } from '../../usecases/types.ts';
 import type { DraftForm } from '../links.ts';
 import { draftPage } from '../page/draft-page.ts';
 import { pagePolicy } from '../page/policy.ts';
@@ -35,7 +37,8 @@ export const readPage: Page = async (visit) => {
           state: href('/state'),
           oneClick: ONE_CLICK,
         };
-  const state = { name: source.state, version: source.version };
+  const review = source.state === 'in_review' && editorId !== null && reviewOf(source);
+  const state = { name: source.state, version: source.version, ...(review && { review }) };
   const page = { draft, facts, checks, dismissed, changed, state, links, nonce, now: parts.clock.now() };
   sendHtml(visit, draftPage({ ...page, ...(actions && { actions }) }));
 };
@@ -56,6 +59,15 @@ export const publicPage: Page = async (visit) => {
   const state = { name: source.state };
   sendHtml(visit, draftPage({ draft, facts, checks, state, links, nonce, now, publicForm: shown }));
 };
+
+function reviewOf({ reviews, record }: StoredPostmortem) {
+  const nameOf = ({ reviewerId }: ReviewRequest) => record.people[reviewerId] ?? reviewerId;
+  const { approved, waiting } = standingOf(reviews);
+  return {
+    approved: approved.map((one) => ({ by: nameOf(one), at: one.answer?.at ?? one.askedAt })),
+    waiting: waiting.map(nameOf),
+  };
+}
 
 const TYPES: Record<DraftForm, string> = {
   md: 'text/markdown',

@@ -5,6 +5,7 @@ import { type Html, html, trusted } from './html.ts';
 import { pageHeader } from './page-header.ts';
 import { pageSide } from './page-side.ts';
 import { pagePolicy } from './policy.ts';
+import { reviewNote } from './review-note.ts';
 import { PAGE_STYLE } from './style.ts';
 import type { DraftPage } from './types.ts';
 
@@ -34,6 +35,7 @@ ${pageHeader(page)}
 <div class="wrap">
 ${publicForm?.readOver && readOver(publicForm.readOver)}
 ${noteOver(page)}
+${reviewNote(page.state)}
 ${changed.length > 0 && html`<section class="notice" aria-labelledby="changed-title">${changedList(changed, 'since you edited')}</section>`}
 <div class="columns">
 <main id="draft" class="draft">${trusted(renderHtmlBody(draft, checks, actions?.edit))}</main>

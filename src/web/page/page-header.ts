@@ -37,13 +37,15 @@ ${picture(facts, now)}
 
 /** The step to the next state, and the way back. */
 function stateForm(action: string, name: DraftState['name']): Html {
+  const back = ['draft', 'Back to draft'];
   const steps = {
-    draft: ['in_review', 'Send to review'],
-    in_review: ['published', 'Publish'],
-    published: ['draft', 'Back to draft'],
+    draft: [['in_review', 'Send to review']],
+    in_review: [['published', 'Publish'], back],
+    published: [back],
   };
-  const [next = '', words = ''] = steps[name];
-  return html`<form class="state" method="post" action="${action}"><button name="state" value="${next}">${words}</button></form>`;
+  return html`<form class="state" method="post" action="${action}">${steps[name].map(
+    ([next, words]) => html`<button name="state" value="${next}">${words}</button>`,
+  )}</form>`;
 }
 
 function todo(words: string, count: number, id: string): Html | false {

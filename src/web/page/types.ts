@@ -10,6 +10,8 @@ import type { Instant } from '../../time/types.ts';
 export interface DraftState {
   name: 'draft' | 'in_review' | 'published';
   version?: number;
+  /** While it is in review, for who may edit: names of those who approved and of those who have not answered. */
+  review?: { approved: { by: string; at: Instant }[]; waiting: string[] };
 }
 
 /** Addresses of the other forms of the draft; the absent ones are not offered. */

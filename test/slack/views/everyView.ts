@@ -157,14 +157,16 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         ),
       ),
     stateReply: (world) =>
-      (['draft', 'in_review', 'published'] as const).map((one) =>
+      (['draft', 'published'] as const).map((one) =>
         message(
           draft.stateReply(one, ID, {
             left: world.record.actions,
             to: one === 'published' ? { kind: 'nowhere' } : null,
+            approvals: ' with 1 of 2 approvals',
           }),
         ),
       ),
+    draftLines: (world) => shownIn(blocks.section(draft.draftLines(postmortem(world)).join('\n'))),
     sectionChoiceModal: (world) => [{ view: draft.sectionChoiceModal(ID, postmortem(world).draft.sections) }],
     sectionModal: ({ text }) =>
       [undefined, draft.staleText('U0123456789', text)].map((above) => ({
@@ -491,7 +493,7 @@ const given = (text: string, impact: string) => ({
 const ID = '5f0c2a3e-7f0b-4f4e-9a53-0d1a51a3c0de';
 
 /** From the latest lines only: what the message shows of them is a count. */
-const postmortem = ({ record, text }: World) => {
+export const postmortem = ({ record, text }: World) => {
   const incident = { ...record.incident, summary: text.slice(0, 500) };
   return buildPostmortem(
     { record: { ...record, incident, entries: record.entries.slice(-20) }, edits: [], dismissals: [] },

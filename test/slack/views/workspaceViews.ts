@@ -11,12 +11,13 @@ import type { HomeShown } from '../../../src/usecases/home.ts';
 import type { SettingsShown } from '../../../src/usecases/settings.ts';
 import { makeAction } from '../../postmortem/makers.ts';
 import type { Case, Shown } from './everyView.ts';
+import { REVIEW_VIEWS } from './reviewViews.ts';
 import { NOW, type World } from './worlds.ts';
 
 const nobody = { zone: null, now: NOW, names: DEFAULT_NAMES };
 const shownIn = (text: string): Shown[] => [{ message: { text: 'part', blocks: [section(text)] } }];
 
-/** Views of the workspace as a whole: settings, lists, Home. */
+/** Views of the workspace as a whole (settings, lists, Home), and of reviews. */
 export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
   'home.ts': {
     homeView: (world) =>
@@ -27,7 +28,7 @@ export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
         const shown: HomeShown = {
           mine: Array(many).fill(incident),
           actions: Array.from({ length: many }, (_, n) => ({ incident, action: { ...action, number: n } })),
-          drafts: Array(many).fill({ postmortemId: 'id', incident }),
+          drafts: Array(many).fill({ postmortemId: 'id', askedBy: 'U0123456789', incident }),
           recent: Array(many).fill(incident),
           filter: 'all sev1',
         };
@@ -51,6 +52,7 @@ export const WORKSPACE_VIEWS: Record<string, Record<string, Case>> = {
     },
     incidentLine: ({ record }) => shownIn(lists.incidentLine(record.incident, record.names)),
   },
+  'review.ts': REVIEW_VIEWS,
   'run.ts': {
     runWaitingModal: () => [{ view: run.runWaitingModal() }],
     runModal: ({ text, many }) =>

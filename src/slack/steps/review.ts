@@ -1,0 +1,70 @@
+import { buildPostmortem } from '../../postmortem/postmortem.ts';
+import { isWaiting } from '../../postmortem/review.ts';
+import { reviewerUnreachable } from '../../usecases/answerReview.ts';
+import { barred } from '../../usecases/reviewers.ts';
+import { act } from '../../usecases/scope.ts';
+import { conversationWith, postOnce } from '../post.ts';
+import { allowing, unlessRefused } from '../slackErrors.ts';
+import { reviewMessage, reviewToldMessage } from '../views/review.ts';
+import { itself, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
+
+interface Which {
+  incidentId: string;
+  delivery: { requestId: string };
+}
+
+async function reviewState(deps: StepDeps, { incidentId, delivery }: Which) {
+  return reading(deps, async (tx) => {
+    const source = await tx.postmortem({ incidentId });
+    const request = source?.reviews.find(({ id }) => id === delivery.requestId);
+    if (!source || !request) throw new Error('the request is gone');
+    const { incident } = source.record;
+    return { source, incident, request, barred: await barred({ tx }, incident, request.reviewerId) };
+  });
+}
+
+/**
+ * Asks a reviewer by direct message, or renders it anew. Where Slack takes none, or they may not see the incident any
+ * more, the request ends, and who asked is told.
+ */
+export const showReview: StepHandler<'review'> = async (deps, step) => {
+  const { incident, request } = await reviewState(deps, step);
+  const waits = isWaiting(request);
+  // Whether it is an app's user or a guest's, Slack knows.
+  if (waits && !request.posted) await deps.people.actor(deps.client, incident.teamId, request.reviewerId);
+  const state = await reviewState(deps, step);
+  const url = state.barred === null ? deps.personalUrl(state.source.id, request.reviewerId) : null;
+  const postmortem = buildPostmortem(state.source, deps.clock.now());
+  const view = reviewMessage({ postmortem, request, url });
+  if (request.posted) {
+    const { channelId: channel, ts } = request.posted;
+    const update = step.write(() => deps.client.chat.update({ channel, ts, ...view }));
+    return { code: await allowing(['message_not_found'], update) };
+  }
+  if (!waits) return { skipped: 'over' };
+  const posted = url === null ? null : await unlessRefused(post(deps, step, request.reviewerId, view), null);
+  if (posted) {
+    await deps.store.transaction((tx) => tx.reviewPosted(request.id, posted));
+    return { ts: posted.ts };
+  }
+  await act(deps.runner, { who: itself(incident.teamId) }, (scope) => reviewerUnreachable(scope, request.id));
+  return { skipped: state.barred ?? 'Slack refused' };
+};
+
+async function post(
+  deps: StepDeps,
+  step: Step<'review'>,
+  userId: string,
+  view: ReturnType<typeof reviewMessage>,
+) {
+  const channelId = await conversationWith(deps.client, userId);
+  return { channelId, ts: await postOnce(deps, step, channelId, view) };
+}
+
+/** Tells who asked, or the channel, what became of a request. */
+export const tellReview: StepHandler<'review-told'> = async (deps, step) => {
+  const { source, incident, request } = await reviewState(deps, step);
+  const { to } = step.delivery;
+  const view = reviewToldMessage(incident, source.id, source.reviews, request, to !== incident.channelId);
+  return { ts: await postOnce(deps, step, await conversationWith(deps.client, to), view) };
+};
