@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { replay } from '../../src/demo/replay.ts';
 import { loadScenario } from '../../src/demo/scenario.ts';
+import { createLinks } from '../../src/web/links.ts';
 import { useWorkspace } from '../support/workspace.ts';
 import { declare, draftOf, eventually, makeDue, type } from './incident.ts';
 
@@ -230,6 +231,10 @@ test('what is published is posted once, opens for all, and stays as it was while
   expect(json.published).toMatchObject({ version: Number(version), corrected: { by: ['max'] } });
   expect(await read('/history')).toMatch(/Version \d+<\/a>[^\n]*published by eve /);
   expect(await posts()).toHaveLength(1);
+  const id = /postmortems\/([0-9a-f-]+)/.exec(link)?.[1] ?? '';
+  const long = Date.now() - 100 * 24 * 3_600_000;
+  const late = createLinks(space.bot.url, space.env.LINK_SECRET ?? '', 90).page(id, long);
+  expect(await (await fetch(late)).text()).toMatch(/come to its end.*is published: .*headline/);
 
   await submit(at(own, '/state'), { state: 'draft' });
   const shut = await fetch(link);

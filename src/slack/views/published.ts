@@ -134,14 +134,16 @@ export function publishedHere(published: PublishedHere, outcome: PostOutcome): M
   return message(text, ...buttons(again));
 }
 
-const whereText = ({ to, refused }: PostOutcome): string =>
-  refused && to.kind === 'channel' ? refusedText(to.channelId, refused) : placeText(to);
+function whereText({ to, refused }: PostOutcome): string {
+  if (to.kind !== 'channel') return placeText(to);
+  return refused ? refusedText(to.channelId, refused) : `It is posted in <#${to.channelId}>.`;
+}
 
-/** Where a published postmortem goes, to who publishes it and to the incident's channel. */
+/** Where a published postmortem goes. */
 export function placeText(to: PublishedTo): string {
   switch (to.kind) {
     case 'channel':
-      return `It is posted in <#${to.channelId}>.`;
+      return `It goes to <#${to.channelId}>.`;
     case 'nowhere':
       return 'It is posted nowhere but in the incident’s channel: no channel is set for postmortems or announcements. An admin sets one with `/incident settings`, Channels and managers.';
     case 'private':

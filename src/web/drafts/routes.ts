@@ -21,7 +21,7 @@ const NOT_FOUND = 'There is no such draft, or the link is not whole.';
 const LATE =
   'This link has come to its end. In Slack, press "Edit on the page" under the draft, or type /incident postmortem in the incident\'s channel, for a new one.';
 const LATE_PUBLISHED =
-  "This link has come to its end. The postmortem is published: the incident's headline in Slack has a link that opens it without an end.";
+  "This link has come to its end. The postmortem is published: the incident's headline in Slack has a link that opens it as long as it is.";
 const OWN_ONLY =
   'The draft of a private incident opens by a link of your own only. In its channel in Slack, press "Edit on the page" under the draft.';
 

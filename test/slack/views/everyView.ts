@@ -372,9 +372,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
           ),
       ),
     placeText: () =>
-      (['nowhere', 'private', 'test'] as const).map((kind) =>
-        message(blocks.message(published.placeText({ kind }))),
-      ),
+      [
+        ...(['nowhere', 'private', 'test'] as const).map((kind) => ({ kind })),
+        { kind: 'channel' as const, channelId: 'C0123456789' },
+      ].map((to) => message(blocks.message(published.placeText(to)))),
     revisedHere: ({ record }) => [
       message(published.revisedHere(record, 'U0123456789', 'C0123456789')),
       message(published.revisedHere(record, null, null)),
