@@ -141,6 +141,18 @@ const USER = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/;
 
 export const parseUser = (text: string): string | null => USER.exec(text)?.[1] ?? null;
 
+/** Reads `[@people] [TEXT]`: who is mentioned before the text. A mention inside the text is a word of it. */
+export function parsePeople(text: string): { people: string[]; rest: string } {
+  const people: string[] = [];
+  let rest = text.trim();
+  for (;;) {
+    const found = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[\s,]*(?:and\s+(?=<@))?/.exec(rest);
+    if (!found) return { people: [...new Set(people)], rest };
+    people.push(found[1] ?? '');
+    rest = rest.slice(found[0].length);
+  }
+}
+
 export interface ActionArguments {
   text: string;
   ownerId: string | null;

@@ -100,6 +100,11 @@ export const COMMANDS = [
     true,
     ['draft'],
   ),
+  command(
+    'review',
+    'review [@people] [MESSAGE]',
+    'Send the postmortem to review. Without people: the managers, else the lead.',
+  ),
   command('actions', 'actions [all]', 'Your open action items across incidents, or everybody’s.', false),
   command(
     'subscribe',

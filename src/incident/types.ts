@@ -116,6 +116,8 @@ export interface Activity {
   at: Instant;
   by: string;
   text: string;
+  /** What changed: `lead`, `status`, `postmortem`. Absent or empty: something else. */
+  subject?: string;
 }
 
 export interface Incident {

@@ -142,7 +142,7 @@ export async function readRecord(db: Db, defaults: Settings, incidentId: string)
     factors: row.factors.map(linked),
     actions: row.actions.map(actionOf),
     sections: Object.fromEntries(texts) as Partial<Record<SectionName, string>>,
-    activity: row.activity.map((one) => ({ at: instant(one.at), by: one.by, text: one.text })),
+    activity: row.activity.map(({ at, by, text, subject }) => ({ at: instant(at), by, text, subject })),
     roles: row.roles.map(({ role, userId }) => ({ role, userId })),
     related: row.related.map(({ other }) => neighbourOf(other)),
     mergedInto: row.mergedInto && neighbourOf(row.mergedInto),

@@ -47,7 +47,10 @@ test('a draft is sent, changes are asked for, it is sent again, approved by both
   expect(late.text).toMatch(/ben asked for changes.*a draft again\. Nothing of yours is stored/);
 
   // Sent again, both approve.
-  await sendToReview(ana, back, [ben.id, cleo.id]);
+  expect(back.shown).toContain('[Edit a section]');
+  const again = await type(ana, channel, `/incident review <@${ben.id}> <@${cleo.id}> Now it is right`);
+  expect(again.text).toMatch(/is in review\. Asked by direct message/);
+  expect((await request(ben, /\[Approve\]/)).shown).toContain('Now it is right');
   const approve = async (person: Person) =>
     (await (await person.press(await request(person, /\[Approve\]/), 'Approve')).visible()).text;
   expect(await approve(ben)).toMatch(/approved the postmortem of INC-\d+ \(1 of 2\)/);
@@ -55,6 +58,11 @@ test('a draft is sent, changes are asked for, it is sent again, approved by both
   expect((await request(cleo, /You approved it/)).shown).not.toContain('[Approve]');
   const own = (await request(cleo, /You approved it/)).links[0] ?? '';
   expect(await (await fetch(own)).text()).toMatch(/In review: approved by ben \(<time>.*cleo \(<time>/);
+  const history = await (await fetch(own.replace('?', '/history?'))).text();
+  expect(history).toMatch(
+    /ben: The postmortem is approved \(1 of 2\)[\s\S]*ana: Sent to review, asked: .*ben/,
+  );
+  expect(history).toMatch(/ben: Changes to the postmortem asked for.*\n?.*The impact began &lt;earlier&gt;/);
   const all = await toldBy(ana, /\(2 of 2\)\. Everybody who was asked has approved/);
   const published = await (await ana.press(all, 'Publish')).visible();
   expect(published.text).toContain('is published with 2 of 2 approvals');

@@ -8,6 +8,7 @@ import {
   parseEntryNumber,
   parseMilestone,
   parseNames,
+  parsePeople,
   parseSeverity,
   parseUser,
   severityNamed,
@@ -411,5 +412,17 @@ describe('parseCustomers', () => {
           .toLowerCase(),
       ).toContain(service.toLowerCase());
     });
+  });
+});
+
+describe('people before a text', () => {
+  it.each([
+    ['', [], ''],
+    ['Please look', [], 'Please look'],
+    ['<@U1ANA> <@U2BEN|ben> Is it right, <@U3CLEO>?', ['U1ANA', 'U2BEN'], 'Is it right, <@U3CLEO>?'],
+    ['<@U1ANA>, <@U2BEN> and <@U1ANA>', ['U1ANA', 'U2BEN'], ''],
+    ['<@U1ANA> and the rest', ['U1ANA'], 'and the rest'],
+  ])('of %j', (text, people, rest) => {
+    expect(parsePeople(text)).toEqual({ people, rest });
   });
 });

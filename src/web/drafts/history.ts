@@ -1,4 +1,6 @@
 import { SECTION_TITLES } from '../../incident/draftSections.ts';
+import type { Instant } from '../../time/types.ts';
+import type { StoredPostmortem } from '../../usecases/types.ts';
 import { draftPage } from '../page/draft-page.ts';
 import { historyPage, versionPage } from '../page/history-page.ts';
 import { incidentOf, type Page, sendHtml, sendRefusal } from './visit.ts';
@@ -38,11 +40,29 @@ export const history: Page = async (visit) => {
       title: SECTION_TITLES[key],
       versions: versions.map(({ version, at, by, text }) => ({ version, at, by: nameOf(by), text })),
     })),
+    review: reviewOf(source, nameOf),
     reads: reads?.map(({ at, userId, what }) => ({ at, by: nameOf(userId), what })) ?? null,
     restoreAction: editorId === null ? null : href('/restore'),
   });
   sendHtml(visit, page);
 };
+
+/** Sent, answered, published, taken back: who and when, with what was written. */
+function reviewOf({ record, reviews }: StoredPostmortem, nameOf: (id: string) => string) {
+  const wordsOf = (at: Instant, by: string): string =>
+    reviews.find(({ answer, reviewerId }) => answer?.at === at && reviewerId === by)?.answer?.comment ||
+    reviews.find(({ askedAt, askedBy }) => askedAt === at && askedBy === by)?.message ||
+    '';
+  return record.activity
+    .filter(({ subject }) => subject === 'postmortem')
+    .map(({ at, by, text }) => ({
+      at,
+      by: nameOf(by),
+      what: text.replace(/<@([UW][A-Z0-9]+)>/g, (_, id: string) => nameOf(id)),
+      words: wordsOf(at, by),
+    }))
+    .reverse();
+}
 
 function publishedOf(
   all: readonly { version: number; by: string }[],

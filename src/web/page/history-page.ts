@@ -28,6 +28,8 @@ export interface HistoryPage {
     href: string;
   }[];
   sections: SectionHistory[];
+  /** What became of the postmortem, the latest first; `words`: what somebody wrote with it, empty for nothing. */
+  review: { at: Instant; by: string; what: string; words: string }[];
   /** Who read a private incident, the latest first; null: the incident is not private. */
   reads: { at: Instant; by: string; what: string }[] | null;
   /** Null for who may only read. */
@@ -36,11 +38,19 @@ export interface HistoryPage {
 
 /** Every version of the draft, and of each section that people edited, with a way back to each. */
 export function historyPage(page: HistoryPage): string {
-  const { nonce, incident, back, versions, sections, reads, restoreAction } = page;
+  const { nonce, incident, back, versions, sections, review, reads, restoreAction } = page;
   const body = html`<h1>History</h1>
 <h2>Sections that people edited</h2>
 ${sections.length === 0 && html`<p class="good">Nobody has edited a section yet: all of the draft comes from the timeline.</p>`}
 ${sections.map((section) => sectionHistory(section, restoreAction))}
+${
+  review.length > 0 &&
+  html`<h2>Review</h2>
+<ol class="versions" reversed>${review.map(
+    ({ at, by, what, words }) =>
+      html`<li><span class="why">${by}: ${what}</span> <time>${formatUtc(at)}</time>${words !== '' && html`<blockquote>${words}</blockquote>`}</li>`,
+  )}</ol>`
+}
 <h2>Versions of the draft</h2>
 <ol class="versions" reversed>${versions.map(
     ({ number, at, reason, published, href }) =>

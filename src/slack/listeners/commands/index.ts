@@ -3,6 +3,7 @@ import * as actions from './actions.ts';
 import * as entries from './entries.ts';
 import * as overview from './overview.ts';
 import * as postmortem from './postmortem.ts';
+import { reviewCommand } from './review.ts';
 import { settingsCommand } from './settings.ts';
 import * as state from './state.ts';
 import * as turns from './turns.ts';
@@ -39,6 +40,7 @@ export const HANDLERS: Record<CommandName, CommandHandler> = {
   merge: turns.mergeCommand,
   relate: turns.relateCommand,
   postmortem: postmortem.postmortemCommand,
+  review: reviewCommand,
   actions: actions.actionsCommand,
   subscribe: updates.subscribeCommand,
   unsubscribe: updates.unsubscribeCommand,
