@@ -3,6 +3,7 @@ import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import { tellOfRole } from './tellOfRole.ts';
 import type { IncidentRef } from './types.ts';
 
 /** Gives the lead to a person (by default to the one who asks), and invites them. */
@@ -14,8 +15,7 @@ export async function setLead(scope: Scope, input: { ref: IncidentRef; userId: s
   await scope.send(incident.id, { kind: 'invite', userId: input.userId });
   const before = incident.leadId ? ` (before: <@${incident.leadId}>)` : '';
   await showChange(scope, incident, `<@${input.userId}> leads${before}`, { topic: true, subject: 'lead' });
-  const handover = { role: 'lead', userId: input.userId, before: incident.leadId };
-  await scope.send(incident.id, { kind: 'handover', ...handover });
+  await tellOfRole(scope, incident, { role: 'lead', userId: input.userId, before: incident.leadId });
   const led = { ...incident, leadId: input.userId };
   await replan(scope, led);
   return led;

@@ -3,6 +3,7 @@ import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { setLead } from './setLead.ts';
 import { showChange } from './show.ts';
+import { tellOfRole } from './tellOfRole.ts';
 import type { IncidentRef } from './types.ts';
 
 export const LEAD = 'lead';
@@ -27,6 +28,6 @@ export async function setRole(
   await scope.send(incident.id, { kind: 'invite', userId });
   const was = before ? ` (before: <@${before}>)` : '';
   await showChange(scope, incident, `<@${userId}> is ${role}${was}`, { subject: `role:${role}` });
-  await scope.send(incident.id, { kind: 'handover', role, userId, before });
+  await tellOfRole(scope, incident, { role, userId, before });
   return incident;
 }

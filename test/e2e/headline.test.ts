@@ -130,9 +130,10 @@ test('roles: joining by button, handing over by command, on the headline and in 
   expect(handed.text).toContain(`@${next.name} is *scribe* of INC-`);
   await eventually('the channel is told', async () =>
     (await ben.sees(channel)).some((one) =>
-      one.shown.includes(`@${next.name} is *scribe* now (before: @${holder.name})`),
+      one.shown.includes(`@${next.name} is scribe now (before: @${holder.name})`),
     ),
   );
+  expect((await type(ana, channel, '/incident timeline')).text).toMatch(/#\d+[\s\S]*is scribe now \(before/);
   const shown = await headlineOf(ana, channel, new RegExp(`scribe: @${next.name}`));
   expect(shown.shown).not.toContain('[Join as scribe]');
   expect(shown.shown).toContain('[Join as communications]');
