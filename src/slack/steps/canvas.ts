@@ -18,6 +18,8 @@ export const showCanvas: StepHandler<'canvas'> = async (deps, step) => {
   const markdown = renderCanvas(buildPostmortem(source, deps.clock.now(), url).draft, version);
   if (canvas && markdown !== null && (await replace(deps, step, canvas.id, markdown)))
     return { canvas: canvas.id };
+  // Nothing can be put there, a file neither: the next version after it comes back brings all of it.
+  if (canvas && (await isArchived(deps, channel))) return { skipped: 'the channel is in the archive' };
   const made = markdown === null ? null : await makeCanvas(deps, step, source, channel, markdown);
   await deps.store.transaction(async (tx) => {
     await tx.setCanvas(id, made);
@@ -84,4 +86,9 @@ async function ownCanvas({ client, self }: StepDeps, channel: string): Promise<s
   const id = properties?.canvas?.file_id;
   const file = id ? await unlessRefused(client.files.info({ file: id }), null) : null;
   return id && file?.file?.user === self.userId ? id : null;
+}
+
+async function isArchived({ client }: StepDeps, channel: string): Promise<boolean> {
+  const info = await unlessRefused(client.conversations.info({ channel }), null);
+  return info?.channel?.is_archived === true;
 }
