@@ -225,7 +225,7 @@ test('a private draft opens by an own link only, which ends with the person’s 
   expect(reply.text).toMatch(/is private: these links are yours alone/);
   const toPass = reply.messages.flatMap((one) => one.links);
   expect(toPass.filter((url) => !url.includes(`u=${cleo.id}`))).toEqual([]);
-  expect(await (await fetch(toPass[0] ?? '')).text()).toMatch(/pass on a file, no link/);
+  expect(await (await fetch(toPass[0] ?? '')).text()).toMatch(/Pass on a file, no link/);
   expect((await fetch(links.publicPage(id, Date.now(), 'md'))).status).toBe(403);
   // Each reading is on record, for those who may read.
   form.pathname = form.pathname.replace(/\.md$/, '/history');

@@ -235,6 +235,11 @@ test('what is published is posted once, opens for all, and stays as it was while
   const long = Date.now() - 100 * 24 * 3_600_000;
   const late = createLinks(space.bot.url, space.env.LINK_SECRET ?? '', 90).page(id, long);
   expect(await (await fetch(late)).text()).toMatch(/come to its end.*is published: .*headline/);
+  // Its public form names nobody. A link that opens the whole of it is none to pass on.
+  const outside = await read('/public');
+  expect(outside).toMatch(/Published as version \d+ on [\s\S]*, by the declarer\.[\s\S]*Corrected since:/);
+  expect(outside).toContain('Pass on a file, no link: yours opens the whole of it.');
+  expect(outside).not.toMatch(/by (?:eve|max)\b/);
 
   await submit(at(own, '/state'), { state: 'draft' });
   const shut = await fetch(link);

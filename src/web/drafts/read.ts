@@ -45,7 +45,7 @@ export const readPage: Page = async (visit) => {
 
 /** The draft without names and internal links. Who may read all of it is asked to read this over first. */
 export const publicPage: Page = async (visit) => {
-  const { source, parts, nonce, outsider, publicHref } = visit;
+  const { source, parts, nonce, outsider, publicHref, publicShared } = visit;
   const now = parts.clock.now();
   const { draft, facts, checks } = publicForm(source, now, parts.links.host);
   const links = {
@@ -54,8 +54,7 @@ export const publicPage: Page = async (visit) => {
     json: publicHref('json'),
     text: publicHref('txt'),
   };
-  const passOn = source.record.incident.private ? null : publicHref();
-  const shown = outsider ? {} : { readOver: { passOn, draft: visit.href() } };
+  const shown = outsider ? {} : { readOver: { passOn: publicShared(), draft: visit.href() } };
   const state = { name: source.state };
   sendHtml(visit, draftPage({ draft, facts, checks, state, links, nonce, now, publicForm: shown }));
 };

@@ -120,6 +120,8 @@ async function visitOf(
     if (incident.private) return null;
     return byPublishedLink ? links.published(id, form) : links.page(id, now, form);
   };
+  const publicShared: Visit['publicShared'] = (form) =>
+    incident.private || byPublishedLink ? null : links.publicPage(id, now, form);
   const href: Visit['href'] = (rest = '') => `/postmortems/${id}${rest}?${query}`;
   return {
     parts,
@@ -130,10 +132,8 @@ async function visitOf(
     editorId,
     href,
     outsider: visitor.kind === 'outsider',
-    publicHref: (form) =>
-      incident.private || byPublishedLink
-        ? href(`/public${form ? `.${form}` : ''}`)
-        : links.publicPage(id, now, form),
+    publicHref: (form) => publicShared(form) ?? href(`/public${form ? `.${form}` : ''}`),
+    publicShared,
     exportHref: (form) => shared(form) ?? href(`.${form}`),
     shared,
     run: (work) => act(runner, { who }, work),

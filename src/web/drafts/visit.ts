@@ -26,8 +26,10 @@ export interface Visit {
   href(rest?: string): string;
   /** Address of an export; of one that may be passed on, where the draft may be. */
   exportHref(form: DraftForm): string;
-  /** Address of the public form to pass on; of a private incident's, for the visitor only. */
+  /** Address of the public form; of one that may be passed on, where there is one. */
   publicHref(form?: DraftForm): string;
+  /** Address of the public form to pass on; null: the visitor has none that opens nothing else. */
+  publicShared(form?: DraftForm): string | null;
   /** An address that may be passed on; null: a private incident has none. */
   shared(form?: DraftForm): string | null;
   /** Runs a use case as the editor. */

@@ -51,7 +51,7 @@ ${pageSide(page)}
 function readOver({ passOn, draft }: { passOn: string | null; draft: string }): Html {
   const how = passOn
     ? html`<a href="${passOn}">This link</a> opens it for anybody, without this note.`
-    : html`The incident is private: pass on a file, no link.`;
+    : html`Pass on a file, no link: yours opens the whole of it.`;
   return html`<section class="notice read-over" aria-labelledby="public-title"><h2 id="public-title">Public form</h2>
 <p>Names, mentions and internal links are left out. Read it over before passing it on: names that I do not know stay in the text.</p>
 <p>${how} <a href="${draft}">Back to the whole draft</a></p></section>`;

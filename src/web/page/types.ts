@@ -47,7 +47,7 @@ export interface DraftPage {
   changed?: readonly ChangedFigure[];
   /**
    * Without names and internal links: no checks stand beside it. `readOver`: for who asked for it, never in what is
-   * passed on; addresses of the public page (null: it opens for nobody else) and of the whole draft.
+   * passed on; addresses of the public page (null: there is none that opens nothing else) and of the whole draft.
    */
   publicForm?: { readOver?: { passOn: string | null; draft: string } };
   /** Nonce of the style under the response's policy; without it the page carries a policy with the style's hash. */
