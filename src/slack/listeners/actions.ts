@@ -9,8 +9,9 @@ import { resolve } from '../../usecases/resolve.ts';
 import { retract } from '../../usecases/retract.ts';
 import { undoFlag } from '../../usecases/undoFlag.ts';
 import { isRefusal, refusalText } from '../errors.ts';
-import { plain, quote } from '../mrkdwn.ts';
+import { plain } from '../mrkdwn.ts';
 import { type Message, message } from '../views/blocks.ts';
+import { retractedReply } from '../views/changes.ts';
 import { askedReply } from '../views/choice.ts';
 import { suspectedReply } from '../views/declaring.ts';
 import { notedReply, retimedReply } from '../views/entries.ts';
@@ -119,10 +120,7 @@ export const retractPressed = onPress(false, async ({ value, run }) => {
     const { incident, entry: found } = await entryOfTeam(scope, value);
     return retract(scope, { ref: { id: incident.id }, number: found.number });
   });
-  const back = `\`/incident restore #${entry.number}\` brings it back.`;
-  return message(
-    `*#${entry.number}* is off the timeline and stays on record.\n${quote(entry.text, 1200)}\n${back}`,
-  );
+  return retractedReply(entry);
 });
 
 // Both tails are ours, written by the views.

@@ -9,6 +9,7 @@ import * as actions from '../../../src/slack/views/actions.ts';
 import * as archive from '../../../src/slack/views/archive.ts';
 import * as blocks from '../../../src/slack/views/blocks.ts';
 import * as canvas from '../../../src/slack/views/canvas.ts';
+import * as changes from '../../../src/slack/views/changes.ts';
 import * as choice from '../../../src/slack/views/choice.ts';
 import * as declaring from '../../../src/slack/views/declaring.ts';
 import * as draft from '../../../src/slack/views/draft.ts';
@@ -120,6 +121,38 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     ],
   },
   'canvas.ts': { canvasNote: () => shownIn(blocks.section(canvas.canvasNote(URL))) },
+  'changes.ts': {
+    statusReply: ({ record }) => [message(changes.statusReply(record.incident))],
+    severityReply: ({ record }) => [message(changes.severityReply(record.incident, record.names))],
+    roleReply: ({ record, many }) => [
+      message(changes.roleReply(record.incident, many > 1 ? (MOST_ROLES[0] ?? '') : 'scribe', 'U0123456789')),
+    ],
+    leadReply: ({ record }) => [message(changes.leadReply({ ...record.incident, leadId: 'U0123456789' }))],
+    titleReply: ({ record }) => [message(changes.titleReply(record.incident))],
+    servicesReply: ({ record }) => [message(changes.servicesReply(record.incident))],
+    regionsReply: ({ record }) => [message(changes.regionsReply(record.incident))],
+    customersReply: ({ text }) =>
+      [true, false].map((hidden) => message(changes.customersReply({ service: '', text }, hidden))),
+    reopenedReply: ({ record }) => [message(changes.reopenedReply(record.incident))],
+    canceledReply: ({ record }) => [message(changes.canceledReply(record.incident))],
+    mergedReply: ({ record, many }) => [
+      message(
+        changes.mergedReply(
+          {
+            from: record.incident,
+            into: record.incident,
+            moved: 5000,
+            collided: MILESTONES.slice(0, many),
+          },
+          record.names,
+        ),
+      ),
+    ],
+    relatedReply: ({ record }) => [message(changes.relatedReply(record.incident, record.incident))],
+    editedReply: ({ entry, text }) => [message(changes.editedReply({ ...entry, text }, entry))],
+    retractedReply: ({ entry }) => [message(changes.retractedReply(entry))],
+    restoredReply: ({ entry }) => [message(changes.restoredReply(entry))],
+  },
   'choice.ts': {
     askedReply: ({ record, asked, text }) =>
       [asked, { ...asked, anotherTime: false }].map((one) =>

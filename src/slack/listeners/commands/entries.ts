@@ -9,7 +9,7 @@ import { Refusal } from '../../../usecases/refusal.ts';
 import { retime } from '../../../usecases/retime.ts';
 import { restore, retract } from '../../../usecases/retract.ts';
 import { quote } from '../../mrkdwn.ts';
-import { message } from '../../views/blocks.ts';
+import { editedReply, restoredReply, retractedReply } from '../../views/changes.ts';
 import { askedReply } from '../../views/choice.ts';
 import { notedReply, retimedReply } from '../../views/entries.ts';
 import { timelineReply } from '../../views/state.ts';
@@ -67,25 +67,17 @@ export const timeCommand: CommandHandler = async ({ ref, rest, run, reader }) =>
 export const editCommand: CommandHandler = async ({ ref, rest, run }) => {
   const { number, rest: text } = numbered(rest, '/incident edit #4 Rolled back, errors fall');
   const { entry, before } = await run((scope) => editEntry(scope, { ref, number, text }));
-  return message(
-    `*#${entry.number}* now reads:\n${quote(entry.text, 1200)}\nBefore:\n${quote(before.text, 1200)}`,
-  );
+  return editedReply(entry, before);
 };
 
 export const retractCommand: CommandHandler = async ({ ref, rest, run }) => {
   const { number } = numbered(rest, '/incident retract #4');
-  const entry = await run((scope) => retract(scope, { ref, number }));
-  return message(
-    `*#${number}* is off the timeline and stays on record.\n${quote(entry.text, 1200)}\n\`/incident restore #${number}\` brings it back.`,
-  );
+  return retractedReply(await run((scope) => retract(scope, { ref, number })));
 };
 
 export const restoreCommand: CommandHandler = async ({ ref, rest, run }) => {
   const { number } = numbered(rest, '/incident restore #4');
-  const entry = await run((scope) => restore(scope, { ref, number }));
-  return message(
-    `*#${number}* is on the timeline again. Milestones that it had must be marked anew.\n${quote(entry.text, 1200)}`,
-  );
+  return restoredReply(await run((scope) => restore(scope, { ref, number })));
 };
 
 function numbered(text: string, example: string): { number: number; rest: string } {

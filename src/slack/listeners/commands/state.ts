@@ -14,10 +14,19 @@ import { setRole } from '../../../usecases/setRole.ts';
 import { setSeverity } from '../../../usecases/setSeverity.ts';
 import { setStatus } from '../../../usecases/setStatus.ts';
 import { setTitle } from '../../../usecases/setTitle.ts';
-import { quote, safe } from '../../mrkdwn.ts';
-import { message } from '../../views/blocks.ts';
+import {
+  canceledReply,
+  customersReply,
+  leadReply,
+  regionsReply,
+  reopenedReply,
+  roleReply,
+  servicesReply,
+  severityReply,
+  statusReply,
+  titleReply,
+} from '../../views/changes.ts';
 import { askedReply } from '../../views/choice.ts';
-import { leftOutText } from '../../views/draft.ts';
 import { impactReply, resolvedReply } from '../../views/state.ts';
 import { severityText } from '../../views/words.ts';
 import type { CommandHandler } from './types.ts';
@@ -35,7 +44,7 @@ export const statusCommand: CommandHandler = async (call) => {
   if (!status)
     throw new Refusal({ code: 'unknown', what: 'status', word, known: [...OPEN_STATUSES, 'resolved'] });
   const incident = await call.run((scope) => setStatus(scope, { ref: call.ref, status }));
-  return message(`*INC-${incident.number}* is now *${incident.status}*.`);
+  return statusReply(incident);
 };
 
 export const severityCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
@@ -45,7 +54,7 @@ export const severityCommand: CommandHandler = async ({ ref, rest, run, reader }
     const known = SEVERITIES.map((one) => severityText(one, scope.names));
     throw new Refusal({ code: 'unknown', what: 'severity', word: rest.trim(), known });
   });
-  return message(`*INC-${incident.number}* is now *${severityText(incident.severity, reader.names)}*.`);
+  return severityReply(incident, reader.names);
 };
 
 export const roleCommand: CommandHandler = async ({ ref, rest, userId, run }) => {
@@ -53,7 +62,7 @@ export const roleCommand: CommandHandler = async ({ ref, rest, userId, run }) =>
   const role = rest.replace(/<@[^>]*>/, '').trim();
   const input = { ref, role, userId: named ?? userId };
   const incident = await run((scope) => setRole(scope, input));
-  return message(`<@${input.userId}> is *${safe(role.toLowerCase())}* of INC-${incident.number}.`);
+  return roleReply(incident, role, input.userId);
 };
 
 export const leadCommand: CommandHandler = async ({ ref, rest, userId, run }) => {
@@ -66,35 +75,27 @@ export const leadCommand: CommandHandler = async ({ ref, rest, userId, run }) =>
     });
   }
   const incident = await run((scope) => setLead(scope, { ref, userId: named ?? userId }));
-  return message(`<@${incident.leadId}> leads INC-${incident.number}.`);
+  return leadReply(incident);
 };
 
 export const titleCommand: CommandHandler = async ({ ref, rest, run }) => {
-  const incident = await run((scope) => setTitle(scope, { ref, title: rest }));
-  return message(
-    `INC-${incident.number} is now called *${safe(incident.title)}*. Its channel keeps its name.`,
-  );
+  return titleReply(await run((scope) => setTitle(scope, { ref, title: rest })));
 };
 
 export const serviceCommand: CommandHandler = async ({ ref, rest, run }) => {
-  const incident = await run((scope) => setServices(scope, { ref, text: rest }));
-  return message(`Services of INC-${incident.number}: ${names(incident.services)}.`);
+  return servicesReply(await run((scope) => setServices(scope, { ref, text: rest })));
 };
 
 export const regionCommand: CommandHandler = async ({ ref, rest, run }) => {
-  const incident = await run((scope) => setRegions(scope, { ref, text: rest }));
-  return message(`Regions of INC-${incident.number}: ${names(incident.regions)}.`);
+  return regionsReply(await run((scope) => setRegions(scope, { ref, text: rest })));
 };
 
-const names = (list: string[]): string => list.map(safe).join(', ') || 'none';
-
 export const customersCommand: CommandHandler = async ({ ref, rest, run }) => {
-  const { service, text, hidden } = await run(async (scope) => ({
+  const { hidden, ...set } = await run(async (scope) => ({
     ...(await setCustomers(scope, { ref, text: rest })),
     hidden: await leftOut(scope, 'customers'),
   }));
-  const said = `Customers affected${service && ` (${safe(service)})`}:\n${quote(text)}`;
-  return message(hidden ? `${said}\n${leftOutText('customers')}` : said);
+  return customersReply(set, hidden);
 };
 
 export const impactCommand: CommandHandler = async ({ ref, rest, run, reader }) => {
@@ -103,15 +104,9 @@ export const impactCommand: CommandHandler = async ({ ref, rest, run, reader }) 
 };
 
 export const reopenCommand: CommandHandler = async ({ ref, run }) => {
-  const incident = await run((scope) => reopen(scope, { ref }));
-  return message(
-    `*INC-${incident.number}* is open again, and a new impact window begins. \`/incident impact\` corrects it.`,
-  );
+  return reopenedReply(await run((scope) => reopen(scope, { ref })));
 };
 
 export const cancelCommand: CommandHandler = async ({ ref, rest, run }) => {
-  const incident = await run((scope) => cancel(scope, { ref, reason: rest }));
-  return message(
-    `*INC-${incident.number}* is canceled. Its timeline stays; \`/incident reopen\` takes this back.`,
-  );
+  return canceledReply(await run((scope) => cancel(scope, { ref, reason: rest })));
 };
