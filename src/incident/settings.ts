@@ -46,6 +46,8 @@ export const settingsSchema = z.object({
   zone: z.string().nullable(),
   /** Days after closing until the channel is archived; null: never. */
   archiveAfterDays: z.number().int().min(1).max(3650).nullable(),
+  /** Days that a draft may rest before somebody is reminded of it; null: nobody ever is. */
+  draftRestDays: z.number().int().min(1).max(365).nullable().default(3),
   /** Days after closing until an incident is deleted, its people told a week before; null: never. */
   deleteAfterDays: z.number().int().min(30).max(3650).nullable(),
   /** What guests and people of other workspaces may do in channels that they are in: nothing, read and note, or all. */
@@ -93,6 +95,7 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   zone: null,
   archiveAfterDays: null,
+  draftRestDays: 3,
   deleteAfterDays: null,
   outsiders: 'notes',
   serviceOwners: {},

@@ -60,6 +60,7 @@ function named(settings: Settings, labels: MilestoneNames): Map<string, string> 
     ]),
     ['Zone in drafts', settings.zone ?? ''],
     ['Archive after', settings.archiveAfterDays === null ? '' : `${settings.archiveAfterDays} days`],
+    ['Remind of a draft after', settings.draftRestDays === null ? '' : `${settings.draftRestDays} days`],
     ['Delete after', settings.deleteAfterDays === null ? '' : `${settings.deleteAfterDays} days`],
     ['Guests may do', settings.outsiders],
     ['Order of sections', template.order.map(titleOf).join(', ')],

@@ -131,7 +131,7 @@ const READERS: Record<SettingsSection, (form: Form, current: Settings) => Partia
     }
     return { emoji };
   },
-  display: (form) => {
+  display: (form, current) => {
     const typed = form.text('zone');
     const zone = typed === '' ? null : (zoneOfPlace(typed) ?? (typed.toUpperCase() === 'UTC' ? 'UTC' : null));
     if (typed !== '' && zone === null)
@@ -146,7 +146,13 @@ const READERS: Record<SettingsSection, (form: Form, current: Settings) => Partia
     const inDays = deleteAfterDays ?? 30;
     if (!Number.isInteger(inDays) || inDays < 30 || inDays > 3650)
       form.fault('deleteAfterDays', 'A whole number of days from 30 to 3650, or nothing for never.');
-    return { zone, archiveAfterDays, deleteAfterDays };
+    const rest = form.text('draftRestDays');
+    const asked = form.fields.includes('draftRestDays');
+    const draftRestDays = asked ? (rest === '' ? null : Number(rest)) : current.draftRestDays;
+    const restDays = draftRestDays ?? 1;
+    if (!Number.isInteger(restDays) || restDays < 1 || restDays > 365)
+      form.fault('draftRestDays', 'A whole number of days from 1 to 365, or nothing for never.');
+    return { zone, archiveAfterDays, deleteAfterDays, draftRestDays };
   },
   access: (form, { outsiders }) => ({
     outsiders: OUTSIDERS_MAY.find((one) => one === form.chosen('outsiders')[0]) ?? outsiders,

@@ -10,6 +10,8 @@ export type TimerPurpose =
   | { kind: 'follow-up' }
   /** What was corrected in a published postmortem. */
   | { kind: 'correction' }
+  /** Nobody touches a draft. `told`: reminders in a row so far; `from`: the rest is counted from there. */
+  | { kind: 'draft-rests'; told: number; from: Instant }
   | { kind: 'archive-notice' }
   | { kind: 'archive' };
 

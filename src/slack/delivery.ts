@@ -12,7 +12,7 @@ import { publishHome } from './steps/home.ts';
 import { learnMembers } from './steps/members.ts';
 import { showNudge } from './steps/nudge.ts';
 import { showPublished, tellCorrection } from './steps/published.ts';
-import { showReview, tellReview } from './steps/review.ts';
+import { remindOfDraft, showReview, tellReview } from './steps/review.ts';
 import { offerRun } from './steps/run.ts';
 import { bringInLine } from './steps/settings.ts';
 import { tellHandover, tellMerged } from './steps/told.ts';
@@ -57,6 +57,7 @@ const STEPS: { [Kind in Delivery['kind']]: StepHandler<Kind> } = {
   correction: tellCorrection,
   review: showReview,
   'review-told': tellReview,
+  'draft-rests': remindOfDraft,
 };
 
 /** Kinds that render the whole present state: one of several in a row is enough. */

@@ -68,6 +68,12 @@ export const timers = (db: Db): TimerTx => ({
     });
   },
 
+  async moveRests(teamId, days) {
+    await db.$executeRaw(Prisma.sql`
+      UPDATE "Timer" SET "dueAt" = to_timestamp((payload->>'from')::double precision / 1000) + ${days} * interval '24 hours'
+      WHERE "teamId" = ${teamId} AND key = 'draft-rests' AND "firedAt" IS NULL AND "canceledAt" IS NULL`);
+  },
+
   async watch(incidentId) {
     const { watchedFrom, declaredAt } = await db.incident.findUniqueOrThrow({ where: { id: incidentId } });
     const last = await db.update.findFirst({ where: { incidentId }, orderBy: { number: 'desc' } });

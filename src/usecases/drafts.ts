@@ -6,6 +6,7 @@ import {
   postmortemMarkdown,
 } from '../postmortem/postmortem.ts';
 import { Refusal } from './refusal.ts';
+import { planRest } from './restingDraft.ts';
 import { incidentFor, mustBeId, type Scope } from './scope.ts';
 import type { PostmortemVersion, StoredPostmortem } from './types.ts';
 
@@ -41,6 +42,7 @@ export async function keepVersion(
     reason,
   });
   if (version.hasCanvas) await scope.send(incident.id, { kind: 'canvas', version: version.number });
+  await planRest(scope, incident, postmortem.publication !== null);
   return version;
 }
 

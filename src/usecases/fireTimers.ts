@@ -3,6 +3,7 @@ import { followUp, remindOfActions } from './actionReminders.ts';
 import { archiveDue } from './archive.ts';
 import { nudge } from './nudge.ts';
 import { tellCorrections } from './publish.ts';
+import { remindOfRest } from './restingDraft.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -33,6 +34,7 @@ export async function fireTimers(scope: Scope, input: { incidentId: string }): P
   for (const purpose of purposes) {
     if (purpose.kind === 'archive-notice' || purpose.kind === 'archive')
       await archiveDue(scope, incident, purpose);
+    if (purpose.kind === 'draft-rests') await remindOfRest(scope, incident, purpose);
   }
   return fired.length;
 }

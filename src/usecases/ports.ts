@@ -325,6 +325,8 @@ export interface TimerTx {
   fireTimers(incidentId: string, now: Instant): Promise<Timer[]>;
   /** Moves the incident's overdue timers: what they meant to do failed. */
   postponeTimers(incidentId: string, now: Instant, until: Instant): Promise<void>;
+  /** Reminders of resting drafts of a workspace that are set fall due by so many days. */
+  moveRests(teamId: string, days: number): Promise<void>;
   watch(incidentId: string): Promise<Pick<Watched, 'from' | 'updatedAt' | 'nextUpdateBy'>>;
   watchFrom(incidentId: string, from: Instant): Promise<void>;
   addNudge(nudge: Omit<Nudge, 'id' | 'message' | 'answer'>): Promise<string>;

@@ -78,5 +78,7 @@ export async function replan(
     await tx.answerNudge(nudge.id, settled, scope.who.userId, now);
     await scope.send(incident.id, { kind: 'nudge', nudgeId: nudge.id });
   }
+  // It rests again from its next version on.
+  if (incident.status !== 'resolved') await tx.cancelTimer(incident.id, 'draft-rests', now);
   await planArchive(scope, incident);
 }

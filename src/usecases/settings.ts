@@ -61,6 +61,8 @@ export async function changeSettings(
   const { archiveAfterDays } = read.settings;
   if (archiveAfterDays !== settings.archiveAfterDays)
     await tx.planArchives(who.teamId, archiveAfterDays, now);
+  if (read.settings.draftRestDays !== settings.draftRestDays && read.settings.draftRestDays !== null)
+    await tx.moveRests(who.teamId, read.settings.draftRestDays);
   if (touchesOpen(settings, read.settings)) await sendToOpen(scope, settings, read.settings);
   return { kind: changes.length > 0 ? 'saved' : 'unchanged', changes, shown: await readSettings(scope) };
 }

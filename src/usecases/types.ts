@@ -169,6 +169,8 @@ export type Delivery =
   | { kind: 'correction' }
   /** A reviewer's direct message: posted once, then rendered anew as the request ends. */
   | { kind: 'review'; requestId: string }
+  /** Reminds a reviewer, or (`requestId` null) the lead, of a draft that nobody touches. `last`: for the last time. */
+  | { kind: 'draft-rests'; to: string; requestId: string | null; last: boolean }
   /** Tells who asked, or the channel, what a reviewer answered, or that they could not be asked. */
   | { kind: 'review-told'; requestId: string; to: string }
   /** The draft's link to a channel or a person; `note` says where else it did not go. */

@@ -186,6 +186,7 @@ describe('a reason stands beside the field that is wrong', () => {
     ['display', { zone: '', archiveAfterDays: '1.5' }, 'archiveAfterDays', /whole number/],
     ['display', { zone: '', archiveAfterDays: '', deleteAfterDays: '29' }, 'deleteAfterDays', /from 30 to/],
     ['display', { zone: '', archiveAfterDays: 'never' }, 'archiveAfterDays', /whole number/],
+    ['display', { zone: '', archiveAfterDays: '', draftRestDays: '0' }, 'draftRestDays', /from 1 to 365/],
     ['channels', { escalationGroups: '@oncall' }, 'escalationGroups', /no id of a user group/],
     ['channels', { managerPeople: ['not an id'] }, 'managerPeople', /./],
     ['template', sectionsForm({ sections: 'Summary\nSumary' }), 'sections', /“Sumary” is no section/],

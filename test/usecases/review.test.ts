@@ -3,12 +3,14 @@ import type { Incident } from '../../src/incident/types.ts';
 import { eraseIncidents } from '../../src/storage/data/erase.ts';
 import { createPeopleStore } from '../../src/storage/people.ts';
 import { answerReview, openReview, reviewerUnreachable } from '../../src/usecases/answerReview.ts';
+import { fireTimers } from '../../src/usecases/fireTimers.ts';
 import { makeDraft } from '../../src/usecases/makeDraft.ts';
 import { reopen } from '../../src/usecases/reopen.ts';
 import { requestDraft } from '../../src/usecases/requestDraft.ts';
 import { resolve } from '../../src/usecases/resolve.ts';
 import { sendToReview } from '../../src/usecases/sendToReview.ts';
 import { setPostmortemState } from '../../src/usecases/setPostmortemState.ts';
+import { changeSettings } from '../../src/usecases/settings.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeWorld, opened, refused } from '../support/makers.ts';
 
@@ -48,7 +50,7 @@ const answer = async (
 };
 const steps = async ({ id }: Incident, kind: string) =>
   (
-    await database.sql<{ payload: { to?: string; requestId?: string } }>(
+    await database.sql<{ payload: { to?: string; requestId?: string; last?: boolean } }>(
       'SELECT payload FROM "Outbox" WHERE lane = $1 AND kind = $2 ORDER BY id',
       [id, kind],
     )
@@ -214,6 +216,75 @@ describe('a draft in review', () => {
     await bot((scope) => reviewerUnreachable(scope, requestId));
     expect((await steps(incident, 'review-told')).map(({ to }) => to)).toEqual(['U1ANA']);
     expect(await answer(cleo, postmortemId)).toMatchObject({ approved: 1, asked: 1 });
+  });
+});
+
+describe('a draft that rests', () => {
+  const DAY = 24 * 60;
+  const told = async (incident: Incident) =>
+    (await steps(incident, 'draft-rests')).map(
+      ({ to, requestId, last }) => `${to}${requestId ? ' to answer' : ''}${last ? ', last' : ''}`,
+    );
+  const pass = async (incident: Incident, days: number) => {
+    world.clock.forward(days * DAY);
+    await bot((scope) => fireTimers(scope, { incidentId: incident.id }));
+  };
+
+  it('is told to its lead each three days, three times in a row, and anew after a change', async () => {
+    const { incident, postmortemId } = await drafted({ leadId: 'U2BEN' });
+    await pass(incident, 2);
+    expect(await told(incident)).toEqual([]);
+    for (const _ of [1, 2, 3, 4, 5]) await pass(incident, 3);
+    expect(await told(incident)).toEqual(['U2BEN', 'U2BEN', 'U2BEN, last']);
+    await ana((scope) => setPostmortemState(scope, { postmortemId, state: 'published' }));
+    await ana((scope) => setPostmortemState(scope, { postmortemId, state: 'draft' }));
+    await pass(incident, 3);
+    expect((await told(incident)).slice(3)).toEqual(['U2BEN']);
+  });
+
+  it('in review is told to those who have not answered, and to the lead where nobody is waited for', async () => {
+    const { incident, postmortemId } = await drafted();
+    await send(postmortemId, ['U2BEN', 'U3CLEO']);
+    await answer(ben, postmortemId);
+    await pass(incident, 3);
+    expect(await told(incident)).toEqual(['U3CLEO to answer']);
+    await answer(cleo, postmortemId);
+    await pass(incident, 3);
+    expect((await told(incident)).slice(1)).toEqual(['U1ANA']);
+  });
+
+  it('is not told of a test, one that is published, or whose incident is open again', async () => {
+    const test = await drafted({ test: true });
+    const published = await drafted();
+    const input = { postmortemId: published.postmortemId, state: 'published' } as const;
+    await ana((scope) => setPostmortemState(scope, input));
+    const open = await drafted();
+    await ana((scope) => reopen(scope, { ref: { id: open.incident.id } }));
+    for (const { incident } of [test, published, open]) {
+      await pass(incident, 30);
+      expect(await told(incident)).toEqual([]);
+    }
+  });
+
+  it('follows the setting, whether it is made longer, shorter or never', async () => {
+    const { incident } = await drafted();
+    const chief = world.person('U1ANA', 'UTC', 'T1TEAM', { admin: true });
+    const set = (draftRestDays: string) =>
+      chief(async (scope) => {
+        const values = { zone: '', archiveAfterDays: '', deleteAfterDays: '', draftRestDays };
+        const seen = (await scope.tx.settings('T1TEAM')).version;
+        await changeSettings(scope, { section: 'display', values, seen });
+      });
+    await set('7');
+    await pass(incident, 6);
+    expect(await told(incident)).toEqual([]);
+    await set('2');
+    await pass(incident, 0);
+    expect(await told(incident)).toEqual(['U1ANA']);
+    await set('');
+    await pass(incident, 30);
+    expect(await told(incident)).toEqual(['U1ANA']);
+    await set('3');
   });
 });
 

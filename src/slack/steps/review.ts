@@ -5,7 +5,7 @@ import { barred } from '../../usecases/reviewers.ts';
 import { act } from '../../usecases/scope.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { allowing, unlessRefused } from '../slackErrors.ts';
-import { reviewMessage, reviewToldMessage } from '../views/review.ts';
+import { restMessage, reviewMessage, reviewToldMessage } from '../views/review.ts';
 import { itself, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
 
 interface Which {
@@ -60,6 +60,19 @@ async function post(
   const channelId = await conversationWith(deps.client, userId);
   return { channelId, ts: await postOnce(deps, step, channelId, view) };
 }
+
+/** Reminds of a draft that nobody touches, unless it was answered or published meanwhile. */
+export const remindOfDraft: StepHandler<'draft-rests'> = async (deps, step) => {
+  const { to, requestId, last } = step.delivery;
+  const source = await reading(deps, (tx) => tx.postmortem({ incidentId: step.incidentId }));
+  if (!source || source.state === 'published') return { skipped: 'published' };
+  const request = source.reviews.find(({ id }) => id === requestId) ?? null;
+  if (request && !isWaiting(request)) return { skipped: 'answered' };
+  const url = deps.personalUrl(source.id, to);
+  const { id: postmortemId, state, record } = source;
+  const view = restMessage({ incident: record.incident, postmortemId, state, request, url, last });
+  return { ts: await postOnce(deps, step, await conversationWith(deps.client, to), view) };
+};
 
 /** Tells who asked, or the channel, what became of a request. */
 export const tellReview: StepHandler<'review-told'> = async (deps, step) => {

@@ -70,6 +70,40 @@ export function endedText({ why, by, at }: { why: string; by: string; at: Instan
   }
 }
 
+/** Reminds of a draft that rests: a reviewer of their answer (`request`), or the lead. */
+export function restMessage({
+  incident,
+  postmortemId,
+  state,
+  request,
+  url,
+  last,
+}: {
+  incident: Incident;
+  postmortemId: string;
+  state: 'draft' | 'in_review' | 'published';
+  request: ReviewRequest | null;
+  url: string;
+  last: boolean;
+}): Message {
+  const name = `the postmortem of *INC-${incident.number}*, ${clip(safe(incident.title), 300)}`;
+  const what = request
+    ? `<@${request.askedBy}> waits for your review of ${name} (asked ${timeForAll(request.askedAt)}).`
+    : `Nobody has touched ${name} for a while. ${state === 'draft' ? 'It is still a draft.' : 'It is in review, and waits for nobody’s answer.'}`;
+  const next = state === 'draft' ? 'Send to review' : 'Publish';
+  const to = state === 'draft' ? 'in_review' : 'published';
+  const steps = [
+    button(ACTIONS.editDraft, 'Edit a section', postmortemId),
+    button(ACTIONS.editOnPage, 'Edit on the page', postmortemId),
+    button(`${ACTIONS.postmortemState}_${to}`, next, postmortemId),
+  ];
+  const end = last ? ['This is my last reminder until something changes.'] : [];
+  return message(
+    [`:hourglass: ${what}`, `<${url}|Read it>`, ...end].join('\n'),
+    ...buttons(request ? answerButtons(request.id) : steps),
+  );
+}
+
 /** Tells who asked, or the channel, of an answer; `toAsker`: with what they may do next. */
 export function reviewToldMessage(
   incident: Incident,

@@ -121,7 +121,7 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       }),
     ),
   ],
-  display: ({ zone, archiveAfterDays, deleteAfterDays }) => [
+  display: ({ zone, archiveAfterDays, deleteAfterDays, draftRestDays }) => [
     textInput({
       id: 'zone',
       label: 'Zone shown beside UTC in drafts',
@@ -129,6 +129,14 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
       optional: true,
       initial: zone ?? '',
       longest: 80,
+    }),
+    textInput({
+      id: 'draftRestDays',
+      label: 'Days that a draft may rest until somebody is reminded',
+      hint: 'The lead, or the reviewers who have not answered; three times at most. Empty: never.',
+      optional: true,
+      initial: draftRestDays === null ? '' : String(draftRestDays),
+      longest: 3,
     }),
     textInput({
       id: 'archiveAfterDays',

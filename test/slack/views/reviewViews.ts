@@ -59,6 +59,21 @@ export const REVIEW_VIEWS: Record<string, Case> = {
       message(review.reviewMessage({ postmortem, request: request(text), url: null })),
     ];
   },
+  restMessage: ({ record, text }) =>
+    [null, request(text)].flatMap((one) =>
+      (['draft', 'in_review'] as const).map((state) =>
+        message(
+          review.restMessage({
+            incident: record.incident,
+            postmortemId: ID,
+            state,
+            request: one,
+            url: URL,
+            last: state === 'in_review',
+          }),
+        ),
+      ),
+    ),
   endedText: () => ENDS.map((why) => shown(review.endedText({ why, by: ANA, at: NOW }))),
   reviewToldMessage: ({ record, text }) =>
     [true, false].flatMap((toAsker) =>
