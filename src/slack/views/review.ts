@@ -88,7 +88,7 @@ export function restMessage({
 }): Message {
   const name = `the postmortem of *INC-${incident.number}*, ${clip(safe(incident.title), 300)}`;
   const what = request
-    ? `<@${request.askedBy}> waits for your review of ${name} (asked ${timeForAll(request.askedAt)}).`
+    ? `<@${request.askedBy}> waits for your review of ${name}. They asked ${timeForAll(request.askedAt)}.`
     : `Nobody has touched ${name} for a while. ${state === 'draft' ? 'It is still a draft.' : 'It is in review, and waits for nobody’s answer.'}`;
   const next = state === 'draft' ? 'Send to review' : 'Publish';
   const to = state === 'draft' ? 'in_review' : 'published';
