@@ -9,18 +9,19 @@ const withoutServices = [
   'test/web/*.test.ts',
 ];
 
-/** What waits most begins first: the others fill its pauses. */
-class EndToEndFirst extends BaseSequencer {
+// What waits most begins first: the others fill its pauses.
+const WAITING = [/\/e2e\/(broken|slackWrites|outages|killed|burst)\./, /\/(e2e|demo)\//, /./];
+
+class WaitingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const waits = ({ moduleId }: TestSpecification) => /\/test\/(e2e|demo)\//.test(moduleId);
-    return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))];
+    const rank = ({ moduleId }: TestSpecification) => WAITING.findIndex((one) => one.test(moduleId));
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
   }
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: EndToEndFirst },
+    sequence: { sequencer: WaitingFirst },
     projects: [
       {
         test: {
@@ -32,6 +33,7 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           isolate: false,
+          maxWorkers: 2,
         },
       },
       {
@@ -44,27 +46,16 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Nothing here keeps state in a module: files share what they have loaded. They wait more than they compute.
           isolate: false,
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       {
         test: {
           name: 'faults',
-          include: ['test/faults/*.test.ts'],
+          include: ['test/faults/**/*.test.ts'],
           globalSetup: ['test/support/services.ts'],
           hookTimeout: 120_000,
           maxWorkers: 1,
-        },
-      },
-      {
-        test: {
-          name: 'brief',
-          include: ['test/faults/brief/*.test.ts'],
-          globalSetup: ['test/support/services.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          isolate: false,
-          maxWorkers: 3,
         },
       },
       {

@@ -1,7 +1,7 @@
 // npm run test:faults -- [NAME…] [--runs N] [--deliveries N] [--resume] [--minutes N] [--seconds N] …: faults at length.
 // NAME takes only the files of test/faults with it in their name. Incidents done so far are kept in .debrief/faults.json;
 // --resume goes on from there, --minutes stops after the batch under way. --seconds is how long things stay broken.
-// --bodies, --seed: of the fuzzing. --timers: how many are overdue at the start. --brief: all of it in some minutes.
+// --bodies, --seed: of the fuzzing. --timers: how many are overdue at the start.
 import { parseArgs } from 'node:util';
 import { runProject } from './vitest-project.mjs';
 
@@ -16,7 +16,6 @@ const { values, positionals } = parseArgs({
     bodies: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
     timers: { type: 'string', default: '10000' },
-    brief: { type: 'boolean', default: false },
   },
 });
 const env = {
@@ -30,6 +29,6 @@ const env = {
   FAULTS_SEED: values.seed,
   FAULTS_TIMERS: values.timers,
 };
-const { passed, failed } = runProject(values.brief ? 'brief' : 'faults', env, positionals);
+const { passed, failed } = runProject('faults', env, positionals);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

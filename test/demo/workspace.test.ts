@@ -21,7 +21,11 @@ async function keys(prefix: string): Promise<string[]> {
 
 describe('a workspace', () => {
   test('lives through a crash of the bot, and leaves nothing behind', async () => {
-    const space = await workspace({ people: { ana: 'Europe/Lisbon' }, roles: ['web', 'worker'] });
+    const space = await workspace({
+      process: true,
+      people: { ana: 'Europe/Lisbon' },
+      roles: ['web', 'worker'],
+    });
     const { ana } = space.people;
     const own = new URL(space.databaseUrl).pathname.slice(1);
     try {

@@ -73,7 +73,7 @@ test('“Keep this channel” calls the archiving off, once', async () => {
   expect(replies.filter(({ text }) => /called off or over already/.test(text))).toHaveLength(1);
   const left = await rows.sql(
     `SELECT key FROM "Timer" t JOIN "Incident" i ON i.id = t."incidentId"
-     WHERE "channelId" = $1 AND "firedAt" IS NULL AND "canceledAt" IS NULL`,
+     WHERE "channelId" = $1 AND key LIKE 'archive%' AND "firedAt" IS NULL AND "canceledAt" IS NULL`,
     [channel],
   );
   expect(left).toEqual([]);

@@ -69,6 +69,7 @@ test('no text, token, response address or signature is in logs, metrics or Redis
   await look();
 
   await type(ana, channel, '/incident resolve');
+  await rows.laneIdle(`Checkout ${MARK}-title`);
   const own = await eventually('own link', async () =>
     (await ana.dms()).flatMap(({ links }) => links).find((url) => url.includes('u=')),
   );

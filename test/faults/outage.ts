@@ -13,6 +13,8 @@ export interface Outage {
   end(): unknown;
   /** What people must see of it, whatever else they see. */
   seen?: 'stored' | 'refused' | 'unanswered';
+  /** Differs little from another case. */
+  alike?: true;
   /** What a process of the bot must say. */
   logged?: RegExp;
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { useDatabaseOf } from '../../support/rows.ts';
-import { useWorkspace } from '../../support/workspace.ts';
-import { batch, ROLES, undisturbed } from '../runs.ts';
-import { NOTHING } from '../tally.ts';
+import { batch, ROLES, undisturbed } from '../faults/runs.ts';
+import { NOTHING } from '../faults/tally.ts';
+import { useDatabaseOf } from '../support/rows.ts';
+import { useWorkspace } from '../support/workspace.ts';
 
 const space = useWorkspace({
   process: true,

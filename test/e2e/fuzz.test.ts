@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { declare, type } from '../../e2e/incident.ts';
-import { useDatabaseOf } from '../../support/rows.ts';
-import { useWorkspace } from '../../support/workspace.ts';
-import { fuzz, realLife } from '../fuzzing.ts';
+import { fuzz, realLife } from '../faults/fuzzing.ts';
+import { useDatabaseOf } from '../support/rows.ts';
+import { useWorkspace } from '../support/workspace.ts';
+import { declare, type } from './incident.ts';
 
 const space = useWorkspace({
   process: true,
@@ -14,7 +14,7 @@ const rows = useDatabaseOf(space);
 test('made-up bodies, signed: each is answered, none breaks anything', async () => {
   const known = await realLife(space, rows);
   const { pid } = space.bot;
-  const fuzzed = await fuzz(space, known, { seed: 1, bodies: 2000, log: console.log });
+  const fuzzed = await fuzz(space, known, { seed: 1, bodies: 1000, log: console.log });
   console.log(JSON.stringify(fuzzed));
   const { none, ...answered } = fuzzed.statuses;
   expect(none).toBeUndefined();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { declare, isHeadline, type } from '../../e2e/incident.ts';
-import { useDatabaseOf } from '../../support/rows.ts';
-import { useWorkspace } from '../../support/workspace.ts';
+import { useDatabaseOf } from '../support/rows.ts';
+import { useWorkspace } from '../support/workspace.ts';
+import { declare, isHeadline, type } from './incident.ts';
 
 const space = useWorkspace({ process: true, people: { ana: 'UTC', ben: 'UTC' } });
 const rows = useDatabaseOf(space);
