@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { expect } from 'vitest';
@@ -52,12 +53,30 @@ export function postgresOutages(space: Space, broken: Broken): Outage[] {
           {
             what: 'PostgreSQL’s disk full',
             begin: () => disk.fill(),
-            end: () => disk.empty(),
+            async end() {
+              disk.empty();
+              await backAgain(broken.postgres);
+            },
             seen: 'refused' as const,
           },
         ]
       : []),
   ];
+}
+
+/** A full disk may end PostgreSQL, and then somebody has to start it. */
+async function backAgain(postgres: OwnServer): Promise<void> {
+  for (;;) {
+    const client = new pg.Client({ connectionString: postgres.url });
+    client.on('error', () => undefined);
+    const connected = await client.connect().then(
+      () => true,
+      () => false,
+    );
+    if (connected) return client.end();
+    if (!postgres.isRunning()) return postgres.startAgain();
+    await sleep(200);
+  }
 }
 
 /** Takes every free connection, then ends the others. */

@@ -12,6 +12,8 @@ export interface OwnServer {
   url: string;
   stop(): Promise<void>;
   startAgain(): Promise<void>;
+  /** False once it has ended, by itself too. */
+  isRunning(): boolean;
   /** Stops it for good and removes what it kept. */
   remove(): Promise<void>;
 }
@@ -40,6 +42,13 @@ async function own(
   return {
     url,
     stop: () => server.stop(),
+    isRunning() {
+      try {
+        return process.kill(server.pid, 0);
+      } catch {
+        return false;
+      }
+    },
     async startAgain() {
       server = await start(Number(new URL(url).port));
       guard.watch(server.pid);
