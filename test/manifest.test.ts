@@ -41,6 +41,7 @@ const SCOPES_OF_METHOD: Record<string, string[]> = {
   'bookmarks.add': ['bookmarks:write'],
   'bookmarks.edit': ['bookmarks:write'],
   'bookmarks.list': ['bookmarks:read'],
+  'bookmarks.remove': ['bookmarks:write'],
   'canvases.access.set': ['canvases:write'],
   'canvases.edit': ['canvases:write'],
   'chat.getPermalink': [],

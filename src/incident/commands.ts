@@ -71,6 +71,7 @@ export const COMMANDS = [
     'impact from TIME to TIME | clear',
     'Set when there was impact. Several windows are possible.',
   ),
+  command('tracker', 'tracker [URL | none]', 'Link the ticket in your own tracker. Alone: which one it is.'),
   command('summary', 'summary TEXT', 'Write the summary of the postmortem.'),
   command(
     'section',

@@ -144,6 +144,8 @@ export interface Incident {
   closeReason: string | null;
   /** The incident that has its timeline now; only a merged one has it. */
   mergedIntoId: string | null;
+  /** Address of its ticket in the team's own tracker, http or https; null: none. Never fetched. */
+  tracker: string | null;
   /** IANA zone of who declared it: clock times in prose are read in it and in UTC. */
   zone: string;
 }

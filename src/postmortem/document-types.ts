@@ -42,6 +42,8 @@ export interface Draft {
   flags: Flag[];
   /** Address of the draft's page, null where it has none. */
   url: string | null;
+  /** Address of the ticket in the team's own tracker. Absent in pages frozen before there was one. */
+  tracker?: string | null;
   /** What stands over a published postmortem: which version, since when, what was corrected since. Absent: a draft. */
   note?: RootContent[];
   /** IANA zone whose wall clock stands beside UTC. */

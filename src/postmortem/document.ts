@@ -52,6 +52,7 @@ export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftO
     status: incident.status,
     flags: FLAGS.filter((flag) => incident[flag]),
     url: options.url ?? null,
+    tracker: incident.tracker,
     zone: options.zone,
     sections: made.filter(({ key }) => !hidden.includes(key)),
     leftOut: made

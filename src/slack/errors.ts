@@ -29,6 +29,10 @@ export function refusalText(reason: Reason): string {
       return tangledText(reason.line);
     case 'time':
       return safe(reason.message);
+    case 'address':
+      return reason.why === 'password'
+        ? 'That address holds a user name or password, which all who see the incident would read: nothing changed, send it without.'
+        : 'That is no address that begins with `https://` or `http://`, so nothing changed.';
     case 'no-zone':
       return 'Slack did not tell me your time zone, so I do not guess. Name one with the time: `14:05 UTC` or `14:05 Berlin`.';
     case 'already':

@@ -32,6 +32,9 @@ export function link(url: string, label: string): string {
     : `<${escapeText(address).replaceAll('|', '%7C')}|${words || escapeText(address)}>`;
 }
 
+/** A link that shows where it leads: the address without its scheme, cut where it is long. */
+export const addressLink = (url: string): string => link(url, clip(url.replace(/^https?:\/\//, ''), 80));
+
 /**
  * Cuts mrkdwn to at most `max` UTF-16 units, the strictest way to count Slack's characters, with `…` for what is
  * gone. Never inside a grapheme, an entity or a reference; a code block that the cut leaves open is closed.

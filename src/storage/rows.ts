@@ -40,6 +40,7 @@ export const incidentOf = (row: Row.Incident, summary = ''): Incident => ({
   closedAt: instantOrNull(row.closedAt),
   closeReason: row.closeReason,
   mergedIntoId: row.mergedIntoId,
+  tracker: row.tracker,
   zone: row.zone,
 });
 

@@ -23,8 +23,8 @@ export interface Merged {
 
 /**
  * Merges an open incident into another: its lines move with their marks, links and where they came from, and so do
- * windows, services, factors and action items. Where both have a milestone, the other's mark stands, unless that is
- * inferred and this one a person's. Both numbers stay; this one is closed as merged.
+ * windows, services, factors, action items, and the tracker where the other has none. Where both have a milestone, the
+ * other's mark stands, unless that is inferred and this one a person's. Both numbers stay; this one is closed as merged.
  */
 export async function merge(scope: Scope, input: { ref: IncidentRef; into: number }): Promise<Merged> {
   const { tx, now, who } = scope;
@@ -43,7 +43,9 @@ export async function merge(scope: Scope, input: { ref: IncidentRef; into: numbe
   }
   const services = [...new Set([...into.services, ...from.services])];
   const regions = [...new Set([...into.regions, ...from.regions])];
-  await tx.updateIncident(into.id, { services, regions });
+  const tracker = into.tracker ?? from.tracker;
+  await tx.updateIncident(into.id, { services, regions, tracker });
+  if (tracker !== into.tracker) await scope.send(into.id, { kind: 'bookmarks', tell: false });
   const patch = { status: 'merged' as const, closedAt: now, mergedIntoId: into.id };
   await tx.updateIncident(from.id, patch);
   const closed = { ...from, ...patch };
@@ -51,7 +53,7 @@ export async function merge(scope: Scope, input: { ref: IncidentRef; into: numbe
   await tell(scope, closed, into, moved);
   await renumber(scope, closed, source);
   await replan(scope, closed);
-  return { from: closed, into: { ...into, services, regions }, moved, collided };
+  return { from: closed, into: { ...into, services, regions, tracker }, moved, collided };
 }
 
 function check(from: Incident, into: Incident): void {

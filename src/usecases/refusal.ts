@@ -15,6 +15,8 @@ export type Reason =
   /** Markdown that would take too long to read, from that line on. */
   | { code: 'tangled'; line: number }
   | { code: 'time'; message: string }
+  /** No web address, or one that holds a user name or password. */
+  | { code: 'address'; why: 'no-address' | 'password' }
   | { code: 'no-zone' }
   | { code: 'already'; what: string }
   /** Somebody else was faster. `what` says what they did. */

@@ -83,6 +83,7 @@ export type IncidentPatch = Partial<
     | 'closedAt'
     | 'closeReason'
     | 'mergedIntoId'
+    | 'tracker'
     | 'channelId'
     | 'channelName'
     | 'headlineTs'

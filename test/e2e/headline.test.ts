@@ -172,6 +172,30 @@ test('a deleted headline is posted and pinned anew; the bookmarks follow it and 
   expect((await ana.sees(channel)).filter(isHeadline)).toHaveLength(1);
 });
 
+test('the tracker stands on the headline and as a bookmark, moves and goes with it', async () => {
+  const { ana } = space.people;
+  const channel = await declare(space, ana, 'Webhooks are late');
+  const slack = new WebClient(space.gateway.workspace.botToken, { slackApiUrl: space.gateway.apiUrl });
+  const trackers = async () =>
+    ((await slack.bookmarks.list({ channel_id: channel })).bookmarks ?? [])
+      .filter(({ title }) => title === 'Tracker')
+      .map(({ link }) => link);
+  const leads = (what: string, to: string[]) =>
+    eventually(what, async () => String(await trackers()) === String(to));
+  const refused = await type(ana, channel, '/incident tracker OPS-7');
+  expect(refused.text).toMatch(/no address that begins with[\s\S]*\/incident tracker OPS-7/);
+  await type(ana, channel, '/incident tracker https://t.example/OPS-7?a=1&b=2');
+  await headlineOf(ana, channel, /\*Tracker\*[\s\S]*t\.example\/OPS-7/);
+  await leads('bookmark', ['https://t.example/OPS-7?a=1&b=2']);
+  await type(ana, channel, '/incident tracker https://t.example/OPS-8');
+  await headlineOf(ana, channel, /t\.example\/OPS-8/);
+  await leads('moved bookmark', ['https://t.example/OPS-8']);
+  expect((await type(ana, channel, '/incident tracker')).text).toContain('t.example/OPS-8');
+  await type(ana, channel, '/incident tracker none');
+  await headlineOf(ana, channel, /^(?![\s\S]*Tracker)/);
+  await leads('end of the bookmark', []);
+});
+
 test('where Slack refuses bookmarks the channel is told once, and the rest goes on', async () => {
   const { ana } = space.people;
   space.gateway.fail('bookmarks.list', { error: 'missing_scope' });

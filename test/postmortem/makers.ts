@@ -85,6 +85,7 @@ export function makeIncident(over: Partial<Incident> = {}): Incident {
     closedAt: at('23:00'),
     closeReason: null,
     mergedIntoId: null,
+    tracker: null,
     zone: 'UTC',
     ...over,
   };

@@ -143,7 +143,10 @@ it('leaves out activity, checks, guidance, what was moved or deleted, and files'
     files: [{ name: 'graph.png', url: 'https://files.slack.com/a', thumbnail: 'https://files.slack.com/t' }],
   });
   const activity = [{ at: at('12:00'), by: 'U1', text: 'Lead is <@U1>' }];
-  const all = Object.values(forms(sourceOf({ ...record, entries: [entry], activity }))).join('\n');
+  const incident = makeIncident({ tracker: 'https://tickets.example.org/OPS-7' });
+  const source = sourceOf({ ...record, incident, entries: [entry], activity });
+  expect(postmortemMarkdown(buildPostmortem(source, now))).toContain('OPS-7');
+  const all = Object.values(forms(source)).join('\n');
   for (const gone of [
     'slack',
     'deleted',
@@ -153,6 +156,7 @@ it('leaves out activity, checks, guidance, what was moved or deleted, and files'
     'Lead is',
     'things to check',
     'Private',
+    'OPS-7',
   ])
     expect(all).not.toContain(gone);
 });

@@ -22,6 +22,7 @@ const REASONS: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   tangled: { code: 'tangled', line: 3 },
   'too-long': { code: 'too-long', what: 'title', longest: 250, length: 3000 },
   time: { code: 'time', message: 'I cannot read “<!channel> &lt;b&gt; R&D” as a time.' },
+  address: { code: 'address', why: 'password' },
   'no-zone': { code: 'no-zone' },
   already: { code: 'already', what: 'The status is monitoring' },
   merged: { code: 'merged', number: 7, into: 9 },

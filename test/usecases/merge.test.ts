@@ -8,6 +8,7 @@ import { merge } from '../../src/usecases/merge.ts';
 import { relate } from '../../src/usecases/relate.ts';
 import { setCustomers } from '../../src/usecases/setCustomers.ts';
 import { setImpact } from '../../src/usecases/setImpact.ts';
+import { setTracker } from '../../src/usecases/setTracker.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeWorld, marksOf, noted, opened, refused, slackTs } from '../support/makers.ts';
 
@@ -43,6 +44,7 @@ describe('merging', () => {
     await noted(ben, source, 'gone');
     await ben((scope) => addAction(scope, { ref: { id: source.id }, text: 'Add an alarm' }));
     await ben((scope) => setCustomers(scope, { ref: { id: source.id }, text: 'about 500' }));
+    await ben((scope) => setTracker(scope, { ref: { id: source.id }, text: 'https://t.example/7' }));
     world.clock.forward(5);
     const merged = await into(source, target);
     expect(merged).toMatchObject({ moved: 3, collided: ['impact_started'] });
@@ -62,6 +64,11 @@ describe('merging', () => {
     // The other's mark stays where it was, and what only one had comes along as it was.
     expect(marksOf(record)).toEqual({ impact_started: '#1 asserted', detected: '#3 observed' });
     expect(record.incident.services).toEqual(['Shop', 'Mail']);
+    expect(record.incident.tracker).toBe('https://t.example/7');
+    const shown = await database.sql(`SELECT 1 FROM "Outbox" WHERE lane = $1 AND kind = 'bookmarks'`, [
+      target.id,
+    ]);
+    expect(shown).toHaveLength(1);
     expect(record.actions.map(({ number, text }) => [number, text])).toEqual([[1, 'Add an alarm']]);
     expect(record.customers).toEqual([{ service: null, text: 'about 500' }]);
 

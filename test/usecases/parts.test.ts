@@ -8,6 +8,7 @@ import { setRegions, setServices } from '../../src/usecases/setNames.ts';
 import { setSeverity } from '../../src/usecases/setSeverity.ts';
 import { setStatus } from '../../src/usecases/setStatus.ts';
 import { setTitle } from '../../src/usecases/setTitle.ts';
+import { setTracker } from '../../src/usecases/setTracker.ts';
 import { writeSection } from '../../src/usecases/writeSection.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeWorld, opened, refused } from '../support/makers.ts';
@@ -70,6 +71,58 @@ describe('state', () => {
       status: 'canceled',
       severity: 'SEV4',
     });
+  });
+});
+
+describe('the tracker', () => {
+  const track = (id: string, text: string) => ana((scope) => setTracker(scope, { ref: { id }, text }));
+  const sentFor = async (id: string) =>
+    (await database.sql<{ kind: string }>('SELECT kind FROM "Outbox" WHERE lane = $1 ORDER BY id', [id])).map(
+      ({ kind }) => kind,
+    );
+
+  it('is set, changed and taken away, each on record and shown; no line of the timeline', async () => {
+    const { id } = await opened(ana);
+    expect(await track(id, '')).toMatchObject({ changed: false, incident: { tracker: null } });
+    await track(id, '<https://t.example/?a=1&amp;b=2>');
+    expect(await sentFor(id)).toEqual(['headline', 'bookmarks']);
+    expect(await track(id, '')).toMatchObject({
+      changed: false,
+      incident: { tracker: 'https://t.example/?a=1&b=2' },
+    });
+    await track(id, 'https://t.example/2');
+    expect((await world.record(id)).incident.tracker).toBe('https://t.example/2');
+    await track(id, 'none');
+    const record = await world.record(id);
+    expect([record.incident.tracker, record.entries]).toEqual([null, []]);
+    expect(record.activity.map(({ by, text }) => [by, text])).toEqual([
+      ['U1ANA', 'Tracker none → <https://t.example/?a=1&amp;b=2>'],
+      ['U1ANA', 'Tracker <https://t.example/?a=1&amp;b=2> → <https://t.example/2>'],
+      ['U1ANA', 'Tracker <https://t.example/2> → none'],
+    ]);
+  });
+
+  it.each([
+    ['no address', 'OPS-7', { code: 'address', why: 'no-address' }],
+    ['a password', 'https://ana:secret@t.example', { code: 'address', why: 'password' }],
+    [
+      'too long a one',
+      `https://t.example/${'a'.repeat(2000)}`,
+      { code: 'too-long', longest: 2000, length: 2018 },
+    ],
+    ['the same one', 'https://t.example/1', { code: 'already' }],
+  ])('%s changes nothing', async (_, text, reason) => {
+    const { id } = await opened(ana);
+    await track(id, 'https://t.example/1');
+    expect(await refused(track(id, text))).toMatchObject(reason);
+    const { incident, activity } = await world.record(id);
+    expect([incident.tracker, activity.length]).toEqual(['https://t.example/1', 1]);
+  });
+
+  it('that is none already changes nothing', async () => {
+    const { id } = await opened(ana);
+    expect((await refused(track(id, 'none'))).code).toBe('already');
+    expect((await world.record(id)).activity).toEqual([]);
   });
 });
 

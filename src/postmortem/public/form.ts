@@ -68,6 +68,7 @@ function hideRecord(record: IncidentRecord, hider: Hider): IncidentRecord {
       declaredBy: '',
       closeReason: null,
       mergedIntoId: null,
+      tracker: null,
     },
     entries: record.entries.map((entry) => hideEntry(entry, hider)),
     marks: record.marks.map((mark) => ({ ...mark, markedBy: '' })),

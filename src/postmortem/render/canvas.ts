@@ -3,7 +3,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { link, paragraph, strong, text } from '../document-nodes.ts';
 import type { Draft } from '../document-types.ts';
 import { conflictNodes } from './conflicts.ts';
-import { documentWords, stringify } from './markdown.ts';
+import { documentWords, stringify, trackerNode } from './markdown.ts';
 
 /** Slack's own: cells of one table (its head counts), depth of headings, levels of lists, characters of a canvas. */
 export const CANVAS_LIMITS = { cells: 300, heading: 3, list: 3, characters: 1_048_576 } as const;
@@ -23,6 +23,7 @@ export function renderCanvas(draft: Draft, version: number): string | null {
       ': changes made here are replaced.',
     ),
     paragraph(`${documentWords(draft)} · ${draft.severityText} · ${draft.status}`),
+    ...(draft.tracker ? [trackerNode(draft.tracker)] : []),
     ...(draft.note ?? []).flatMap(taken),
   ];
   const sections = draft.sections.flatMap((section): RootContent[] => [

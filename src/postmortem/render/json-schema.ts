@@ -138,6 +138,7 @@ export const postmortemJsonSchema = z
       .string()
       .describe('IANA time zone of who declared: clock times in prose are read in it and in UTC.'),
     url: z.string().nullable().describe('The draft’s page; null: it has none that may be passed on.'),
+    tracker: z.string().nullable().describe('Address of the ticket in the team’s own tracker; null: none.'),
     impactStart: instant.nullable().describe('Start of the first window; null: not known.'),
     impactEnd: instant.nullable().describe('End of the last window; null while the impact is open.'),
     impactMinutes: minutes.nullable().describe('Length of the windows’ union; null: not known.'),

@@ -46,6 +46,7 @@ export function toJson({
     regions: incident.regions,
     zone,
     url: draft.url,
+    tracker: incident.tracker,
     impactStart: impact.start && isoMinute(impact.start.at),
     impactEnd: impact.end && isoMinute(impact.end.at),
     impactMinutes: impact.minutes,

@@ -1,9 +1,10 @@
-import type { Root, RootContent, TableCell } from 'mdast';
+import type { Paragraph, Root, RootContent, TableCell } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { isGap } from '../document-gaps.ts';
+import { link, paragraph } from '../document-nodes.ts';
 import type { Draft, DraftSection } from '../document-types.ts';
 import { conflictNodes } from './conflicts.ts';
 
@@ -19,19 +20,9 @@ export function renderMarkdown(draft: Draft): string {
     },
     ...(draft.note ?? []),
   ];
-  if (draft.url) {
-    head.push({
-      type: 'paragraph',
-      children: [
-        {
-          type: 'link',
-          url: draft.url,
-          title: null,
-          children: [{ type: 'text', value: draft.note ? 'This postmortem’s page' : 'This draft’s page' }],
-        },
-      ],
-    });
-  }
+  const page = draft.note ? 'This postmortem’s page' : 'This draft’s page';
+  if (draft.url) head.push(paragraph(link(draft.url, page)));
+  if (draft.tracker) head.push(trackerNode(draft.tracker));
   const sections = draft.sections.flatMap((section): RootContent[] => [
     { type: 'heading', depth: 2, children: [{ type: 'text', value: section.title }] },
     ...section.nodes,
@@ -39,6 +30,9 @@ export function renderMarkdown(draft: Draft): string {
   ]);
   return stringify(withAnchors([...head, ...sections]));
 }
+
+/** The ticket, its address as the words of the link. */
+export const trackerNode = (url: string): Paragraph => paragraph('Tracker: ', link(url, url));
 
 /** What the document is by now. */
 export const documentWords = ({ note }: Pick<Draft, 'note'>): string =>

@@ -13,6 +13,7 @@ export function renderPlain(draft: Draft): string {
   const title = `${draft.reference}: ${draft.title}`;
   const head = [...wrap(title, WIDTH), `${documentWords(draft)} · ${draft.severityText} · ${draft.status}`];
   if (draft.url) head.push(draft.url);
+  if (draft.tracker) head.push(`Tracker: ${draft.tracker}`);
   if (draft.note) head.push(...blocks(draft.note, WIDTH));
   const parts = draft.sections.map((section) => {
     const name = section.title.toUpperCase();

@@ -16,7 +16,14 @@ import { askedReply } from '../views/choice.ts';
 import { suspectedReply } from '../views/declaring.ts';
 import { notedReply, retimedReply } from '../views/entries.ts';
 import { editModal, otherTimeModal, retimeModal, wordsModal } from '../views/modals.ts';
-import { declaredReply, impactReply, resolvedReply, undoneReply } from '../views/state.ts';
+import {
+  declaredReply,
+  impactEndedReply,
+  impactReply,
+  resolvedReply,
+  startUndoneReply,
+  undoneReply,
+} from '../views/state.ts';
 import { type Reader, timeFor } from '../views/words.ts';
 import { type Asking, asking, type ListenerDeps } from './context.ts';
 
@@ -132,7 +139,7 @@ export const undoPressed = onPress(false, async ({ value, tail, run, reader }) =
   const [incidentId = '', typed = ''] = value.split('|');
   if (tail === 'start') {
     const entry = await run((scope) => retract(scope, { ref: { id: incidentId }, number: Number(typed) }));
-    return message(`The start of impact (#${entry.number}) is taken back.`);
+    return startUndoneReply(entry);
   }
   const flag = tail as DeclareFlag;
   return undoneReply(await run((scope) => undoFlag(scope, { incidentId, flag, typed })), flag, reader);
@@ -140,9 +147,7 @@ export const undoPressed = onPress(false, async ({ value, tail, run, reader }) =
 
 export const endImpactPressed = onPress(true, async ({ value, run, reader }) => {
   const { entry, incident } = await run((scope) => endImpact(scope, { entryId: value }));
-  return message(
-    `The impact of INC-${incident.number} ended at *${timeFor(entry.occurredAt, reader)}* (#${entry.number}).`,
-  );
+  return impactEndedReply(incident, entry, reader);
 });
 
 export const closePressed = onPress(false, async ({ value, run, reader, args }) => {

@@ -15,8 +15,7 @@ import { join } from '../../usecases/join.ts';
 import { previewDeclare } from '../../usecases/previewDeclare.ts';
 import { clip, plain } from '../mrkdwn.ts';
 import { allowing } from '../slackErrors.ts';
-import { message } from '../views/blocks.ts';
-import { declareModal } from '../views/declaring.ts';
+import { declareModal, joinedReply } from '../views/declaring.ts';
 import { declaredReply } from '../views/state.ts';
 import { onPress } from './actions.ts';
 import { asking, type ListenerDeps } from './context.ts';
@@ -122,5 +121,5 @@ export const declareAnywayPressed = onPress(true, async ({ value, run, reader })
 
 export const joinPressed = onPress(false, async ({ value, run }) => {
   const incident = await run((scope) => join(scope, { ref: { id: value } }));
-  return message(`You are being invited to <#${incident.channelId}>, the channel of INC-${incident.number}.`);
+  return joinedReply(incident);
 });

@@ -16,11 +16,13 @@ import { plain } from '../mrkdwn.ts';
 import { message } from '../views/blocks.ts';
 import {
   LONGEST_IN_SLACK,
-  leftOutText,
+  ownLinkReply,
+  savedLeftOutText,
   sectionChoiceModal,
   sectionModal,
   staleText,
   stateReply,
+  tooLongText,
 } from '../views/draft.ts';
 import { wordsModal } from '../views/modals.ts';
 import { placeText } from '../views/published.ts';
@@ -49,9 +51,7 @@ export const editOnPagePressed = (deps: ListenerDeps) =>
   onPress(false, async ({ value, userId, run }) => {
     await run((scope) => lockPostmortem(scope, value));
     const url = deps.personalUrl(value, userId);
-    return message(
-      `<${url}|Your own link to the draft>. With it you can edit, for ${deps.ownLinkDays} days; do not pass it on.`,
-    );
+    return ownLinkReply(url, deps.ownLinkDays);
   })(deps);
 
 export const statePressed = onPress(false, async (press) => {
@@ -82,8 +82,7 @@ export const sectionChosen = (deps: ListenerDeps) =>
     const title = key ? SECTION_TITLES[key] : '';
     if (markdown.length > LONGEST_IN_SLACK) {
       const url = deps.personalUrl(postmortemId, userId);
-      const text = `*${title}* is too long for a form in Slack. <${url}|Edit it on the page>.`;
-      return { view: wordsModal('Edit the postmortem', text) };
+      return { view: wordsModal('Edit the postmortem', tooLongText(title, url)) };
     }
     const seen = source.edits.find((one) => one.section === key)?.version ?? 0;
     return { view: sectionModal({ postmortemId, section: key ?? '', title, markdown, seen }) };
@@ -108,7 +107,7 @@ export const sectionSubmitted = (deps: ListenerDeps) => async (args: ViewArgs) =
     }));
     if (done.kind === 'saved' && !hidden) return await ack();
     if (done.kind === 'saved') {
-      const told = wordsModal('Edit the postmortem', `Saved. ${leftOutText(input.section)}`);
+      const told = wordsModal('Edit the postmortem', savedLeftOutText(input.section));
       return await ack({ response_action: 'update', view: told });
     }
     const form = { ...input, title: SECTION_TITLES[input.section], markdown: done.yours, seen: done.version };

@@ -5,21 +5,19 @@ import { markDone } from '../../usecases/markDone.ts';
 import { Refusal } from '../../usecases/refusal.ts';
 import { channelKeptText } from '../views/archive.ts';
 import { message } from '../views/blocks.ts';
-import { nudgeDoneModal } from '../views/nudge.ts';
+import { dismissedReply, nudgeDoneModal, snoozedReply } from '../views/nudge.ts';
 import { onPress } from './actions.ts';
 import { onSubmit, question } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
 
 export const snoozePressed = onPress(false, async ({ value, run }) => {
   const { incident } = await run((scope) => answerNudge(scope, { nudgeId: value, answer: 'snoozed' }));
-  return message(`I ask again in 15 minutes about INC-${incident.number}.`);
+  return snoozedReply(incident);
 });
 
 export const dismissPressed = onPress(false, async ({ value, run }) => {
   const { incident } = await run((scope) => answerNudge(scope, { nudgeId: value, answer: 'dismissed' }));
-  return message(
-    `Dismissed: I do not ask about this again. INC-${incident.number} has on record that you did.`,
-  );
+  return dismissedReply(incident);
 });
 
 export const keepPressed = onPress(false, async ({ value, run }) =>

@@ -9,10 +9,15 @@ import { impactEnds, resolve } from '../../usecases/resolve.ts';
 import { incidentFor } from '../../usecases/scope.ts';
 import { openIncident } from '../../usecases/setStatus.ts';
 import { takeRole } from '../../usecases/takeRole.ts';
-import { safe } from '../mrkdwn.ts';
-import { message } from '../views/blocks.ts';
 import { heldModal } from '../views/entries.ts';
-import { milestoneModal, noteModal, resolveModal, stateModal } from '../views/responding.ts';
+import {
+  leadTakenReply,
+  milestoneModal,
+  noteModal,
+  resolveModal,
+  roleTakenReply,
+  stateModal,
+} from '../views/responding.ts';
 import { label } from '../views/words.ts';
 import { onPress } from './actions.ts';
 import { onSubmit, question } from './onSubmit.ts';
@@ -20,13 +25,13 @@ import { chosen, texts } from './submissions.ts';
 
 export const leadPressed = onPress(false, async ({ value, run }) => {
   const incident = await run((scope) => takeRole(scope, { ref: { id: value }, role: 'lead' }));
-  return message(`You lead INC-${incident.number}.`);
+  return leadTakenReply(incident);
 });
 
 export const rolePressed = onPress(false, async ({ value, run }) => {
   const [id = '', role = ''] = value.split('|');
   const incident = await run((scope) => takeRole(scope, { ref: { id }, role }));
-  return message(`You are *${safe(role)}* of INC-${incident.number}.`);
+  return roleTakenReply(incident, role);
 });
 
 export const noteWanted = onPress(false, async ({ value, run, args }) => {

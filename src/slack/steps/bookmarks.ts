@@ -1,9 +1,17 @@
+import type { BookmarksListResponse } from '@slack/web-api';
 import { postOnce } from '../post.ts';
 import { allowing, refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
 import { NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
 
-/** The channel's bookmarks: the headline, and the draft once there is one. Found by title, so that each is there once. */
+type Bookmarks = NonNullable<BookmarksListResponse['bookmarks']>;
+
+const TRACKER = 'Tracker';
+
+/**
+ * The channel's bookmarks: the headline, the draft once there is one, the tracker while there is one. Found by title, so
+ * that each is there once.
+ */
 export const showBookmarks: StepHandler<'bookmarks'> = async (deps, step) => {
   const { incident, draft, published } = await reading(deps, async (tx) => {
     const draft = await tx.draft(step.incidentId);
@@ -23,9 +31,13 @@ export const showBookmarks: StepHandler<'bookmarks'> = async (deps, step) => {
       emoji: ':page_facing_up:',
       link: draft && (published ? deps.publishedUrl : deps.pageUrl)(draft.id, incident),
     },
+    { title: TRACKER, emoji: ':ticket:', link: incident.tracker },
   ];
   try {
-    for (const { link, ...bookmark } of wanted) if (link) await keep(deps, channel, { ...bookmark, link });
+    const { bookmarks: present = [] } = await deps.client.bookmarks.list({ channel_id: channel });
+    for (const { link, ...bookmark } of wanted)
+      if (link) await keep(deps, channel, present, { ...bookmark, link });
+    if (incident.tracker === null) await dropTracker(deps, channel, present);
     return {};
   } catch (error) {
     const code = refusedWith(error);
@@ -49,14 +61,27 @@ async function linkTo(deps: StepDeps, channel: string, ts: string): Promise<stri
   return link;
 }
 
-async function keep(deps: StepDeps, channel: string, wanted: { title: string; emoji: string; link: string }) {
-  const { bookmarks } = await deps.client.bookmarks.list({ channel_id: channel });
-  const there = bookmarks?.find(({ title = '' }) => sameThing(title) === sameThing(wanted.title));
+async function keep(
+  deps: StepDeps,
+  channel: string,
+  present: Bookmarks,
+  wanted: { title: string; emoji: string; link: string },
+) {
+  const there = present.find(({ title = '' }) => sameThing(title) === sameThing(wanted.title));
   if (there?.link === wanted.link && there.title === wanted.title) return;
   const { title, link } = wanted;
   if (there?.id)
     await deps.client.bookmarks.edit({ channel_id: channel, bookmark_id: there.id, title, link });
   else await deps.client.bookmarks.add({ channel_id: channel, type: 'link', ...wanted });
+}
+
+/** Takes our bookmark of the tracker away; one of that name that a person made or changed stays. */
+async function dropTracker(deps: StepDeps, channel: string, present: Bookmarks): Promise<void> {
+  const ours = present.find(
+    (one) => one.title === TRACKER && one.last_updated_by_user_id === deps.self.userId,
+  );
+  if (!ours?.id) return;
+  await deps.client.bookmarks.remove({ channel_id: channel, bookmark_id: ours.id });
 }
 
 /** A draft's bookmark becomes the postmortem's. */

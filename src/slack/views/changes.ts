@@ -1,6 +1,6 @@
 import type { Entry, Incident, Names } from '../../incident/types.ts';
 import type { Merged } from '../../usecases/merge.ts';
-import { clip, quote, safe } from '../mrkdwn.ts';
+import { addressLink, clip, quote, safe } from '../mrkdwn.ts';
 import { type Message, message } from './blocks.ts';
 import { leftOutText } from './draft.ts';
 import { labels, severityText } from './words.ts';
@@ -21,6 +21,15 @@ export const leadReply = ({ number, leadId }: Incident): Message =>
 
 export const titleReply = ({ number, title }: Incident): Message =>
   message(`INC-${number} is now called *${safe(title)}*. Its channel keeps its name.`);
+
+export function trackerReply({ number, tracker }: Incident, changed: boolean): Message {
+  if (tracker) return message(`The tracker of INC-${number} is ${addressLink(tracker)}.`);
+  return message(
+    changed
+      ? `INC-${number} links no tracker any more.`
+      : `INC-${number} links no tracker. \`/incident INC-${number} tracker URL\` sets it.`,
+  );
+}
 
 const listed = (names: string[]): string => clip(names.map(safe).join(', '), 2000) || 'none';
 

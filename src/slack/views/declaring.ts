@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { severityWords } from '../../incident/settings.ts';
-import { type Names, SEVERITIES, type Severity } from '../../incident/types.ts';
+import { type Incident, type Names, SEVERITIES, type Severity } from '../../incident/types.ts';
 import type { Suspected } from '../../usecases/alike.ts';
 import type { DeclarePreview } from '../../usecases/previewDeclare.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
@@ -136,3 +136,7 @@ function sameText({ alike }: Suspected, names: Names): string {
 
 const joinButtons = ({ alike }: Suspected): Button[] =>
   alike.map(({ id, number }) => button(`${ACTIONS.join}_${number}`, `Join INC-${number}`, id, 'primary'));
+
+/** Reply to "Join INC-42". */
+export const joinedReply = ({ number, channelId }: Incident): Message =>
+  message(`You are being invited to <#${channelId}>, the channel of INC-${number}.`);

@@ -108,6 +108,17 @@ function changedLines(changed: readonly ChangedFigure[]): string[] {
 export const leftOutText = (key: SectionKey): string =>
   `The workspace’s drafts leave out *${SECTION_TITLES[key]}*. Your text is kept, and shows once an admin brings the section back.`;
 
+/** The same, once a section's form is saved. */
+export const savedLeftOutText = (key: SectionKey): string => `Saved. ${leftOutText(key)}`;
+
+/** Said in place of the form. */
+export const tooLongText = (title: string, url: string): string =>
+  `*${title}* is too long for a form in Slack. <${url}|Edit it on the page>.`;
+
+/** Reply to "Edit on the page". */
+export const ownLinkReply = (url: string, days: number): Message =>
+  message(`<${url}|Your own link to the draft>. With it you can edit, for ${days} days; do not pass it on.`);
+
 /** Which section to edit. */
 export const sectionChoiceModal = (
   postmortemId: string,

@@ -6,7 +6,7 @@ import type { Facts } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
 import { ACTIONS } from '../ids.ts';
-import { clip, escapeText, plain, safe } from '../mrkdwn.ts';
+import { addressLink, clip, escapeText, plain, safe } from '../mrkdwn.ts';
 import { button, buttons, context, fields, header, LIMITS, type Message, section } from './blocks.ts';
 import { label, severityText, timeForAll } from './words.ts';
 
@@ -46,6 +46,7 @@ export function headline(
         `*${line}*${incident.summary ? `\n${clip(safe(incident.summary), 1500)}` : ''}${ending(record)}${relatedLine(record)}`,
       ),
       fields(facing),
+      ...(incident.tracker ? [section(`*Tracker*\n${addressLink(incident.tracker)}`)] : []),
       ...(facts.milestones.length > 0 ? [section(milestoneLines(facts, record.names))] : []),
       ...(isOpen(incident.status) ? controls(record, roles) : []),
       context(

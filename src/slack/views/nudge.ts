@@ -77,6 +77,12 @@ function nudgeButtons(incident: Incident, nudge: Nudge, missing: readonly Expect
   ];
 }
 
+export const snoozedReply = ({ number }: Incident): Message =>
+  message(`I ask again in 15 minutes about INC-${number}.`);
+
+export const dismissedReply = ({ number }: Incident): Message =>
+  message(`Dismissed: I do not ask about this again. INC-${number} has on record that you did.`);
+
 /** "Done at …": which milestone, where there are several, and when. */
 export function nudgeDoneModal(nudgeId: string, milestones: readonly Milestone[], names: Names): ModalView {
   const options = milestones.map((key) => option(key, names.milestones[key]));

@@ -7,7 +7,7 @@ import type { Instant } from '../../time/types.ts';
 import type { ImpactEnd } from '../../usecases/resolve.ts';
 import { CALLBACKS } from '../ids.ts';
 import { clip, safe } from '../mrkdwn.ts';
-import { context, section } from './blocks.ts';
+import { context, type Message, message, section } from './blocks.ts';
 import { modal, option, TIME_HINT, textInput, words } from './inputs.ts';
 import { type Reader, timeFor } from './words.ts';
 
@@ -110,6 +110,13 @@ export const resolveModal = (incident: Incident, ends: readonly ImpactEnd[], rea
     timeInput('Resolved at', ends.length === 0 ? 'now' : 'as chosen above'),
   ]);
 };
+
+/** Reply to "Take the lead". */
+export const leadTakenReply = ({ number }: Incident): Message => message(`You lead INC-${number}.`);
+
+/** Reply to "Join as …". */
+export const roleTakenReply = ({ number }: Incident, role: string): Message =>
+  message(`You are *${safe(role)}* of INC-${number}.`);
 
 /** Said in the channel when a role changes hands. */
 export const handoverText = (role: string, userId: string, before: string | null): string => {

@@ -1,6 +1,6 @@
 import { type DeclareFlag, severityNameFirst } from '../../incident/arguments.ts';
 import { inSentence } from '../../incident/milestones.ts';
-import type { Incident, IncidentRecord, Names } from '../../incident/types.ts';
+import type { Entry, Incident, IncidentRecord, Names } from '../../incident/types.ts';
 import type { Facts, TimelineLine } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
@@ -68,6 +68,16 @@ export function undoneReply(
   };
   return message(`INC-${number} is now called *${safe(title)}*${now[flag]}.`);
 }
+
+/** Reply to the undo of the time in a declaration. */
+export const startUndoneReply = ({ number }: Entry): Message =>
+  message(`The start of impact (#${number}) is taken back.`);
+
+/** Reply to "Which instant ended the impact?". */
+export const impactEndedReply = (incident: Incident, entry: Entry, reader: Reader): Message =>
+  message(
+    `The impact of INC-${incident.number} ended at *${timeFor(entry.occurredAt, reader)}* (#${entry.number}).`,
+  );
 
 /** Reply to a resolve: what ends the impact now, and the earlier instants that may be meant instead. */
 export function resolvedReply(resolved: Resolved, reader: Reader): Message {

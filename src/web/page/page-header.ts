@@ -26,6 +26,7 @@ export function pageHeader({ draft, facts, checks, state, links = {}, now, actio
 <span class="chip">${capital(draft.status)}</span>
 ${draft.flags.map((flag) => html`<span class="chip">${capital(flag)}</span> `)}
 <span class="chip">${STATE_WORDS[state.name]}${version}</span>
+${draft.tracker && html`<a class="chip" href="${draft.tracker}">Tracker</a>`}
 ${todo('to check', checks.length, 'checks-title')}${todo('to fill in', gaps, 'contents-title')}
 ${actions && stateForm(actions.state, state.name)}${exportLinks(links)}</div>
 <h1>${draft.title}</h1>

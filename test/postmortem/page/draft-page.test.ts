@@ -33,6 +33,14 @@ function pageOf(
 const scenario = (name: string) => recordOf(readScenario(name).scenario);
 
 describe('draftPage', () => {
+  test('links the tracker, its address escaped; none where there is none', () => {
+    const incident = makeIncident({ tracker: 'https://t.example/?a=1&b="2' });
+    expect(pageOf(makeRecord({ incident }))).toContain(
+      '<a class="chip" href="https://t.example/?a=1&amp;b=&quot;2">Tracker</a>',
+    );
+    expect(pageOf(makeRecord())).not.toContain('Tracker');
+  });
+
   test.each(SCENARIO_NAMES)('%s: every link into the page has its target, every id is there once', (name) => {
     const record = scenario(name);
     const facts = computeFacts(record, now);

@@ -85,9 +85,10 @@ describe('the published schema', () => {
     expect(json.sections.find(({ key }) => key === 'impact')?.conflicts).not.toEqual([]);
     expect(faults(json)).toEqual([]);
     const open = makeRecord({
-      incident: makeIncident({ status: 'investigating' }),
+      incident: makeIncident({ status: 'investigating', tracker: 'https://t.example/7' }),
       ...makeTimeline(['12:00']),
     });
+    expect(jsonOf(open).tracker).toBe('https://t.example/7');
     for (const record of [open, makeRecord()]) expect(faults(jsonOf(record))).toEqual([]);
   });
 

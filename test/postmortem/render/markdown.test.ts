@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { buildDraft } from '../../../src/postmortem/document.ts';
 import { computeFacts } from '../../../src/postmortem/facts.ts';
+import { renderCanvas } from '../../../src/postmortem/render/canvas.ts';
 import { renderMarkdown } from '../../../src/postmortem/render/markdown.ts';
+import { renderPlain } from '../../../src/postmortem/render/plain.ts';
+import { readMarkdown } from '../../../src/postmortem/text/markdown.ts';
 import { at, readScenario, recordOf } from '../makers.ts';
 
 const record = recordOf(readScenario('2025-09-23-provisioning-invites').scenario);
@@ -20,6 +23,18 @@ describe('renderMarkdown', () => {
       '[This draft’s page](https://d.example/p/1)',
       '## Date and time of the incident (UTC)',
     ]);
+  });
+
+  test('links the tracker in its head, and so do the plain text and the canvas', () => {
+    const tracker = 'https://t.example/OPS_7?a=1&b=2';
+    const tracked = { ...draft, tracker };
+    const head = (text: string) => text.slice(0, text.indexOf('Date and time'));
+    expect(head(renderPlain(tracked))).toContain(`\nTracker: ${tracker}\n`);
+    for (const text of [renderMarkdown(tracked), renderCanvas(tracked, 1) ?? '']) {
+      expect(head(text)).toMatch(/^Tracker: \[/m);
+      expect(JSON.stringify(readMarkdown(head(text)))).toContain(`"url":"${tracker}"`);
+    }
+    expect(`${markdown}${renderPlain(draft)}${renderCanvas(draft, 1)}`).not.toContain('Tracker');
   });
 
   test('every link into the document has its anchor', () => {

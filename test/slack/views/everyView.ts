@@ -129,6 +129,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     ],
     leadReply: ({ record }) => [message(changes.leadReply({ ...record.incident, leadId: 'U0123456789' }))],
     titleReply: ({ record }) => [message(changes.titleReply(record.incident))],
+    trackerReply: ({ record }) =>
+      [record.incident, { ...record.incident, tracker: null }].flatMap((incident) =>
+        [true, false].map((changed) => message(changes.trackerReply(incident, changed))),
+      ),
     servicesReply: ({ record }) => [message(changes.servicesReply(record.incident))],
     regionsReply: ({ record }) => [message(changes.regionsReply(record.incident))],
     customersReply: ({ text }) =>
@@ -174,6 +178,9 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     ],
     previewBlock: (world) => shownIn(declaring.previewBlock(preview(world))),
     suspectedReply: (world) => [message(declaring.suspectedReply(suspected(world), world.record.names))],
+    joinedReply: ({ record }) => [
+      message(declaring.joinedReply({ ...record.incident, channelId: 'C0123456789' })),
+    ],
     suspectedModal: (world) => [{ view: declaring.suspectedModal(suspected(world), world.record.names) }],
   },
   'draft.ts': {
@@ -215,6 +222,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         ),
       })),
     leftOutText: () => SECTION_KEYS.map((key) => message(blocks.message(draft.leftOutText(key)))),
+    savedLeftOutText: () => SECTION_KEYS.map((key) => message(blocks.message(draft.savedLeftOutText(key)))),
+    tooLongText: () =>
+      SECTION_KEYS.map((key) => message(blocks.message(draft.tooLongText(SECTION_TITLES[key], URL)))),
+    ownLinkReply: () => [message(draft.ownLinkReply(URL, 30))],
     staleText: ({ text }) => shownIn(blocks.section(draft.staleText('U0123456789', text))),
   },
   'publicForm.ts': {
@@ -375,6 +386,8 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
           ),
         );
     },
+    snoozedReply: ({ record }) => [message(nudge.snoozedReply(record.incident))],
+    dismissedReply: ({ record }) => [message(nudge.dismissedReply(record.incident))],
     nudgeDoneModal: ({ record }) => [{ view: nudge.nudgeDoneModal(ID, MILESTONES, record.names) }],
   },
   'published.ts': {
@@ -424,6 +437,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       [resolved(world).candidates, []].map((ends) => ({
         view: responding.resolveModal(world.record.incident, ends, readerOf(world)),
       })),
+    leadTakenReply: ({ record }) => [message(responding.leadTakenReply(record.incident))],
+    roleTakenReply: ({ record, many }) => [
+      message(responding.roleTakenReply(record.incident, many > 1 ? (MOST_ROLES[0] ?? '') : 'scribe')),
+    ],
     mergedText: ({ record }) =>
       [true, false].map((here) =>
         message(blocks.message(responding.mergedText(record.incident, 5000, here))),
@@ -442,6 +459,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       (['severity', 'private', 'test', 'retrospective'] as const).map((one) =>
         message(state.undoneReply(world.record.incident, one, readerOf(world))),
       ),
+    startUndoneReply: ({ entry }) => [message(state.startUndoneReply(entry))],
+    impactEndedReply: (world) => [
+      message(state.impactEndedReply(world.record.incident, world.entry, readerOf(world))),
+    ],
     resolvedReply: (world) =>
       [resolved(world), { ...resolved(world), end: null, held: false, candidates: [] }].map((one) =>
         message(state.resolvedReply(one, readerOf(world))),

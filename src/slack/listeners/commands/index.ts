@@ -29,6 +29,7 @@ export const HANDLERS: Record<CommandName, CommandHandler> = {
   region: state.regionCommand,
   customers: state.customersCommand,
   impact: state.impactCommand,
+  tracker: state.trackerCommand,
   summary: postmortem.summaryCommand,
   section: postmortem.sectionCommand,
   update: updates.updateCommand,

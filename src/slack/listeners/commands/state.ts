@@ -14,6 +14,7 @@ import { setRole } from '../../../usecases/setRole.ts';
 import { setSeverity } from '../../../usecases/setSeverity.ts';
 import { setStatus } from '../../../usecases/setStatus.ts';
 import { setTitle } from '../../../usecases/setTitle.ts';
+import { setTracker } from '../../../usecases/setTracker.ts';
 import {
   canceledReply,
   customersReply,
@@ -25,6 +26,7 @@ import {
   severityReply,
   statusReply,
   titleReply,
+  trackerReply,
 } from '../../views/changes.ts';
 import { askedReply } from '../../views/choice.ts';
 import { impactReply, resolvedReply } from '../../views/state.ts';
@@ -80,6 +82,11 @@ export const leadCommand: CommandHandler = async ({ ref, rest, userId, run }) =>
 
 export const titleCommand: CommandHandler = async ({ ref, rest, run }) => {
   return titleReply(await run((scope) => setTitle(scope, { ref, title: rest })));
+};
+
+export const trackerCommand: CommandHandler = async ({ ref, rest, run }) => {
+  const { incident, changed } = await run((scope) => setTracker(scope, { ref, text: rest }));
+  return trackerReply(incident, changed);
 };
 
 export const serviceCommand: CommandHandler = async ({ ref, rest, run }) => {
