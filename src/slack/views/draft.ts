@@ -8,7 +8,7 @@ import { formatUtc } from '../../time/format.ts';
 import type { StateSet } from '../../usecases/setPostmortemState.ts';
 import type { PostmortemState } from '../../usecases/types.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
-import { clip, safe } from '../mrkdwn.ts';
+import { clip, quote, safe } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import { modal, option, textInput, words } from './inputs.ts';
 import { placeText } from './published.ts';
@@ -108,7 +108,26 @@ function changedLines(changed: readonly ChangedFigure[]): string[] {
 export const leftOutText = (key: SectionKey): string =>
   `The workspace’s drafts leave out *${SECTION_TITLES[key]}*. Your text is kept, and shows once an admin brings the section back.`;
 
-/** The same, once a section's form is saved. */
+/** Replies to who wrote for the postmortem; `hidden`: the settings leave that section out. */
+export const summaryReply = (text: string, hidden: boolean): Message =>
+  written(`The summary is:\n${quote(text)}`, 'summary', hidden);
+
+export const sectionReply = (name: string, key: SectionKey, text: string, hidden: boolean): Message =>
+  written(`The section *${name}* is:\n${quote(text)}`, key, hidden);
+
+export const factorReply = (text: string, hidden: boolean): Message =>
+  written(`Contributing factor added:\n${quote(text)}`, 'factors', hidden);
+
+const written = (text: string, key: SectionKey, hidden: boolean): Message =>
+  message(hidden ? `${text}\n${leftOutText(key)}` : text);
+
+/** Reply to `/incident postmortem`. */
+export const draftOrderedReply = (number: number): Message =>
+  message(
+    `The draft of INC-${number} is being made from the timeline as it stands. It comes to its channel.`,
+  );
+
+/** `leftOutText`, once a section's form is saved. */
 export const savedLeftOutText = (key: SectionKey): string => `Saved. ${leftOutText(key)}`;
 
 /** Said in place of the form. */

@@ -222,6 +222,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         ),
       })),
     leftOutText: () => SECTION_KEYS.map((key) => message(blocks.message(draft.leftOutText(key)))),
+    summaryReply: ({ text }) => [true, false].map((hidden) => message(draft.summaryReply(text, hidden))),
+    sectionReply: ({ text }) => [message(draft.sectionReply('root-cause', 'root-cause', text, true))],
+    factorReply: ({ text }) => [message(draft.factorReply(text, true))],
+    draftOrderedReply: () => [message(draft.draftOrderedReply(42))],
     savedLeftOutText: () => SECTION_KEYS.map((key) => message(blocks.message(draft.savedLeftOutText(key)))),
     tooLongText: () =>
       SECTION_KEYS.map((key) => message(blocks.message(draft.tooLongText(SECTION_TITLES[key], URL)))),

@@ -1,4 +1,3 @@
-import type { SectionKey } from '../../../incident/draftSections.ts';
 import { SECTIONS } from '../../../incident/types.ts';
 import { draftSection } from '../../../postmortem/render/check-note.ts';
 import { addFactor } from '../../../usecases/addFactor.ts';
@@ -7,9 +6,7 @@ import { publicFormOf } from '../../../usecases/publicFormOf.ts';
 import { Refusal } from '../../../usecases/refusal.ts';
 import { requestDraft } from '../../../usecases/requestDraft.ts';
 import { sectionNamed, writeSection } from '../../../usecases/writeSection.ts';
-import { quote } from '../../mrkdwn.ts';
-import { message } from '../../views/blocks.ts';
-import { leftOutText } from '../../views/draft.ts';
+import { draftOrderedReply, factorReply, sectionReply, summaryReply } from '../../views/draft.ts';
 import { publicFormReply } from '../../views/publicForm.ts';
 import type { CommandHandler } from './types.ts';
 
@@ -18,7 +15,7 @@ export const summaryCommand: CommandHandler = async ({ ref, rest, run }) => {
     ...(await writeSection(scope, { ref, name: 'summary', text: rest })),
     hidden: await leftOut(scope, 'summary'),
   }));
-  return written(`The summary is:\n${quote(text)}`, 'summary', hidden);
+  return summaryReply(text, hidden);
 };
 
 export const sectionCommand: CommandHandler = async ({ ref, rest, run }) => {
@@ -30,7 +27,7 @@ export const sectionCommand: CommandHandler = async ({ ref, rest, run }) => {
     ...(await writeSection(scope, { ref, name, text: rest.trim().slice(word.length) })),
     hidden: await leftOut(scope, key),
   }));
-  return written(`The section *${name}* is:\n${quote(text)}`, key, hidden);
+  return sectionReply(name, key, text, hidden);
 };
 
 export const factorCommand: CommandHandler = async ({ ref, rest, run }) => {
@@ -38,11 +35,8 @@ export const factorCommand: CommandHandler = async ({ ref, rest, run }) => {
     ...(await addFactor(scope, { ref, text: rest })),
     hidden: await leftOut(scope, 'factors'),
   }));
-  return written(`Contributing factor added:\n${quote(text)}`, 'factors', hidden);
+  return factorReply(text, hidden);
 };
-
-const written = (text: string, key: SectionKey, hidden: boolean) =>
-  message(hidden ? `${text}\n${leftOutText(key)}` : text);
 
 export const postmortemCommand: CommandHandler = async ({ ref, rest, userId, publicLinks, run }) => {
   if (/^public$/i.test(rest.trim())) {
@@ -53,7 +47,5 @@ export const postmortemCommand: CommandHandler = async ({ ref, rest, userId, pub
     );
   }
   const incident = await run((scope) => requestDraft(scope, { ref }));
-  return message(
-    `The draft of INC-${incident.number} is being made from the timeline as it stands. It comes to its channel.`,
-  );
+  return draftOrderedReply(incident.number);
 };
