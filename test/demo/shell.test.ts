@@ -51,8 +51,12 @@ test('messages and reactions, and what each would see', async () => {
   await type('as ana');
   const seen = await type('+:boom:');
   expect(seen).toContain(':boom: ana');
-  const told = await type('look');
-  expect(told).toMatch(/Debrief \d\d:\d\d:\d\d UTC \(only you see this\)\n +\*#2\* on the timeline/);
+  // The answer may come after the prompt.
+  const told = await vi.waitFor(async () => {
+    const shown = await type('look');
+    expect(shown).toMatch(/Debrief \d\d:\d\d:\d\d UTC \(only you see this\)\n +\*#2\* on the timeline/);
+    return shown;
+  }, 20_000);
   expect(told).toContain('Marks: Impact started');
   await type('as bo');
   expect(await type('look')).not.toContain('only you see this');
