@@ -138,6 +138,7 @@ export function parseNames(text: string): string[] {
 
 /** Slack's escaped user reference, `<@U123>` or `<@U123|name>`. */
 const USER = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/;
+const LEADING_USER = new RegExp(`^${USER.source}[\\s,]*(?:and\\s+(?=<@))?`);
 
 export const parseUser = (text: string): string | null => USER.exec(text)?.[1] ?? null;
 
@@ -146,7 +147,7 @@ export function parsePeople(text: string): { people: string[]; rest: string } {
   const people: string[] = [];
   let rest = text.trim();
   for (;;) {
-    const found = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[\s,]*(?:and\s+(?=<@))?/.exec(rest);
+    const found = LEADING_USER.exec(rest);
     if (!found) return { people: [...new Set(people)], rest };
     people.push(found[1] ?? '');
     rest = rest.slice(found[0].length);

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { isPerson } from '../incident/people.ts';
 import { unlessRefused } from './slackErrors.ts';
 import type { Step, StepDeps } from './steps/types.ts';
 import type { Message } from './views/blocks.ts';
@@ -91,7 +92,7 @@ async function findPosted(
 
 /** The channel of a direct message to a person; other ids are channels already. */
 export async function conversationWith(client: WebClient, to: string): Promise<string> {
-  if (!/^[UW]/.test(to)) return to;
+  if (!isPerson(to)) return to;
   const { channel } = await client.conversations.open({ users: to });
   if (!channel?.id) throw new Error('conversations.open answered without a channel');
   return channel.id;

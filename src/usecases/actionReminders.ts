@@ -1,4 +1,5 @@
 import { actionReminders, weekLater } from '../incident/actionReminders.ts';
+import { leadOf } from '../incident/people.ts';
 import { type TimerPurpose, timerKey } from '../incident/timers.ts';
 import type { ActionItem, Incident } from '../incident/types.ts';
 import type { Scope } from './scope.ts';
@@ -37,7 +38,7 @@ export async function remindOfActions(
 export async function followUp(scope: Scope, incident: Incident): Promise<void> {
   const left = await leftOf(scope, incident);
   if (left.length === 0) return;
-  const lead = incident.leadId ?? incident.declaredBy;
+  const lead = leadOf(incident);
   for (const to of new Set(left.map(({ ownerId }) => ownerId ?? lead)))
     await scope.send(incident.id, { kind: 'follow-up', to });
   await planFollowUp(scope, incident);

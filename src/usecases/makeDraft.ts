@@ -1,3 +1,4 @@
+import { leadOf } from '../incident/people.ts';
 import { templateOf } from '../incident/settings.ts';
 import type { Incident } from '../incident/types.ts';
 import { buildPostmortem, type PostmortemSource, postmortemMarkdown } from '../postmortem/postmortem.ts';
@@ -24,7 +25,7 @@ export async function makeDraft(scope: Scope, order: DraftOrder): Promise<Postmo
   const { managers } = (await tx.settings(incident.teamId)).settings;
   // A private incident's draft stays with those in its channel, a test's too: nobody else is told.
   const closed = incident.private || incident.test;
-  const lead = incident.leadId ?? incident.declaredBy;
+  const lead = leadOf(incident);
   const mayRead = await maySee({ tx, who: { ...scope.who, userId: lead } }, incident);
   const others = [...new Set([...(mayRead ? [lead] : []), ...(closed ? [] : managers)])];
   const note =

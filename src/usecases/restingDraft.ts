@@ -1,3 +1,4 @@
+import { leadOf } from '../incident/people.ts';
 import type { TimerPurpose } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
 import { standingOf } from '../postmortem/review.ts';
@@ -40,7 +41,7 @@ export async function remindOfRest(scope: Scope, incident: Incident, purpose: Re
   const waiting = source.state === 'in_review' ? standingOf(source.reviews).waiting : [];
   for (const { reviewerId: to, id: requestId } of waiting)
     await scope.send(incident.id, { kind: 'draft-rests', to, requestId, last });
-  const to = incident.leadId ?? incident.declaredBy;
+  const to = leadOf(incident);
   const lead = { teamId: incident.teamId, userId: to, zone: null };
   if (waiting.length === 0 && (await maySee({ tx, who: lead }, incident)))
     await scope.send(incident.id, { kind: 'draft-rests', to, requestId: null, last });

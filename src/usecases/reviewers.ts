@@ -1,3 +1,4 @@
+import { isPerson, leadOf } from '../incident/people.ts';
 import type { Incident } from '../incident/types.ts';
 import { limitedTo } from './outsiders.ts';
 import { maySee, type Scope } from './scope.ts';
@@ -9,8 +10,6 @@ export interface Reviewers {
 }
 
 type Asker = Pick<Scope, 'tx' | 'who'>;
-
-const isPerson = (id: string): boolean => /^[UW]/.test(id);
 
 /**
  * Those of the picked people who may be asked to review. Where nobody is picked: the managers who are people, else the
@@ -25,7 +24,7 @@ export async function chooseReviewers(
   const { managers } = (await asker.tx.settings(incident.teamId)).settings;
   const asked = await sift(asker, incident, incident.test ? [] : managers.filter(isPerson));
   if (asked.reviewers.length > 0) return asked;
-  const { reviewers } = await sift(asker, incident, [incident.leadId ?? incident.declaredBy]);
+  const { reviewers } = await sift(asker, incident, [leadOf(incident)]);
   return { ...asked, reviewers };
 }
 

@@ -1,3 +1,4 @@
+import { leadOf } from '../../incident/people.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { actionReminder, leftMessage } from '../views/actions.ts';
 import { NO_CHANNEL, reading, type StepHandler } from './types.ts';
@@ -18,7 +19,7 @@ export const remindOfAction: StepHandler<'action-reminder'> = async (deps, step)
 export const tellWhatIsLeft: StepHandler<'follow-up'> = async (deps, step) => {
   const { incident, actions } = await reading(deps, (tx) => tx.record(step.incidentId));
   const { to } = step.delivery;
-  const lead = incident.leadId ?? incident.declaredBy;
+  const lead = leadOf(incident);
   const left = actions.filter((one) => one.doneAt === null && (one.ownerId ?? lead) === to);
   if (left.length === 0) return { skipped: 'done or dropped' };
   return {

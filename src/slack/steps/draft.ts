@@ -1,3 +1,4 @@
+import { isPerson } from '../../incident/people.ts';
 import { buildPostmortem } from '../../postmortem/postmortem.ts';
 import { makeDraft } from '../../usecases/makeDraft.ts';
 import { act } from '../../usecases/scope.ts';
@@ -72,5 +73,3 @@ export const postDraftLink: StepHandler<'draft-link'> = async (deps, step) => {
   const ts = await postOnce(deps, step, await conversationWith(deps.client, to), view);
   return { ts };
 };
-
-const isPerson = (id: string): boolean => /^[UW]/.test(id);

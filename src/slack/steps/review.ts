@@ -28,11 +28,13 @@ async function reviewState(deps: StepDeps, { incidentId, delivery }: Which) {
  * more, the request ends, and who asked is told.
  */
 export const showReview: StepHandler<'review'> = async (deps, step) => {
-  const { incident, request } = await reviewState(deps, step);
+  const known = await reviewState(deps, step);
+  const { incident, request } = known;
   const waits = isWaiting(request);
+  const toAsk = waits && !request.posted;
   // Whether it is an app's user or a guest's, Slack knows.
-  if (waits && !request.posted) await deps.people.actor(deps.client, incident.teamId, request.reviewerId);
-  const state = await reviewState(deps, step);
+  if (toAsk) await deps.people.actor(deps.client, incident.teamId, request.reviewerId);
+  const state = toAsk ? await reviewState(deps, step) : known;
   const url = state.barred === null ? deps.personalUrl(state.source.id, request.reviewerId) : null;
   const postmortem = buildPostmortem(state.source, deps.clock.now());
   const view = reviewMessage({ postmortem, request, url });

@@ -1,3 +1,4 @@
+import { leadOf } from '../../incident/people.ts';
 import type { IncidentRecord } from '../../incident/types.ts';
 import type { Corrections, Writers } from '../../postmortem/corrections.ts';
 import { isCorrected } from '../../postmortem/corrections.ts';
@@ -107,9 +108,8 @@ const readIt = (url: string | null): string => (url ? ` <${url}|Read it>` : '');
 
 /** In place of the post, while it is a draft again. */
 export function revisedPost(record: IncidentRecord, change: { by: string; at: number } | null): Message {
-  const { leadId, declaredBy } = record.incident;
   const taken = change ? ` (taken back by <@${change.by}>, ${timeForAll(change.at)})` : '';
-  const text = `:construction: ${named(record)}\nIt is being revised${taken}, and cannot be read by everybody until it is published again. Ask <@${leadId ?? declaredBy}> about it.`;
+  const text = `:construction: ${named(record)}\nIt is being revised${taken}, and cannot be read by everybody until it is published again. Ask <@${leadOf(record.incident)}> about it.`;
   return { ...message(text), text: short(record, 'is being revised') };
 }
 

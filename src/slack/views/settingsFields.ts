@@ -1,6 +1,7 @@
 import type { InputBlock, InputBlockElement, KnownBlock } from '@slack/types';
 import { orderedSections, SECTION_TITLES } from '../../incident/draftSections.ts';
 import { MILESTONE_NAMES, MILESTONE_WORDS, MILESTONES } from '../../incident/milestones.ts';
+import { isPerson } from '../../incident/people.ts';
 import { namesOf, OUTSIDERS_MAY, type Settings } from '../../incident/settings.ts';
 import { policyLines } from '../../incident/settingsChanges.ts';
 import { emojiFields, type SettingsSection } from '../../incident/settingsForm.ts';
@@ -19,7 +20,6 @@ export interface SettingsForm {
 }
 
 const isChannel = (id: string): boolean => /^[CG]/.test(id);
-const isPerson = (id: string): boolean => /^[UW]/.test(id);
 
 /** The fields of each form, filled with what is set. Block ids are the names that the reader of the form knows. */
 export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => KnownBlock[]> = {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { leadOf } from '../../incident/people.ts';
 import { SECTION_KEYS } from '../../postmortem/document-types.ts';
 import { readDraft } from '../../usecases/reads.ts';
 import { Refusal } from '../../usecases/refusal.ts';
@@ -156,6 +157,6 @@ async function lateWords({ runner }: DraftParts, id: string): Promise<string> {
 
 /** Whom to ask about a postmortem that was published and is a draft again. */
 function revisedWords({ record: { incident, people } }: StoredPostmortem): string {
-  const lead = incident.leadId ?? incident.declaredBy;
+  const lead = leadOf(incident);
   return `The postmortem of INC-${incident.number} is being revised. This link opens it again once it is published again. Ask ${people[lead] ?? 'its lead'} about it in Slack.`;
 }
