@@ -46,22 +46,22 @@ export function createLinks(baseUrl: string, secret: string, linkDays: number): 
   const sign = (...parts: string[]) => signed('postmortem', ...parts);
   // In whole days: what is rendered twice on one day has the same link.
   const ending = (now: Instant, days: number) => String((Math.floor(now / 1000 / DAY_S) + 1 + days) * DAY_S);
-  const address = (id: string, form?: DraftForm) => `${baseUrl}/postmortems/${id}${form ? `.${form}` : ''}`;
+  const address = (id: string, rest: string) => `${baseUrl}/postmortems/${id}${rest}`;
+  const dot = (form?: DraftForm) => (form ? `.${form}` : '');
   return {
     host: new URL(baseUrl).host,
     publicPage(id, now, form) {
       const expires = ending(now, linkDays);
-      const path = `${baseUrl}/postmortems/${id}/public${form ? `.${form}` : ''}`;
-      return `${path}?e=${expires}&s=${signed('public form', id, expires)}`;
+      return `${address(id, `/public${dot(form)}`)}?e=${expires}&s=${signed('public form', id, expires)}`;
     },
     page(id, now, form) {
       const expires = ending(now, linkDays);
-      return `${address(id, form)}?e=${expires}&s=${sign(id, expires)}`;
+      return `${address(id, dot(form))}?e=${expires}&s=${sign(id, expires)}`;
     },
-    published: (id, form) => `${address(id, form)}?p=1&s=${signed('published', id)}`,
+    published: (id, form) => `${address(id, dot(form))}?p=1&s=${signed('published', id)}`,
     personal(id, userId, now, rest = '') {
       const expires = ending(now, ownLinkDays(linkDays));
-      return `${baseUrl}/postmortems/${id}${rest}?u=${userId}&e=${expires}&s=${sign(id, userId, expires)}`;
+      return `${address(id, rest)}?u=${userId}&e=${expires}&s=${sign(id, userId, expires)}`;
     },
     visitor(id, query, now) {
       if (query.has('p'))
