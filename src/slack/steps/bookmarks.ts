@@ -2,7 +2,7 @@ import type { BookmarksListResponse } from '@slack/web-api';
 import { postOnce } from '../post.ts';
 import { allowing, refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
-import { NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
+import { NO_CHANNEL, reading, readingUrl, type StepDeps, type StepHandler, standingDraft } from './types.ts';
 
 type Bookmarks = NonNullable<BookmarksListResponse['bookmarks']>;
 
@@ -13,10 +13,9 @@ const TRACKER = 'Tracker';
  * that each is there once.
  */
 export const showBookmarks: StepHandler<'bookmarks'> = async (deps, step) => {
-  const { incident, draft, published } = await reading(deps, async (tx) => {
-    const draft = await tx.draft(step.incidentId);
-    const published = draft !== null && (await tx.post(draft.id)).state === 'published';
-    return { incident: (await tx.record(step.incidentId)).incident, draft, published };
+  const { incident, draft } = await reading(deps, async (tx) => {
+    const draft = await standingDraft(tx, step.incidentId);
+    return { incident: (await tx.record(step.incidentId)).incident, draft };
   });
   const { channelId: channel, headlineTs } = incident;
   if (!channel) return NO_CHANNEL;
@@ -27,9 +26,9 @@ export const showBookmarks: StepHandler<'bookmarks'> = async (deps, step) => {
       link: headlineTs && (await linkTo(deps, channel, headlineTs)),
     },
     {
-      title: published ? 'Postmortem' : 'Postmortem draft',
+      title: draft?.published ? 'Postmortem' : 'Postmortem draft',
       emoji: ':page_facing_up:',
-      link: draft && (published ? deps.publishedUrl : deps.pageUrl)(draft.id, incident),
+      link: draft && readingUrl(deps, draft, incident),
     },
     { title: TRACKER, emoji: ':ticket:', link: incident.tracker },
   ];

@@ -2,7 +2,7 @@ import { buildPostmortem } from '../../postmortem/postmortem.ts';
 import { renderCanvas } from '../../postmortem/render/canvas.ts';
 import type { Canvas, StoredPostmortem } from '../../usecases/types.ts';
 import { refusedWith, unlessRefused } from '../slackErrors.ts';
-import { NO_CHANNEL, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
+import { NO_CHANNEL, reading, readingUrl, type Step, type StepDeps, type StepHandler } from './types.ts';
 
 /**
  * Shows the draft as it stands in the canvas of the incident's channel: made once, then replaced. Where Slack refuses
@@ -13,8 +13,8 @@ export const showCanvas: StepHandler<'canvas'> = async (deps, step) => {
   const channel = source?.record.incident.channelId;
   if (!source || !channel) return NO_CHANNEL;
   const { record, canvas, version, id } = source;
-  const urlOf = source.state === 'published' ? deps.publishedUrl : deps.pageUrl;
-  const url = urlOf(id, record.incident) ?? undefined;
+  const published = source.state === 'published';
+  const url = readingUrl(deps, { id, published }, record.incident) ?? undefined;
   const markdown = renderCanvas(buildPostmortem(source, deps.clock.now(), url).draft, version);
   if (canvas && markdown !== null && (await replace(deps, step, canvas.id, markdown)))
     return { canvas: canvas.id };

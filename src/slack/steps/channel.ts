@@ -11,7 +11,16 @@ import { headline, topic } from '../views/headline.ts';
 import { refreshAnnouncement } from './announcement.ts';
 import { refreshHomes } from './home.ts';
 import { refreshPublished } from './published.ts';
-import { incidentAndChannel, itself, NO_CHANNEL, reading, type StepDeps, type StepHandler } from './types.ts';
+import {
+  incidentAndChannel,
+  itself,
+  NO_CHANNEL,
+  reading,
+  readingUrl,
+  type StepDeps,
+  type StepHandler,
+  standingDraft,
+} from './types.ts';
 
 const NAMES_TO_TRY = 10;
 
@@ -69,21 +78,19 @@ export const setTopic: StepHandler<'topic'> = async (deps, step) => {
 
 /** Posts the headline, or renders it anew from the present state; a draft that is out of date gets a version. */
 export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
-  const { record, draft, settings, published } = await reading(deps, async (tx) => {
+  const { record, draft, settings } = await reading(deps, async (tx) => {
     const record = await tx.record(step.incidentId);
     const { settings } = await tx.settings(record.incident.teamId);
-    const draft = await tx.draft(step.incidentId);
-    const published = draft !== null && (await tx.post(draft.id)).state === 'published';
-    return { record, settings, draft, published };
+    return { record, settings, draft: await standingDraft(tx, step.incidentId) };
   });
   const { channelId: channel, headlineTs, id, teamId } = record.incident;
   if (draft) await act(deps.runner, { who: itself(teamId) }, (scope) => redraft(scope, { incidentId: id }));
   await refreshAnnouncement(deps, step, record);
-  if (published) await refreshPublished(deps, step, id);
+  if (draft?.published) await refreshPublished(deps, step, id);
   await refreshHomes(deps, teamId);
   if (!channel) return NO_CHANNEL;
-  const url = draft && (published ? deps.publishedUrl : deps.pageUrl)(draft.id, record.incident);
-  const page = url ? { url, published } : null;
+  const url = draft && readingUrl(deps, draft, record.incident);
+  const page = draft && url ? { url, published: draft.published } : null;
   const view = headline(record, computeFacts(record, deps.clock.now()), page, settings);
   if (headlineTs) {
     const update = step.write(() => deps.client.chat.update({ channel, ts: headlineTs, ...view }));

@@ -65,6 +65,22 @@ export async function incidentAndChannel(
   return { incident, channel: incident.channelId };
 }
 
+/** The incident's postmortem, and whether it is published; null before its first draft. */
+export async function standingDraft(
+  tx: Tx,
+  incidentId: string,
+): Promise<{ id: string; published: boolean } | null> {
+  const draft = await tx.draft(incidentId);
+  return draft && { id: draft.id, published: (await tx.post(draft.id)).state === 'published' };
+}
+
+/** The page for reading: by a link without an end while it is published; null for a private incident. */
+export const readingUrl = (
+  deps: StepDeps,
+  { id, published }: { id: string; published: boolean },
+  of: { private: boolean },
+): string | null => (published ? deps.publishedUrl : deps.pageUrl)(id, of);
+
 /** The bot as the one who acts. */
 export const itself = (teamId: string): Actor => ({ teamId, userId: ITSELF, zone: null });
 
