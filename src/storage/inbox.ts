@@ -29,7 +29,8 @@ export function createInbox(prisma: PrismaClient): Inbox {
         UPDATE "Inbox" SET attempts = attempts + 1, "touchedAt" = ${date(now)}
         WHERE id IN (
           SELECT id FROM "Inbox"
-          WHERE "doneAt" IS NULL AND "touchedAt" < ${date(now - olderThanMs)} AND attempts < ${INBOX_ATTEMPTS}
+          WHERE "doneAt" IS NULL AND attempts < ${INBOX_ATTEMPTS}
+            AND ("touchedAt" < ${date(now - olderThanMs)} OR (attempts = 0 AND error IS NOT NULL))
           ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)
         RETURNING id, kind, body, attempts`);
       return rows.sort((a, b) => (a.id < b.id ? -1 : 1));

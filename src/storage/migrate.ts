@@ -7,14 +7,19 @@ import { NO_FILTER, openSchemaEngine, PRISMA_DIR, readMigrations } from './schem
 const LOCK_KEY = 3_217_042;
 const LOCK_TRIES = 600;
 const LOCK_PAUSE_MS = 200;
+// Everybody queues behind a statement that waits to change a table: it gives way before requests are late.
+const WAIT_FOR_TABLE_MS = 1000;
 
 /**
  * Brings a PostgreSQL database up to the newest migration; returns the names of those it applied, oldest first.
  * Safe when several processes start at once: the others wait (two minutes at most), then find nothing to do.
- * Throws what Prisma's schema engine says when a migration fails; it then refuses to go on until that is dealt with.
+ * A table that is busy is waited for, in short tries, for two minutes at most. Throws what Prisma's schema engine says when a migration fails; it then refuses to go on until that is dealt with.
  */
 export async function migrate(databaseUrl: string, prismaDir = PRISMA_DIR): Promise<string[]> {
-  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    options: `-c lock_timeout=${WAIT_FOR_TABLE_MS}`,
+  });
   const lock = await pool.connect();
   try {
     await takeLock(lock);

@@ -1,14 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
   ColumnTypeEnum,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
-import type pg from 'pg';
+import pg from 'pg';
 
 /** Object ids of PostgreSQL's types `"char"` and `text`. */
 const PG_CHAR = 18;
 const PG_TEXT = 25;
+
+/** Deadlock, and a lock that was not to be had in time. */
+const BUSY = new Set(['40P01', '55P03']);
+const SCRIPT_TRIES = 60;
+const SCRIPT_PAUSE_MS = 1000;
 
 /** Which columns of a result, known by its rows, are of type `"char"`. */
 type CharColumns = WeakMap<unknown[], number[]>;
@@ -30,10 +36,19 @@ export function schemaAdapter(pool: pg.Pool): SqlMigrationAwareDriverAdapterFact
 }
 
 // Prisma's adapter cuts a script at each semicolon, which breaks functions and quoted text. PostgreSQL itself
-// takes a script whole, and as one transaction.
+// takes a script whole, and as one transaction: where others hold its tables, it is undone and tried again.
 function runScriptsWhole(adapter: SqlDriverAdapter, pool: pg.Pool): void {
   adapter.executeScript = async (script) => {
-    await pool.query(script);
+    for (let tries = 1; ; tries++) {
+      try {
+        await pool.query(script);
+        return;
+      } catch (error) {
+        const busy = error instanceof pg.DatabaseError && BUSY.has(error.code ?? '');
+        if (!busy || tries === SCRIPT_TRIES) throw error;
+        await sleep(SCRIPT_PAUSE_MS);
+      }
+    }
   };
 }
 

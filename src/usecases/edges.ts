@@ -21,7 +21,10 @@ export interface Inbox {
   done(id: bigint, at: Instant, error?: string): Promise<boolean>;
   /** Notes a failure; the row is taken up again. */
   failed(id: bigint, error: string): Promise<void>;
-  /** Rows not finished and not touched for `olderThanMs`, oldest first. Each call counts as one of INBOX_ATTEMPTS. */
+  /**
+   * Rows not finished and not touched for `olderThanMs`, or failed at the first try, oldest first. Each call counts as
+   * one of INBOX_ATTEMPTS.
+   */
   unfinished(now: Instant, olderThanMs: number): Promise<InboxRow[]>;
   /** Deletes rows that were done before `before`; returns how many. */
   prune(before: Instant): Promise<number>;

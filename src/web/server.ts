@@ -23,6 +23,8 @@ export interface Limits {
 // Slack waits three seconds for an answer; people's forms are small.
 const LIMITS: Limits = { headers: 10_000, request: 30_000, silence: 60_000, connections: 2000 };
 
+const KEPT_OPEN_MS = 75_000;
+
 interface Parts {
   port: number;
   host: string;
@@ -75,6 +77,8 @@ export function createWebServer({ port, host, logger, routes, limits = LIMITS }:
   server.requestTimeout = limits.request;
   server.maxConnections = limits.connections;
   server.setTimeout(limits.silence);
+  // A load balancer keeps its connections for a minute. It must be the one that closes them, or it sends into nothing.
+  server.keepAliveTimeout = KEPT_OPEN_MS;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const route of routes) if (await route(request, response)) return;

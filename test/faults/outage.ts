@@ -69,14 +69,18 @@ export async function suffer(
     return came;
   };
 
-  await outage.begin();
-  const over = Date.now() + seconds * 1000;
-  for (const { ts } of messages) await ben.react(channel, ts, 'pushpin');
-  do {
-    await type();
-    await sleep(300);
-  } while (Date.now() < over);
-  await outage.end();
+  try {
+    await outage.begin();
+    const over = Date.now() + seconds * 1000;
+    for (const { ts } of messages) await ben.react(channel, ts, 'pushpin');
+    do {
+      await type();
+      await sleep(300);
+    } while (Date.now() < over);
+  } finally {
+    // Whatever failed here, the next case must find all in order.
+    await outage.end();
+  }
   const mended = Date.now();
   const patience = (what: string) => {
     if (Date.now() > mended + PATIENCE_MS) throw new Error(`${title}: ${what} did not come back`);

@@ -1,9 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { expect } from 'vitest';
 import type { Fault } from '../../src/demo/gateway/faults.ts';
+import { migrate } from '../../src/storage/migrate.ts';
+import { PRISMA_DIR } from '../../src/storage/schemaEngine.ts';
 import { type OwnServer, ownRedis } from '../support/servers.ts';
 import type { Workspace } from '../support/workspace.ts';
 import type { Outage } from './outage.ts';
@@ -213,5 +217,39 @@ export function clockOutages(space: Space, broken: Broken): Outage[] {
     { ...one('The worker’s clock an hour behind', -HOUR, [1]), alike: true },
     { ...one('Every clock an hour ahead', HOUR, [0, 1]), alike: true },
     one('Every clock an hour behind', -HOUR, [0, 1]),
+  ];
+}
+
+/** A version that comes brings its migrations while the one before runs, and holds for so long what they change. */
+export function migrationOutages(space: Space, seconds: number): Outage[] {
+  const name = '99990101000000_next';
+  let folder = '';
+  let applied: Promise<string[]>;
+  return [
+    {
+      what: 'Migrations run',
+      begin() {
+        folder = mkdtempSync(join(tmpdir(), 'debrief-prisma-'));
+        cpSync(PRISMA_DIR, folder, { recursive: true });
+        const next = join(folder, 'migrations', name);
+        mkdirSync(next);
+        const columns = ['Incident', 'Entry', 'Inbox', 'Outbox'].map(
+          (table) => `ALTER TABLE "${table}" ADD COLUMN next text CHECK (next <> '');`,
+        );
+        const rest = 'CREATE INDEX ON "Entry" (next); CREATE TABLE "Next" (id uuid REFERENCES "Incident");';
+        writeFileSync(
+          join(next, 'migration.sql'),
+          `${columns.join('\n')}\n${rest}\nSELECT pg_sleep(${seconds});`,
+        );
+        applied = migrate(space.databaseUrl, folder);
+        // It is asked for at the end.
+        applied.catch(() => undefined);
+      },
+      async end() {
+        expect(await applied).toEqual([name]);
+        rmSync(folder, { recursive: true });
+      },
+      seen: 'refused',
+    },
   ];
 }

@@ -7,7 +7,14 @@ import { useDatabaseOf } from '../support/rows.ts';
 import { type OwnServer, ownPostgres, ownRedis, smallDisk } from '../support/servers.ts';
 import { useWorkspace } from '../support/workspace.ts';
 import { type Outage, suffer } from './outage.ts';
-import { clockOutages, postgresOutages, processOutages, redisOutages, slackOutages } from './outageCases.ts';
+import {
+  clockOutages,
+  migrationOutages,
+  postgresOutages,
+  processOutages,
+  redisOutages,
+  slackOutages,
+} from './outageCases.ts';
 
 /** Servers of one test file, there once its tests run. */
 export interface Broken {
@@ -66,4 +73,5 @@ export function outages(seconds: number, { brief = false } = {}): void {
   if (!brief) describe('Slack', () => run(slackOutages(space)));
   describe('a process', () => run(processOutages(space)));
   describe('clocks', () => run(clockOutages(space, broken)));
+  describe('migrations', () => run(migrationOutages(space, seconds)));
 }

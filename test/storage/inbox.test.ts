@@ -96,6 +96,16 @@ describe('what was left unfinished', () => {
     expect(taken.map(({ id }) => id)).toEqual([ids[0], ids[2]]);
   });
 
+  it('is taken up at once when it is known to have failed, the first time', async () => {
+    const id = (await inbox.receive('Ev1', 'event', {}, NOW)) ?? 0n;
+    await inbox.receive('Ev2', 'event', {}, NOW);
+    await inbox.failed(id, 'first');
+    const soon = async () => (await inbox.unfinished(NOW + SECOND, 30 * SECOND)).map((one) => one.id);
+    expect(await soon()).toEqual([id]);
+    await inbox.failed(id, 'second');
+    expect(await soon()).toEqual([]);
+  });
+
   it('is taken up by one of ten who look at once', async () => {
     for (let index = 0; index < 30; index++) await inbox.receive(`Ev${index}`, 'event', {}, NOW);
     const all = await Promise.all(

@@ -89,6 +89,30 @@ it('undoes a migration that fails, names it, and stops there until it is dealt w
   expect(rows).toEqual([]);
 });
 
+it('gives way to whoever holds a table, and is done once it is free', async () => {
+  await migrate(database);
+  const name = '99990101000000_busy';
+  await addMigration(name, 'ALTER TABLE "Inbox" ADD COLUMN later text;\nCREATE TABLE later (id int);');
+  const holder = new pg.Client({ connectionString: database });
+  await holder.connect();
+  await holder.query('BEGIN; LOCK TABLE "Inbox" IN SHARE MODE');
+  const done = migrate(database, prismaDir);
+  await waits(database);
+  // Whoever comes later reads on in between.
+  await query(database, 'SELECT 1 FROM "Inbox"');
+  await waits(database);
+  await holder.query('ROLLBACK');
+  await holder.end();
+  expect(await done).toEqual([name]);
+  expect(await query(database, 'SELECT later FROM "Inbox"')).toEqual([]);
+});
+
+/** Until something waits for a lock. */
+async function waits(url: string): Promise<void> {
+  const sql = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  while ((await query(url, sql)).length === 0) await new Promise((go) => setTimeout(go, 20));
+}
+
 function sqlOf(dir: string, migration: string): string {
   return join(dir, 'migrations', migration, 'migration.sql');
 }

@@ -1,3 +1,4 @@
+import { FRESH_CONNECTION } from './connection.ts';
 import { signatureHeaders } from './signing.ts';
 
 export type Failure = 'http_timeout' | 'connection_failed' | 'http_error';
@@ -35,6 +36,7 @@ export function createDelivery(secret: string, now: () => number, patience: numb
         const response = await fetch(this.url, {
           method: 'POST',
           headers: {
+            ...FRESH_CONNECTION,
             'content-type': contentType,
             'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
             ...signatureHeaders(this.secret, body, now()),

@@ -1,4 +1,5 @@
 import { createEmulator } from 'emulate';
+import { FRESH_CONNECTION } from './connection.ts';
 import { Timestamps } from './timestamps.ts';
 import type { Answer, Json, Workspace } from './types.ts';
 
@@ -98,7 +99,11 @@ export async function startEmulator(options: {
     call: async (token, method, args, at) => {
       const response = await fetch(`${url}/api/${method}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${oneOf(token)}` },
+        headers: {
+          ...FRESH_CONNECTION,
+          'content-type': 'application/json',
+          authorization: `Bearer ${oneOf(token)}`,
+        },
         body: timestamps.inward(JSON.stringify(args)),
       });
       if (response.status === 403)

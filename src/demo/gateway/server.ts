@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { RecordedCall } from './calls.ts';
+import { FRESH_CONNECTION } from './connection.ts';
 import type { Fault, Faults } from './faults.ts';
 import { access, holder, type LocalApp, revoke } from './oauth.ts';
 import type { Slack } from './slack.ts';
@@ -155,7 +156,7 @@ async function forward(
   response: ServerResponse,
   slack: Slack,
 ): Promise<void> {
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { ...FRESH_CONNECTION };
   const type = request.headers['content-type'];
   if (type) headers['content-type'] = type;
   // Other tokens than the bot's are nobody's.

@@ -1,3 +1,4 @@
+import { FRESH_CONNECTION } from '../connection.ts';
 import { channelsOf, type Profile, type Slack } from '../slack.ts';
 import { type Actor, type Channel, isJson, textOf } from '../types.ts';
 import { complete } from '../users.ts';
@@ -58,7 +59,7 @@ export async function createPerson(slack: Slack, token: string, profile: Profile
     async download(file) {
       const path = new URL(textOf(file.url_private)).pathname;
       const response = await fetch(`${slack.emulator.url}${path}`, {
-        headers: { authorization: `Bearer ${slack.emulator.session(token)}` },
+        headers: { ...FRESH_CONNECTION, authorization: `Bearer ${slack.emulator.session(token)}` },
       });
       if (!response.ok)
         throw new Error(`The file cannot be had: ${response.status} ${await response.text()}`);
