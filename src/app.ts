@@ -12,7 +12,7 @@ import {
   openConsumer,
   openProducer,
 } from './jobs/queue.ts';
-import { createRateLimiter } from './jobs/rateLimit.ts';
+import { createCounter, createRateLimiter } from './jobs/rateLimit.ts';
 import { createReconciler } from './jobs/reconcile.ts';
 import { createRetainer } from './jobs/retention.ts';
 import { createStandstill } from './jobs/standstill.ts';
@@ -45,6 +45,7 @@ import type { Runner } from './usecases/scope.ts';
 import { readBody } from './web/body.ts';
 import { createDraftRoutes } from './web/drafts/routes.ts';
 import { healthRoutes } from './web/health.ts';
+import { createPageLimits, limitedRoute } from './web/limited.ts';
 import { createLinks, type DraftForm, ownLinkDays, publicLinks } from './web/links.ts';
 import { metricsRoute } from './web/metrics.ts';
 import { at, createWebServer } from './web/server.ts';
@@ -153,11 +154,13 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     replyLater: respond,
     tell: async (teamId, userId, reply) => sendTo((await connections.of(teamId)).client, userId, reply),
   });
-  const allow = createRateLimiter(producer, { prefix: config.redisPrefix, ...config.rates }, logger);
+  const count = createCounter(producer, config.redisPrefix, logger);
+  const allow = createRateLimiter(count, config.rates);
   const intake = limited(taken, { allow, replyLater: respond, logger });
   const receiver = createReceiver({ secrets: signingSecrets, intake, clock, logger, readBody });
   const socket = appToken ? createSocket({ appToken, apiUrl, intake, logger }) : null;
 
+  const limits = createPageLimits(count, config.pageRates);
   const web = createWebServer({
     port: config.port,
     host: config.host,
@@ -168,7 +171,9 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
         : [at('POST', '/slack/events', receiver)]),
       ...(config.role === 'worker'
         ? []
-        : [createDraftRoutes({ runner, clock, links }), ...workspaces.routes]),
+        : [
+            limitedRoute([createDraftRoutes({ runner, clock, links, limits }), ...workspaces.routes], limits),
+          ]),
       metricsRoute(
         () => readBacklog(prisma, clock.now()),
         async () => (await queue.failed()) + (await timerQueue.failed()),

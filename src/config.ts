@@ -58,6 +58,9 @@ const environment = z.object({
   LINK_DAYS: whole('LINK_DAYS', 1, 3650).optional(),
   RATE_PER_USER: whole('RATE_PER_USER', 1, 1_000_000).optional(),
   RATE_PER_WORKSPACE: whole('RATE_PER_WORKSPACE', 1, 1_000_000).optional(),
+  RATE_PAGES_PER_ADDRESS: whole('RATE_PAGES_PER_ADDRESS', 1, 1_000_000).optional(),
+  RATE_PAGES_PER_LINK: whole('RATE_PAGES_PER_LINK', 1, 1_000_000).optional(),
+  PROXY_HOPS: whole('PROXY_HOPS', 0, 10).optional(),
   ANNOUNCE_CHANNEL: z
     .string()
     .regex(/^[CG][A-Z0-9]+$/, 'ANNOUNCE_CHANNEL must be a channel id such as C0123456789')
@@ -101,6 +104,8 @@ export interface Config {
   linkDays: number;
   /** Commands, forms and presses in a minute. */
   rates: { perUser: number; perWorkspace: number };
+  /** Requests for pages in a minute, and how many proxies tell their clients' addresses. */
+  pageRates: { perAddress: number; perLink: number; proxyHops: number };
   announceChannel: string | null;
   managers: string[];
   logLevel: (typeof LOG_LEVELS)[number];
@@ -158,6 +163,11 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     linkSecret: data.LINK_SECRET,
     linkDays: data.LINK_DAYS ?? 90,
     rates: { perUser: data.RATE_PER_USER ?? 120, perWorkspace: data.RATE_PER_WORKSPACE ?? 1200 },
+    pageRates: {
+      perAddress: data.RATE_PAGES_PER_ADDRESS ?? 300,
+      perLink: data.RATE_PAGES_PER_LINK ?? 60,
+      proxyHops: data.PROXY_HOPS ?? 0,
+    },
     announceChannel: data.ANNOUNCE_CHANNEL ?? null,
     managers: data.MANAGERS ?? [],
     logLevel: data.LOG_LEVEL ?? 'info',

@@ -67,6 +67,7 @@ export async function startEnvironment({
         // Scripts type faster than people.
         RATE_PER_USER: '100000',
         RATE_PER_WORKSPACE: '1000000',
+        RATE_PAGES_PER_LINK: '100000',
         LOG_LEVEL: 'info',
       },
       log,

@@ -59,3 +59,34 @@ export const fakeApp = (listener: (event: ReceiverEvent) => Promise<void>): App 
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setImmediate(resolve));
 }
+
+/** Redis' counters in memory: three calls a key, as the limiter makes them. */
+export function counters(state = { down: false, hangs: false }) {
+  const counts = new Map<string, number>();
+  const multi = () => {
+    const answers: [null, unknown][] = [];
+    const chain = {
+      set: (key: string) => {
+        if (!counts.has(key)) counts.set(key, 0);
+        answers.push([null, 'OK']);
+        return chain;
+      },
+      incr: (key: string) => {
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+        answers.push([null, counts.get(key)]);
+        return chain;
+      },
+      ttl: () => {
+        answers.push([null, 42]);
+        return chain;
+      },
+      exec: async () => {
+        if (state.down) throw new Error('Connection is closed.');
+        if (state.hangs) await new Promise(() => undefined);
+        return answers;
+      },
+    };
+    return chain;
+  };
+  return { redis: { multi } as never, counts };
+}

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { createRateLimiter } from '../../src/jobs/rateLimit.ts';
+import { createCounter, createRateLimiter } from '../../src/jobs/rateLimit.ts';
 import type { Delivered, Intake } from '../../src/slack/intake.ts';
 import { limited } from '../../src/slack/limited.ts';
-import { keptLog } from './fakes.ts';
+import { counters, keptLog } from './fakes.ts';
 
 const inner = (taken: unknown[]): Intake => ({
   deliver: async (body): Promise<Delivered> => {
@@ -13,44 +13,13 @@ const inner = (taken: unknown[]): Intake => ({
   drain: async () => undefined,
 });
 
-/** Redis' counters in memory: three calls a key, as the limiter makes them. */
-function counters(state = { down: false, hangs: false }) {
-  const counts = new Map<string, number>();
-  const multi = () => {
-    const answers: [null, unknown][] = [];
-    const chain = {
-      set: (key: string) => {
-        if (!counts.has(key)) counts.set(key, 0);
-        answers.push([null, 'OK']);
-        return chain;
-      },
-      incr: (key: string) => {
-        counts.set(key, (counts.get(key) ?? 0) + 1);
-        answers.push([null, counts.get(key)]);
-        return chain;
-      },
-      ttl: () => {
-        answers.push([null, 42]);
-        return chain;
-      },
-      exec: async () => {
-        if (state.down) throw new Error('Connection is closed.');
-        if (state.hangs) await new Promise(() => undefined);
-        return answers;
-      },
-    };
-    return chain;
-  };
-  return { redis: { multi } as never, counts };
-}
-
 function setUp(perUser: number, perWorkspace: number, state?: { down: boolean; hangs: boolean }) {
   const log = keptLog();
   const { redis, counts } = counters(state);
   const taken: unknown[] = [];
   const later: { url: string; text: string }[] = [];
   const intake = limited(inner(taken), {
-    allow: createRateLimiter(redis, { prefix: 'p', perUser, perWorkspace }, log.logger),
+    allow: createRateLimiter(createCounter(redis, 'p', log.logger), { perUser, perWorkspace }),
     replyLater: async (url, reply) => void later.push({ url, text: (reply as { text: string }).text }),
     logger: log.logger,
   });

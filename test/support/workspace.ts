@@ -90,6 +90,7 @@ export async function workspace<Name extends string>(
     // Scripts type faster than people.
     RATE_PER_USER: '100000',
     RATE_PER_WORKSPACE: '1000000',
+    RATE_PAGES_PER_LINK: '100000',
     LOG_LEVEL: 'debug',
     ...options.env,
   };

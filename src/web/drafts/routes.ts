@@ -29,13 +29,14 @@ const OWN_ONLY =
 /** The draft's pages: reading for anybody with the link, changes for who has a link of their own. */
 export function createDraftRoutes(parts: DraftParts) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const [whole, id = '', rest = ''] = PATH.exec(url.pathname) ?? [];
+    const [path = '', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
+    const [whole, id = '', rest = ''] = PATH.exec(path) ?? [];
     if (whole === undefined) return false;
     response.setHeader('cache-control', 'no-store');
     response.setHeader('referrer-policy', 'no-referrer');
     response.setHeader('x-content-type-options', 'nosniff');
-    const visit = await visitOf(parts, request, response, { id, rest }, url.searchParams);
+    const visit = await visitOf(parts, request, response, { id, rest }, new URLSearchParams(query));
+    if (visit === 'answered') return true;
     if ('refused' in visit) {
       sendText(response, visit.refused, visit.words);
       return true;
@@ -93,12 +94,13 @@ async function visitOf(
   response: ServerResponse,
   { id, rest }: { id: string; rest: string },
   query: URLSearchParams,
-): Promise<Visit | Refused> {
-  const { runner, clock, links } = parts;
+): Promise<Visit | Refused | 'answered'> {
+  const { runner, clock, links, limits } = parts;
   const now = clock.now();
   const visitor = links.visitor(id, query, now);
   // A wrong signature and a draft that is not there look the same.
   if (!visitor) return { refused: 404, words: NOT_FOUND };
+  if (await limits.link(id, visitor, request, response)) return 'answered';
   if (visitor.kind === 'late') return { refused: 410, words: await lateWords(parts, id) };
   const editorId = visitor.kind === 'editor' ? visitor.userId : null;
   const where = `page ${request.method ?? ''} ${rest || '/'}`.slice(0, 60);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../usecases/ports.ts';
 import type { Runner, Scope } from '../../usecases/scope.ts';
 import type { StoredPostmortem } from '../../usecases/types.ts';
+import type { PageLimits } from '../limited.ts';
 import type { DraftForm, Links } from '../links.ts';
 import { refusalPage } from '../page/shell.ts';
 
@@ -9,6 +10,7 @@ export interface DraftParts {
   runner: Runner;
   clock: Clock;
   links: Links;
+  limits: Pick<PageLimits, 'link'>;
 }
 
 /** One request to a draft's pages, its link checked and the draft read. */
