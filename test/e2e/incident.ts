@@ -3,7 +3,7 @@ import type { Person, View } from '../../src/demo/gateway/people/person.ts';
 import type { Reply, SeenMessage } from '../../src/demo/gateway/people/reply.ts';
 import type { Workspace } from '../support/workspace.ts';
 
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /** Waits until `look` finds something; fails with `what` when it does not. */
 export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {

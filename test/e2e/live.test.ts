@@ -120,8 +120,8 @@ test('taking the reaction away retracts the entry; in a thread it is the reply t
   const parent = await ben.say(channel, 'Anything new?');
   const reply = await ben.say(channel, 'The queue has stopped', { threadTs: parent });
   await ana.react(channel, reply, 'pushpin');
-  await ben.react(channel, reply, 'satellite_antenna');
   await captured(ana, channel, 'The queue has stopped');
+  await ben.react(channel, reply, 'satellite_antenna');
   const before = await eventually('line with its text', async () => {
     const { text } = await type(ana, channel, '/incident timeline');
     return /Detected[\s\S]*The queue has stopped/.test(text) && text;
