@@ -144,4 +144,13 @@ export const entries = (db: Db): EntryTx => ({
       where: { teamId, channelId, messageTs: ts, present: true },
       select: { emoji: true, userId: true },
     }),
+
+  reactionsOf: (incidentId) =>
+    db.$queryRaw<{ entryId: string; emoji: string; userId: string }[]>(Prisma.sql`
+      SELECT e.id::text AS "entryId", r.emoji, r."userId"
+      FROM "Entry" e
+      JOIN "Incident" i ON i.id = e."incidentId"
+      JOIN "Reaction" r ON r."teamId" = i."teamId" AND r."channelId" = e."channelId" AND r."messageTs" = e."messageTs"
+      WHERE e."incidentId" = ${incidentId}::uuid AND e."retractedAt" IS NULL AND r.present
+      ORDER BY r."eventTs"::numeric, r."messageTs"::numeric`),
 });

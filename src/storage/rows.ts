@@ -8,7 +8,7 @@ import type {
   Neighbour,
 } from '../incident/types.ts';
 import type { Instant } from '../time/types.ts';
-import type { StoredEntry } from '../usecases/types.ts';
+import type { HeldBy, StoredEntry } from '../usecases/types.ts';
 import type { Prisma } from './client.ts';
 import type * as Row from './generated/client.ts';
 
@@ -80,13 +80,14 @@ export const storedEntryOf = (row: Row.Entry): StoredEntry => ({
   textEdited: row.textEdited,
 });
 
-export const markOf = (row: Row.Mark): Mark & { byReaction: boolean } => ({
+export const markOf = (row: Row.Mark): Mark & HeldBy => ({
   milestone: row.milestone,
   entryId: row.entryId,
   provenance: row.provenance,
   markedBy: row.markedBy,
   markedAt: instant(row.markedAt),
   byReaction: row.byReaction,
+  chosen: row.chosen,
 });
 
 export const windowOf = (row: Row.ImpactWindow): ImpactWindow => ({

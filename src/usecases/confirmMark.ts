@@ -16,11 +16,7 @@ export async function confirmMark(
     throw new Refusal({ code: 'already', what: 'That milestone is confirmed' });
   const { entryId, milestone } = mark;
   await tx.retireMark(incident.id, milestone, who.userId, now);
-  await tx.addMark(
-    incident.id,
-    { entryId, milestone, provenance: 'asserted', by: who.userId, byReaction: false },
-    now,
-  );
+  await tx.addMark(incident.id, { entryId, milestone, provenance: 'asserted', by: who.userId }, now);
   await tx.addRevision(
     entryId,
     who.userId,

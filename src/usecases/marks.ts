@@ -1,10 +1,12 @@
+import { milestoneOf } from '../incident/emoji.ts';
 import { decideMark } from '../incident/lifecycle.ts';
 import type { Milestone } from '../incident/milestones.ts';
+import type { Settings } from '../incident/settings.ts';
 import type { Entry, Incident, Mark, Provenance } from '../incident/types.ts';
 import { expectAgain } from './expectAgain.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
-import type { StoredEntry } from './types.ts';
+import type { HeldBy, StoredEntry } from './types.ts';
 
 export interface Marked {
   marked: Milestone[];
@@ -22,7 +24,7 @@ export async function markEntry(
   incident: Incident,
   entry: StoredEntry,
   milestones: readonly Milestone[],
-  byReaction = false,
+  { byReaction = false, chosen = false }: Partial<HeldBy> = {},
 ): Promise<Marked> {
   const result: Marked = { marked: [], held: [] };
   for (const milestone of milestones) {
@@ -35,7 +37,7 @@ export async function markEntry(
     if (decided.kind === 'held' || decided.kind === 'already-there') continue;
     if (decided.kind === 'replaces') await retire(scope, incident, milestone);
     const provenance = provenanceOf(entry);
-    const mark = { entryId: entry.id, milestone, provenance, by: scope.who.userId, byReaction };
+    const mark = { entryId: entry.id, milestone, provenance, by: scope.who.userId, byReaction, chosen };
     await scope.tx.addMark(incident.id, mark, scope.now);
     await scope.tx.addRevision(entry.id, scope.who.userId, scope.now, 'mark', {}, { milestone, provenance });
     result.marked.push(milestone);
@@ -65,7 +67,7 @@ export async function infer(
     authorId: by,
     kept: true,
   });
-  const mark = { entryId: entry.id, milestone, provenance: 'inferred' as const, by, byReaction: false };
+  const mark = { entryId: entry.id, milestone, provenance: 'inferred' as const, by };
   await scope.tx.addMark(incident.id, mark, scope.now);
   await showEntry(scope, entry);
 }
@@ -79,6 +81,34 @@ export async function retire(scope: Scope, incident: Incident, milestone: Milest
   await scope.tx.addRevision(mark.entryId, scope.who.userId, scope.now, 'unmark', before, {});
   const entry = await scope.tx.entry(mark.entryId);
   if (entry) await showEntry(scope, entry);
+}
+
+/**
+ * Of the reactions that stand for a milestone, the one that was there first marks its line, whichever of them we heard
+ * of first. A mark that a person gave in another way, or chose the line of, stays. The entry `shown` is posted by the
+ * caller.
+ */
+export async function markFirst(
+  scope: Scope,
+  incident: Incident,
+  milestone: Milestone,
+  settings: Settings,
+  shown: string,
+): Promise<void> {
+  const mark = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === milestone);
+  const inferred = mark?.provenance === 'inferred';
+  if (mark && !inferred && (mark.chosen || !mark.byReaction)) return;
+  const reactions = await scope.tx.reactionsOf(incident.id);
+  const first = reactions.find(({ emoji }) => milestoneOf(emoji, settings) === milestone);
+  const entry = first && (await scope.tx.entry(first.entryId));
+  if (!entry || (mark?.entryId === entry.id && !inferred)) return;
+  if (mark && !inferred) {
+    await retire(scope, incident, milestone);
+    await restoreReplaced(scope, incident, mark);
+  }
+  const theirs = { ...scope, who: { ...scope.who, userId: first.userId } };
+  await markEntry(theirs, incident, entry, [milestone], { byReaction: true });
+  if (entry.id !== shown) await showEntry(scope, entry);
 }
 
 /**
@@ -97,7 +127,7 @@ async function restoreReplaced(scope: Scope, incident: Incident, mark: Mark): Pr
   const entry = replaced && (await scope.tx.entry(replaced.entryId));
   if (!replaced || !entry || entry.retractedAt !== null) return;
   const { milestone, provenance, entryId, markedBy: by } = replaced;
-  await scope.tx.addMark(incident.id, { milestone, provenance, entryId, by, byReaction: false }, scope.now);
+  await scope.tx.addMark(incident.id, { milestone, provenance, entryId, by }, scope.now);
   await scope.tx.addRevision(entryId, scope.who.userId, scope.now, 'mark', {}, { milestone, provenance });
   await showEntry(scope, entry);
 }

@@ -20,7 +20,8 @@ export async function moveMark(
   const reactions = entry.message ? await scope.tx.reactionsOn(incident.teamId, entry.message) : [];
   // Asked for by a reaction, the mark still goes when the last such reaction does.
   const byReaction = reactions.some(({ emoji }) => milestoneOf(emoji, settings) === input.milestone);
-  const { marked, held } = await markEntry(scope, incident, entry, [input.milestone], byReaction);
+  const how = { byReaction, chosen: true };
+  const { marked, held } = await markEntry(scope, incident, entry, [input.milestone], how);
   await showEntry(scope, entry);
   return { kind: 'noted', incident, entry, marked, held, notes: [] };
 }

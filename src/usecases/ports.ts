@@ -28,6 +28,7 @@ import type {
   Choice,
   Delivery,
   EntryPatch,
+  HeldBy,
   Home,
   IncidentPatch,
   IncidentRef,
@@ -141,10 +142,10 @@ export interface EntryTx {
     before: object,
     after: object,
   ): Promise<void>;
-  activeMarks(incidentId: string): Promise<(Mark & { byReaction: boolean })[]>;
+  activeMarks(incidentId: string): Promise<(Mark & HeldBy)[]>;
   addMark(
     incidentId: string,
-    mark: { entryId: string; milestone: Milestone; provenance: Provenance; by: string; byReaction: boolean },
+    mark: { entryId: string; milestone: Milestone; provenance: Provenance; by: string } & Partial<HeldBy>,
     at: Instant,
   ): Promise<void>;
   /** Retires the active mark of that milestone, if there is one. */
@@ -157,6 +158,8 @@ export interface EntryTx {
   /** Keeps the later state by `eventTs`. False when what is known is as new: then nothing changed. */
   setReaction(teamId: string, state: ReactionState): Promise<boolean>;
   reactionsOn(teamId: string, message: SourceMessage): Promise<{ emoji: string; userId: string }[]>;
+  /** Those that stand on messages of the incident's active entries, in the order in which people put them there. */
+  reactionsOf(incidentId: string): Promise<{ entryId: string; emoji: string; userId: string }[]>;
 }
 
 /** Who is in a channel. */

@@ -3,7 +3,7 @@ import type { Milestone } from '../incident/milestones.ts';
 import type { Settings } from '../incident/settings.ts';
 import type { Incident, SourceMessage } from '../incident/types.ts';
 import { slackInstant } from '../time/slackTs.ts';
-import { markEntry, unmark } from './marks.ts';
+import { markEntry, markFirst, unmark } from './marks.ts';
 import { incidentOfChannel } from './mergedInto.ts';
 import { limitedTo } from './outsiders.ts';
 import { reactPart } from './reactPart.ts';
@@ -27,7 +27,7 @@ export async function react(scope: Scope, state: ReactionState): Promise<void> {
   if (!(await scope.tx.setReaction(scope.who.teamId, state))) return;
   const message = { channelId: state.channelId, ts: state.messageTs };
   const milestone = milestoneOf(state.emoji, settings);
-  if (state.present) await added(scope, incident, message, milestone, state.own === true);
+  if (state.present) await added(scope, incident, message, milestone, settings, state.own === true);
   else await removed(scope, incident, message, state.emoji, settings);
 }
 
@@ -36,6 +36,7 @@ async function added(
   incident: Incident,
   message: SourceMessage,
   milestone: Milestone | undefined,
+  settings: Settings,
   own: boolean,
 ): Promise<void> {
   const found = await scope.tx.entryOf(incident.id, message);
@@ -44,7 +45,8 @@ async function added(
   if (entry.retractedAt !== null) await restoreEntry(scope, entry, false);
   const milestones = milestone ? [milestone] : [];
   const active = { ...entry, retractedAt: null };
-  const { held, marked } = await markEntry(scope, incident, active, milestones, true);
+  if (milestone) await markFirst(scope, incident, milestone, settings, entry.id);
+  const { held, marked } = await markEntry(scope, incident, active, milestones, { byReaction: true });
   if (found && marked.length === 0 && held.length === 0 && found.retractedAt === null) return;
   if (!found) await scope.send(incident.id, { kind: 'fetch', entryId: entry.id });
   await showEntry(scope, active);
@@ -82,6 +84,7 @@ async function removed(
     const mark = (await scope.tx.activeMarks(incident.id)).find((one) => one.milestone === milestone);
     if (mark?.entryId === entry.id && mark.byReaction) await unmark(scope, incident, mark);
   }
+  if (milestone) await markFirst(scope, incident, milestone, settings, entry.id);
   if (!entry.kept && !left.some((one) => holdsEntry(one.emoji, settings)))
     await retractEntry(scope, incident, entry);
   else if (gone) await showEntry(scope, entry);

@@ -187,6 +187,14 @@ export interface Choice {
   answeredAt: Instant | null;
 }
 
+/** What a person's mark stands on. */
+export interface HeldBy {
+  /** Nothing but reactions: it goes with the last of them. */
+  byReaction: boolean;
+  /** A person said that it stands on this line: which reaction came first no longer counts. */
+  chosen: boolean;
+}
+
 export interface ReactionState {
   channelId: string;
   messageTs: string;

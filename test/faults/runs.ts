@@ -22,7 +22,7 @@ export async function undisturbed(space: Workspace, rows: Rows, person: Person):
 }
 
 /** Lives wait for each other when there are many: they last longer, and meet more kills. */
-const mostKills = (runs: number): number => (runs > 10 ? 16 : 8);
+const mostKills = (runs: number): number => (runs > 10 ? Math.max(16, runs / 2) : 8);
 
 /** So many lives at once while processes are killed at moments of the seed's. */
 export async function batch(

@@ -104,7 +104,7 @@ describe('merging', () => {
         for (const key of ['incident_called', milestone] as const)
           await tx.addMark(
             one.id,
-            { entryId: entry.id, milestone: key, provenance: 'inferred', by: 'U1ANA', byReaction: false },
+            { entryId: entry.id, milestone: key, provenance: 'inferred', by: 'U1ANA' },
             now,
           );
       });
@@ -142,7 +142,6 @@ describe('merging', () => {
         milestone: 'first_report',
         provenance: 'observed',
         by: 'U2BEN',
-        byReaction: false,
       } as const;
       await tx.addMark(source.id, { ...mark, entryId: entry?.id ?? '' }, now);
     });

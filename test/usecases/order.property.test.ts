@@ -110,3 +110,53 @@ it('whatever arrives when and how often, what happened last counts', async () =>
     { numRuns: 60 },
   );
 });
+
+const OTHER = slackTs('2026-03-10T13:53:07Z', 200);
+const MESSAGES = [MESSAGE, OTHER];
+const rival = fc.record({
+  user,
+  message: fc.constantFrom(...MESSAGES),
+  // Both say the same.
+  emoji: fc.constantFrom('dart', 'dart', 'pushpin'),
+  present: fc.boolean(),
+});
+const rivals = fc.array(rival, { minLength: 2, maxLength: 9 }).chain((all) =>
+  fc.record({
+    all: fc.constant(all),
+    arrivals: fc.shuffledSubarray(
+      all.map((_, index) => index),
+      { minLength: all.length },
+    ),
+  }),
+);
+
+it('of two messages with the same milestone, the one that got it first of those that have it', async () => {
+  await fc.assert(
+    fc.asyncProperty(rivals, async ({ all, arrivals }) => {
+      const incident = await opened(people.U1ANA);
+      const { channelId } = incident;
+      const held = new Map<string, { message: string; emoji: string; since: number }>();
+      const tell = async (one: (typeof all)[number], n: number) => {
+        const { message: messageTs, emoji, user: userId, present } = one;
+        const state = { channelId, messageTs, emoji, userId, present, eventTs: at(n) };
+        await people[one.user]((scope) => react(scope, state));
+      };
+      all.forEach(({ user: who, message, emoji, present }, since) => {
+        const key = `${who} ${message} ${emoji}`;
+        if (present) held.set(key, { message, emoji, since });
+        else held.delete(key);
+      });
+      for (const index of arrivals) await tell(all[index] as (typeof all)[number], index);
+      const first = [...held.values()]
+        .filter(({ emoji }) => emoji === 'dart')
+        .sort((a, b) => a.since - b.since)[0];
+      const marks = await database.sql<{ messageTs: string }>(
+        `SELECT e."messageTs" FROM "Mark" m JOIN "Entry" e ON e.id = m."entryId"
+         WHERE m."incidentId" = $1 AND m.milestone = 'root_cause_identified' AND m."retiredAt" IS NULL`,
+        [incident.id],
+      );
+      expect(marks.map(({ messageTs }) => messageTs)).toEqual(first ? [first.message] : []);
+    }),
+    { numRuns: 30 },
+  );
+});
