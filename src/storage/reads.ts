@@ -4,8 +4,11 @@ import { date, instant } from './rows.ts';
 
 /** Rows of who read a private incident. */
 export const reads = (db: Db): ReadTx => ({
-  async addRead(incidentId, userId, what, at) {
-    await db.read.create({ data: { incidentId, userId, what, at: date(at) } });
+  async addRead(incidentId, userId, what, at, after) {
+    const same = { incidentId, userId, what };
+    if (after !== undefined && (await db.read.findFirst({ where: { ...same, at: { gt: date(after) } } })))
+      return;
+    await db.read.create({ data: { ...same, at: date(at) } });
   },
 
   async reads(incidentId, limit) {

@@ -1,6 +1,7 @@
 import type { ActionItem, Incident } from '../incident/types.ts';
 import { cancelReminders, planReminders } from './actionReminders.ts';
 import { dateFor } from './addAction.ts';
+import { recordShown } from './reads.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, maySee, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
@@ -85,8 +86,19 @@ async function change(
   return { incident, action };
 }
 
-/** Action items across incidents that are neither done nor dropped: the person's own, or all that they may see. */
+/** Action items across incidents that somebody asked for: those of private incidents are on record as read. */
 export async function openActions(scope: Scope, input: { all: boolean }): Promise<ActionOf[]> {
+  const seen = await seenActions(scope, input);
+  await recordShown(
+    scope,
+    seen.map(({ incident }) => incident),
+    'actions',
+  );
+  return seen;
+}
+
+/** Action items across incidents that are neither done nor dropped: the person's own, or all that they may see. */
+export async function seenActions(scope: Scope, input: { all: boolean }): Promise<ActionOf[]> {
   const found = await scope.tx.openActions(scope.who.teamId, input.all ? null : scope.who.userId);
   const seen: ActionOf[] = [];
   for (const one of found) if (await maySee(scope, one.incident)) seen.push(one);

@@ -1,5 +1,6 @@
 import { type Comparable, looksAlike } from '../incident/similar.ts';
 import type { Incident } from '../incident/types.ts';
+import { recordShown } from './reads.ts';
 import type { Scope } from './scope.ts';
 
 /** Open incidents may be the same as the one being declared: nothing is stored but the question. */
@@ -12,10 +13,13 @@ export interface Suspected {
 
 const MOST_SHOWN = 3;
 
-/** Open incidents that the person may see and that may be the same. */
-export async function alike({ tx, who }: Scope, one: Comparable): Promise<Incident[]> {
-  const open = await tx.openIncidents(who.teamId, who.userId);
-  return open.filter((other) => looksAlike(one, other)).slice(0, MOST_SHOWN);
+/** Open incidents that the person may see and that may be the same: private ones are on record as read. */
+export async function alike(scope: Scope, one: Comparable): Promise<Incident[]> {
+  const { teamId, userId } = scope.who;
+  const open = await scope.tx.openIncidents(teamId, userId);
+  const found = open.filter((other) => looksAlike(one, other)).slice(0, MOST_SHOWN);
+  await recordShown(scope, found, 'similar');
+  return found;
 }
 
 /** Keeps the declaration as a question, or null when nothing is like it or the person knows of it. */

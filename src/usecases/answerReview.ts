@@ -3,7 +3,7 @@ import { latestRound, type ReviewAnswer, type ReviewRequest, standingOf } from '
 import { keepChanged } from './drafts.ts';
 import { endReview } from './endReview.ts';
 import { Refusal } from './refusal.ts';
-import { incidentFor, maySee, mustBeId, type Scope } from './scope.ts';
+import { incidentFor, mayHear, mustBeId, type Scope } from './scope.ts';
 import { LONGEST_COMMENT } from './sendToReview.ts';
 import { textFor } from './texts.ts';
 import type { StoredPostmortem } from './types.ts';
@@ -92,8 +92,7 @@ async function tellAnswer(
   { id: requestId, askedBy }: ReviewRequest,
   { channel = true } = {},
 ): Promise<void> {
-  const asker = { teamId: incident.teamId, userId: askedBy, zone: null };
-  if (await maySee({ tx: scope.tx, who: asker }, incident))
+  if (await mayHear(scope.tx, incident, askedBy))
     await scope.send(incident.id, { kind: 'review-told', requestId, to: askedBy });
   if (channel && incident.channelId)
     await scope.send(incident.id, { kind: 'review-told', requestId, to: incident.channelId });

@@ -1,7 +1,8 @@
 import type { Incident } from '../incident/types.ts';
-import { type ActionOf, openActions } from './actionItems.ts';
+import { type ActionOf, seenActions } from './actionItems.ts';
 import { filterFor, incidentsFor, PAGE_SIZE } from './listIncidents.ts';
 import { limitedTo } from './outsiders.ts';
+import { recordShown } from './reads.ts';
 import { maySee, type Scope } from './scope.ts';
 import type { Home, ReviewDraft } from './types.ts';
 
@@ -25,7 +26,7 @@ export async function openHome(scope: Scope, change: { filter?: HomeFilter } = {
   await scope.send(id, { kind: 'home' });
 }
 
-/** What a person's Home shows, of what they may see. */
+/** What a person's Home shows, of what they may see: on record as read. */
 export async function readHome(scope: Scope, home: Home): Promise<HomeShown> {
   const { tx, who } = scope;
   const filter = HOME_FILTERS.find((one) => one === home.filter) ?? 'all';
@@ -37,11 +38,9 @@ export async function readHome(scope: Scope, home: Home): Promise<HomeShown> {
   const found = await tx.draftsToReview(who.teamId, who.userId);
   const drafts: ReviewDraft[] = [];
   for (const one of found) if (await maySee(scope, one.incident)) drafts.push(one);
-  return {
-    mine,
-    actions: (await openActions(scope, { all: false })).slice(0, PAGE_SIZE),
-    drafts: drafts.slice(0, PAGE_SIZE),
-    recent,
-    filter,
-  };
+  const actions = (await seenActions(scope, { all: false })).slice(0, PAGE_SIZE);
+  const shown = { mine, actions, drafts: drafts.slice(0, PAGE_SIZE), recent, filter };
+  const beside = [...shown.actions, ...shown.drafts].map(({ incident }) => incident);
+  await recordShown(scope, [...mine, ...recent, ...beside], 'home');
+  return shown;
 }

@@ -1,9 +1,9 @@
-import { leadOf } from '../incident/people.ts';
+import { isPerson, leadOf } from '../incident/people.ts';
 import { templateOf } from '../incident/settings.ts';
 import type { Incident } from '../incident/types.ts';
 import { buildPostmortem, type PostmortemSource, postmortemMarkdown } from '../postmortem/postmortem.ts';
 import { keepVersion } from './drafts.ts';
-import { incidentFor, maySee, type Scope } from './scope.ts';
+import { incidentFor, mayHear, type Scope } from './scope.ts';
 import type { PostmortemVersion } from './types.ts';
 
 export interface DraftOrder {
@@ -25,9 +25,9 @@ export async function makeDraft(scope: Scope, order: DraftOrder): Promise<Postmo
   const { managers } = (await tx.settings(incident.teamId)).settings;
   // A private incident's draft stays with those in its channel, a test's too: nobody else is told.
   const closed = incident.private || incident.test;
-  const lead = leadOf(incident);
-  const mayRead = await maySee({ tx, who: { ...scope.who, userId: lead } }, incident);
-  const others = [...new Set([...(mayRead ? [lead] : []), ...(closed ? [] : managers)])];
+  const others: string[] = [];
+  for (const to of new Set([leadOf(incident), ...(closed ? [] : managers)]))
+    if (!isPerson(to) || (await mayHear(tx, incident, to))) others.push(to);
   const note =
     managers.length === 0 && !closed
       ? 'No managers are set in the settings, so it went to this channel and the lead only.'

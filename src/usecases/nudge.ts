@@ -2,7 +2,7 @@ import type { ExpectationKey } from '../incident/reminders.ts';
 import type { TimerPurpose } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
 import { outlook } from './replan.ts';
-import type { Scope } from './scope.ts';
+import { mayHear, type Scope } from './scope.ts';
 import type { Nudge } from './types.ts';
 
 type NudgePurpose = Extract<TimerPurpose, { kind: 'nudge' }>;
@@ -11,8 +11,8 @@ type NudgePurpose = Extract<TimerPurpose, { kind: 'nudge' }>;
 export const ESCALATE_AFTER_MS = 10 * 60_000;
 
 /**
- * Reminds people of what is late: first the lead by direct message, or the channel where nobody leads; then those
- * whom the settings name, in the channel. What meanwhile came about, or was dismissed, is left out.
+ * Reminds people of what is late: first the lead by direct message, or the channel where nobody leads who may see the
+ * incident; then those whom the settings name, in the channel. What meanwhile came about, or was dismissed, is left out.
  */
 export async function nudge(scope: Scope, incident: Incident, due: NudgePurpose[]): Promise<void> {
   if (due.length === 0) return;
@@ -28,7 +28,9 @@ export async function nudge(scope: Scope, incident: Incident, due: NudgePurpose[
       .filter((key) => due.some((one) => one.expected === key && one.stage === stage));
   const first = keysOf('lead');
   const second = keysOf('escalation');
-  const { leadId, channelId } = incident;
+  const { channelId } = incident;
+  const leadId =
+    incident.leadId && (await mayHear(scope.tx, incident, incident.leadId)) ? incident.leadId : null;
   if (leadId) await tell(scope, incident, 'lead', leadId, first);
   // Both would go to the same channel: one message says it all.
   const others = leadId ? second : [...second, ...first];

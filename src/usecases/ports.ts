@@ -180,7 +180,8 @@ export interface MemberTx {
 
 /** Who read a private incident. */
 export interface ReadTx {
-  addRead(incidentId: string, userId: string, what: string, at: Instant): Promise<void>;
+  /** `after`: not where the same is on record since then. */
+  addRead(incidentId: string, userId: string, what: string, at: Instant, after?: Instant): Promise<void>;
   /** The latest first. */
   reads(incidentId: string, limit: number): Promise<{ userId: string; what: string; at: Instant }[]>;
 }

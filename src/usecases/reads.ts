@@ -11,6 +11,19 @@ export async function recordRead(
   if (incident.private && who.userId !== ITSELF) await tx.addRead(incident.id, who.userId, where, now);
 }
 
+const HOUR_MS = 3_600_000;
+
+/** The same of what is shown beside other things, and again at each change: at most once an hour for each incident. */
+export async function recordShown(
+  { tx, who, now }: Pick<Scope, 'tx' | 'who' | 'now'>,
+  incidents: readonly Pick<Incident, 'id' | 'private'>[],
+  where: 'home' | 'actions' | 'similar',
+): Promise<void> {
+  if (who.userId === ITSELF) return;
+  const ids = new Set(incidents.filter((one) => one.private).map(({ id }) => id));
+  for (const id of ids) await tx.addRead(id, who.userId, where, now, now - HOUR_MS);
+}
+
 export type DraftRead =
   | { kind: 'shown'; source: StoredPostmortem }
   /** A private incident's draft opens by a person's own link only. */

@@ -3,7 +3,7 @@ import type { TimerPurpose } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
 import { standingOf } from '../postmortem/review.ts';
 import { DAY_MS } from './archive.ts';
-import { maySee, type Scope } from './scope.ts';
+import { mayHear, type Scope } from './scope.ts';
 
 type Rest = Extract<TimerPurpose, { kind: 'draft-rests' }>;
 
@@ -26,7 +26,7 @@ export async function planRest(scope: Scope, incident: Incident, published: bool
     });
 }
 
-/** Reminds whoever it waits for: reviewers who have not answered, else the lead. */
+/** Reminds whoever it waits for, of those who may see it: reviewers who have not answered, else the lead. */
 export async function remindOfRest(scope: Scope, incident: Incident, purpose: Rest): Promise<void> {
   const { tx, now } = scope;
   const { draftRestDays: days } = (await tx.settings(incident.teamId)).settings;
@@ -39,11 +39,14 @@ export async function remindOfRest(scope: Scope, incident: Incident, purpose: Re
   const told = purpose.told + 1;
   const last = told === MOST_REMINDERS;
   const waiting = source.state === 'in_review' ? standingOf(source.reviews).waiting : [];
-  for (const { reviewerId: to, id: requestId } of waiting)
-    await scope.send(incident.id, { kind: 'draft-rests', to, requestId, last });
+  let reminded = 0;
+  for (const { reviewerId, id: requestId } of waiting) {
+    if (!(await mayHear(tx, incident, reviewerId))) continue;
+    reminded += 1;
+    await scope.send(incident.id, { kind: 'draft-rests', to: reviewerId, requestId, last });
+  }
   const to = leadOf(incident);
-  const lead = { teamId: incident.teamId, userId: to, zone: null };
-  if (waiting.length === 0 && (await maySee({ tx, who: lead }, incident)))
+  if (reminded === 0 && (await mayHear(tx, incident, to)))
     await scope.send(incident.id, { kind: 'draft-rests', to, requestId: null, last });
   if (!last) await scope.setTimer(incident, now + days * DAY_MS, { kind: 'draft-rests', told, from: now });
 }

@@ -1,7 +1,7 @@
 import { isPerson, leadOf } from '../incident/people.ts';
 import type { Incident } from '../incident/types.ts';
 import { limitedTo } from './outsiders.ts';
-import { maySee, type Scope } from './scope.ts';
+import { mayHear, type Scope } from './scope.ts';
 import type { LeftOut } from './types.ts';
 
 export interface Reviewers {
@@ -47,5 +47,5 @@ export async function barred(
   const who = { teamId: incident.teamId, userId, zone: null };
   if (await tx.isBot(incident.teamId, userId)) return 'bot';
   if ((await limitedTo({ tx, who })) !== null) return 'outsider';
-  return (await maySee({ tx, who }, incident)) ? null : 'cannot-see';
+  return (await mayHear(tx, incident, userId)) ? null : 'cannot-see';
 }

@@ -124,6 +124,13 @@ export async function maySee({ tx, who }: Pick<Scope, 'tx' | 'who'>, incident: I
   return member ?? (may === null && (who.userId === declaredBy || who.userId === leadId));
 }
 
+/**
+ * Whether a person may be told of the incident, as far as we know them: who owns, leads or reviews something of it may
+ * have left its channel, or never been there.
+ */
+export const mayHear = (tx: Tx, incident: Incident, userId: string): Promise<boolean> =>
+  maySee({ tx, who: { teamId: incident.teamId, userId, zone: null } }, incident);
+
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Refuses an id that cannot be one of ours, as it may stand in a forged button, form or link. */

@@ -41,13 +41,14 @@ async function listenersTo({ tx }: Scope, incident: Incident): Promise<string[]>
   const owners = Object.entries(serviceOwners)
     .filter(([service]) => names.includes(service.toLowerCase()))
     .flatMap(([, ids]) => ids);
-  const subscribers: string[] = [];
-  for (const userId of await tx.subscribers(incident.teamId, subjectsOf(incident))) {
+  const listeners: string[] = [];
+  const subscribers = await tx.subscribers(incident.teamId, subjectsOf(incident));
+  for (const userId of new Set([...subscribers, ...owners])) {
     // They may have become a guest since.
     const may = await limitedTo({ tx, who: { teamId: incident.teamId, userId, zone: null } });
-    if (may === null) subscribers.push(userId);
+    if (may === null) listeners.push(userId);
   }
-  return [...new Set([...subscribers, ...owners])];
+  return listeners;
 }
 
 /** Subscribes the person; without a word it changes nothing. Returns what they are subscribed to now. */

@@ -1,11 +1,21 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { deliver } from '../../src/slack/delivery.ts';
+import type { Step, StepDeps } from '../../src/slack/steps/types.ts';
+import { addAction } from '../../src/usecases/addAction.ts';
 import { entryOfTeam } from '../../src/usecases/entries.ts';
+import { fireTimers } from '../../src/usecases/fireTimers.ts';
 import { followMember } from '../../src/usecases/followMember.ts';
+import { merge } from '../../src/usecases/merge.ts';
+import { react } from '../../src/usecases/react.ts';
+import { replan } from '../../src/usecases/replan.ts';
 import { incidentFor } from '../../src/usecases/scope.ts';
+import { setPostmortemState } from '../../src/usecases/setPostmortemState.ts';
+import type { Delivery } from '../../src/usecases/types.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeWorld, noted, opened, refused, TEAM } from '../support/makers.ts';
 
-const world = makeWorld(useDatabase());
+const database = useDatabase();
+const world = makeWorld(database);
 const ana = world.person('U1ANA');
 const ben = world.person('U2BEN');
 const bot = world.person('debrief');
@@ -76,5 +86,115 @@ describe('a private incident', () => {
     await expect(spy((scope) => incidentFor(scope, { teamId: 'T9OTHER', channelId }))).rejects.toThrow();
     await expect(spy((scope) => incidentFor(scope, { teamId: TEAM, channelId }))).rejects.toThrow();
     await expect(spy((scope) => incidentFor(scope, { teamId: TEAM, number }))).rejects.toThrow();
+  });
+});
+
+/** Takes the incident's open steps of these kinds, and gives where their messages went, with their words. */
+async function told(incidentId: string, kinds: Delivery['kind'][]): Promise<string[]> {
+  const posted: string[] = [];
+  const post = async ({ channel = '', user, text }: Record<string, string>) => {
+    posted.push(`${user ?? channel}: ${text}`);
+    return { ok: true, ts: `${posted.length}.0` };
+  };
+  const client = {
+    conversations: { open: async ({ users }: { users: string }) => ({ channel: { id: users } }) },
+    chat: { postMessage: vi.fn(post), postEphemeral: vi.fn(post) },
+  };
+  const deps = {
+    ...world,
+    client,
+    people: { known: async () => null },
+    personalUrl: (id: string, userId: string) => `https://debrief.example.com/${id}/${userId}`,
+    pageUrl: () => null,
+  } as unknown as StepDeps;
+  const rows = await database.sql<{ id: string; kind: string; payload: object }>(
+    'UPDATE "Outbox" SET "doneAt" = now() WHERE lane = $1 AND kind = ANY($2) AND "doneAt" IS NULL RETURNING id, kind, payload',
+    [incidentId, kinds],
+  );
+  for (const row of rows.sort((a, b) => Number(a.id) - Number(b.id))) {
+    const delivery = { kind: row.kind, ...row.payload } as Delivery;
+    const step: Step = {
+      id: BigInt(row.id),
+      incidentId,
+      delivery,
+      unsureSince: null,
+      write: (call) => call(),
+    };
+    await deliver(deps, step);
+  }
+  return posted;
+}
+
+describe('of a private incident', () => {
+  const fire = (incidentId: string) => bot((scope) => fireTimers(scope, { incidentId }));
+  const inside = (channelId: string, ...userIds: string[]) =>
+    world.read((tx) => tx.setMembers(TEAM, channelId, userIds, (world.clock.now() / 1000).toFixed(6)));
+  /** Whom the messages went to. */
+  const whom = (messages: string[]) => messages.map((one) => one.split(':')[0]);
+
+  it('an owner hears while they are in its channel; else the channel does, and who has left hears nothing', async () => {
+    const incident = await opened(ana, { private: true });
+    const { id, channelId } = incident;
+    await inside(channelId, 'U1ANA', 'U2BEN');
+    const add = (owner: string) =>
+      ana((scope) => addAction(scope, { ref: { id }, text: `Rotate the key <@${owner}> due 2026-03-12` }));
+    await add('U2BEN');
+    await add('U3CLEO');
+    world.clock.forward(24 * 60);
+    await fire(id);
+    const first = await told(id, ['action-reminder']);
+    expect(whom(first).sort()).toEqual([channelId, 'U2BEN'].sort());
+    expect(first.find((one) => one.startsWith(channelId))).toContain('<@U3CLEO> owns it and may not see');
+    world.clock.forward(24 * 60);
+    await fire(id);
+    // Left between the timer and the message.
+    await inside(channelId, 'U1ANA');
+    expect(whom(await told(id, ['action-reminder']))).toEqual([channelId, channelId]);
+    await ana((scope) =>
+      scope.tx.addDraft(id, scope.now, { markdown: '#', data: {}, facts: {} as never, reason: 'x' }),
+    );
+    const { id: postmortemId } = (await world.read((tx) => tx.postmortem({ incidentId: id }))) ?? { id: '' };
+    await ana((scope) => setPostmortemState(scope, { postmortemId, state: 'published' }));
+    world.clock.forward(8 * 24 * 60);
+    await fire(id);
+    expect(whom(await told(id, ['follow-up']))).toEqual([channelId, channelId]);
+  });
+
+  it('a lead who has left is reminded of nothing: the channel is', async () => {
+    const incident = await opened(ana, { private: true, leadId: 'U2BEN' });
+    const { id, channelId } = incident;
+    await inside(channelId, 'U1ANA', 'U2BEN');
+    await bot((scope) => replan(scope, incident, { anew: true }));
+    world.clock.forward(24 * 60);
+    await fire(id);
+    await inside(channelId, 'U1ANA');
+    expect(whom(await told(id, ['nudge']))).not.toContain('U2BEN');
+    await bot((scope) => replan(scope, incident, { anew: true }));
+    world.clock.forward(24 * 60);
+    await fire(id);
+    const next = whom(await told(id, ['nudge']));
+    expect(next).toContain(channelId);
+    expect(next).not.toContain('U2BEN');
+  });
+
+  it('who reacts in the channel of one that was merged into it learns nothing, unless they are in its channel', async () => {
+    const [from, into] = [await opened(ana, { private: true }), await opened(ana, { private: true })];
+    await inside(from.channelId, 'U1ANA', 'U2BEN');
+    await inside(into.channelId, 'U1ANA');
+    await ana((scope) => merge(scope, { ref: { id: from.id }, into: into.number }));
+    const pin = (who: typeof ana, messageTs: string) =>
+      who((scope) =>
+        react(scope, {
+          channelId: from.channelId,
+          messageTs,
+          emoji: 'pushpin',
+          userId: who.userId,
+          present: true,
+          eventTs: messageTs,
+        }),
+      );
+    await pin(ana, '1773151200.000100');
+    await pin(ben, '1773151200.000200');
+    expect(whom(await told(into.id, ['captured']))).toEqual(['U1ANA']);
   });
 });

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { openActions } from '../../src/usecases/actionItems.ts';
+import { addAction } from '../../src/usecases/addAction.ts';
+import { readHome } from '../../src/usecases/home.ts';
 import { findIncidents, listIncidents } from '../../src/usecases/listIncidents.ts';
+import { previewDeclare } from '../../src/usecases/previewDeclare.ts';
 import { readDraft } from '../../src/usecases/reads.ts';
 import { readTimeline } from '../../src/usecases/readTimeline.ts';
 import { useDatabase } from '../support/database.ts';
@@ -29,6 +33,32 @@ describe('reads of a private incident', () => {
     await ana((scope) => findIncidents(scope, { text: 'Zebra', page: 0 }));
     await ben((scope) => listIncidents(scope, { filter: all, page: 0 }));
     expect(await readsOf(hidden.id)).toEqual(['U1ANA find', 'U1ANA list', 'U1ANA timeline']);
+    expect(await readsOf(open.id)).toEqual([]);
+  });
+
+  it('beside other things are on record once an hour: Home, action items, similar incidents', async () => {
+    const cleo = world.person('U3CLEO');
+    const hidden = await opened(cleo, { private: true });
+    const open = await opened(cleo);
+    for (const { id } of [hidden, open])
+      await cleo((scope) => addAction(scope, { ref: { id }, text: 'Rotate the key <@U3CLEO>' }));
+    const kind = { private: false, test: false, retrospective: false };
+    const looks = async () => {
+      const home = { id: '', teamId: TEAM, userId: 'U3CLEO', filter: 'all' };
+      const shown = await cleo((scope) => readHome(scope, home));
+      expect(shown.recent.map(({ id }) => id)).toContain(hidden.id);
+      expect(await cleo((scope) => openActions(scope, { all: true }))).toHaveLength(2);
+      const like = { title: 'Checkout fails', services: [], ...kind };
+      const { alike } = await cleo((scope) => previewDeclare(scope, like));
+      expect(alike.map(({ id }) => id)).toContain(hidden.id);
+    };
+    await looks();
+    world.clock.forward(59);
+    await looks();
+    expect(await readsOf(hidden.id)).toEqual(['U3CLEO similar', 'U3CLEO actions', 'U3CLEO home']);
+    world.clock.forward(2);
+    await looks();
+    expect(await readsOf(hidden.id)).toHaveLength(6);
     expect(await readsOf(open.id)).toEqual([]);
   });
 

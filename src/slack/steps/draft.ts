@@ -7,7 +7,16 @@ import { refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
 import { canvasNote } from '../views/canvas.ts';
 import { draftMessage } from '../views/draft.ts';
-import { itself, NO_CHANNEL, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
+import {
+  hears,
+  itself,
+  NO_CHANNEL,
+  NOT_TOLD,
+  reading,
+  type Step,
+  type StepDeps,
+  type StepHandler,
+} from './types.ts';
 
 /** Makes the next version of the draft, and the rows that hand it out, in one transaction. */
 export const makeDraftVersion: StepHandler<'draft'> = async (deps, step) => {
@@ -63,6 +72,7 @@ export const postDraftLink: StepHandler<'draft-link'> = async (deps, step) => {
   const source = await reading(deps, (tx) => tx.postmortem({ incidentId: step.incidentId }));
   if (!source) throw new Error('the draft is gone');
   const { to } = step.delivery;
+  if (!(await hears(deps, source.record.incident, to))) return NOT_TOLD;
   const canvas = isPerson(to) ? null : source.canvas?.url;
   const note = [step.delivery.note, canvas && canvasNote(canvas)].filter(Boolean).join('\n') || null;
   // To one person it is their own link, with which they may edit; to a channel it is for reading.

@@ -1,12 +1,13 @@
 import { isOpen } from '../../incident/lifecycle.ts';
 import type { SourceMessage } from '../../incident/types.ts';
+import { maySee } from '../../usecases/scope.ts';
 import { cleanText } from '../../usecases/texts.ts';
 import { type FetchedMessage, filesOf, textOf } from '../messageText.ts';
 import { postOnce } from '../post.ts';
 import { allowing, unlessRefused } from '../slackErrors.ts';
 import { partMessage } from '../views/actions.ts';
 import { capturedMessage, entryLine } from '../views/entries.ts';
-import { NO_CHANNEL, namesFor, reading, type StepDeps, type StepHandler } from './types.ts';
+import { NO_CHANNEL, NOT_TOLD, namesFor, reading, type StepDeps, type StepHandler } from './types.ts';
 
 /** A line as it stands, with the incident that has it: not that of the step, if it moved in a merge since. */
 async function entryState(deps: StepDeps, entryId: string) {
@@ -135,14 +136,16 @@ export const tellCaptured: StepHandler<'captured'> = async (deps, step) => {
   const { entryId, userId, held } = step.delivery;
   const { incident, names, entry, marks, all } = await entryState(deps, entryId);
   if (!incident.channelId || entry.retractedAt !== null) return { skipped: 'retracted' };
+  // Where they reacted: of a merged incident that is not the channel of the one that has the line.
+  const channel = entry.message?.channelId ?? incident.channelId;
+  const who = { teamId: incident.teamId, userId, zone: null, channelId: channel };
+  if (!(await reading(deps, (tx) => maySee({ tx, who }, incident)))) return NOT_TOLD;
   const zone = (await deps.people.known(incident.teamId, userId))?.zone ?? null;
   const holders = all.filter((mark) => held.includes(mark.milestone) && mark.entryId !== entry.id);
   const offer =
     isOpen(incident.status) &&
     marks.some((mark) => mark.milestone === 'resolved' && mark.provenance !== 'inferred');
   const reader = { zone, now: deps.clock.now(), names };
-  // Where they reacted: of a merged incident that is not the channel of the one that has the line.
-  const channel = entry.message?.channelId ?? incident.channelId;
   const elsewhere = channel !== incident.channelId;
   const view = capturedMessage(entry, marks, holders, reader, {
     offer,

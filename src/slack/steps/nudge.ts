@@ -2,7 +2,7 @@ import { missingOf, outlook } from '../../usecases/replan.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { allowing } from '../slackErrors.ts';
 import { nudgeMessage } from '../views/nudge.ts';
-import { reading, type StepDeps, type StepHandler } from './types.ts';
+import { hears, NOT_TOLD, reading, type StepDeps, type StepHandler } from './types.ts';
 
 async function nudgeState({ clock, ...deps }: StepDeps, incidentId: string, nudgeId: string) {
   return reading({ ...deps, clock }, async (tx) => {
@@ -27,7 +27,8 @@ async function nudgeState({ clock, ...deps }: StepDeps, incidentId: string, nudg
 /** Posts a reminder, or renders it anew. One whose matter is settled before it is posted is not. */
 export const showNudge: StepHandler<'nudge'> = async (deps, step) => {
   const state = await nudgeState(deps, step.incidentId, step.delivery.nudgeId);
-  const { nudge, missing } = state;
+  const { incident, nudge, missing } = state;
+  if (!(await hears(deps, incident, nudge.to))) return NOT_TOLD;
   const view = nudgeMessage(state);
   if (nudge.message) {
     const { channelId: channel, ts } = nudge.message;

@@ -6,7 +6,7 @@ import { act } from '../../usecases/scope.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { allowing, unlessRefused } from '../slackErrors.ts';
 import { restMessage, reviewMessage, reviewToldMessage } from '../views/review.ts';
-import { itself, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
+import { hears, itself, NOT_TOLD, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
 
 interface Which {
   incidentId: string;
@@ -70,6 +70,7 @@ export const remindOfDraft: StepHandler<'draft-rests'> = async (deps, step) => {
   if (!source || source.state === 'published') return { skipped: 'published' };
   const request = source.reviews.find(({ id }) => id === requestId) ?? null;
   if (request && !isWaiting(request)) return { skipped: 'answered' };
+  if (!(await hears(deps, source.record.incident, to))) return NOT_TOLD;
   const url = deps.personalUrl(source.id, to);
   const { id: postmortemId, state, record } = source;
   const view = restMessage({ incident: record.incident, postmortemId, state, request, url, last });
@@ -80,6 +81,7 @@ export const remindOfDraft: StepHandler<'draft-rests'> = async (deps, step) => {
 export const tellReview: StepHandler<'review-told'> = async (deps, step) => {
   const { source, incident, request } = await reviewState(deps, step);
   const { to } = step.delivery;
+  if (!(await hears(deps, incident, to))) return NOT_TOLD;
   const view = reviewToldMessage(incident, source.id, source.reviews, request, to !== incident.channelId);
   return { ts: await postOnce(deps, step, await conversationWith(deps.client, to), view) };
 };

@@ -1,10 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { isPerson } from '../../incident/people.ts';
 import { namesOf } from '../../incident/settings.ts';
 import type { Incident, Names } from '../../incident/types.ts';
 import type { Instant } from '../../time/types.ts';
 import type { Clock, Store, Tx } from '../../usecases/ports.ts';
-import { ITSELF, type Runner } from '../../usecases/scope.ts';
+import { ITSELF, mayHear, type Runner } from '../../usecases/scope.ts';
 import type { Actor, Delivery } from '../../usecases/types.ts';
 import type { Connection } from '../connections.ts';
 import type { People } from '../people.ts';
@@ -83,5 +84,11 @@ export const readingUrl = (
 
 /** The bot as the one who acts. */
 export const itself = (teamId: string): Actor => ({ teamId, userId: ITSELF, zone: null });
+
+/** Whether to tell that person, asked when the step is taken: since it was written they may have left. Channels always. */
+export const hears = async (deps: StepDeps, incident: Incident, to: string): Promise<boolean> =>
+  !isPerson(to) || reading(deps, (tx) => mayHear(tx, incident, to));
+
+export const NOT_TOLD = { skipped: 'they may not see the incident' };
 
 export const NO_CHANNEL = { skipped: 'the incident has no channel' };

@@ -39,10 +39,15 @@ export function actionsReply(found: ActionOf[], all: boolean): Message {
 
 const MOST = 40;
 
-/** Reminds an owner, the day before and on the due date. */
-export const actionReminder = (incident: Incident, action: ActionItem): Message =>
+/** Reminds an owner, the day before and on the due date; or the channel (not `toOwner`). */
+export const actionReminder = (incident: Incident, action: ActionItem, toOwner: boolean): Message =>
   message(
-    `:calendar: Action item ${action.number} of INC-${incident.number} is due ${action.due ?? ''}:\n${quote(action.text, 1500)}\n${howToEnd(incident, action)}`,
+    [
+      `:calendar: Action item ${action.number} of INC-${incident.number} is due ${action.due ?? ''}:`,
+      quote(action.text, 1500),
+      ...(toOwner || !action.ownerId ? [] : [unheard(incident, action)]),
+      howToEnd(incident, action),
+    ].join('\n'),
     ...buttons([doneButton(incident, action)]),
   );
 
@@ -65,6 +70,9 @@ export function leftMessage(incident: Incident, left: ActionItem[]): Message {
 
 const doneButton = (incident: Incident, { number }: ActionItem) =>
   button(`${ACTIONS.actionDone}_${number}`, `Item ${number} is done`, incident.id);
+
+const unheard = (incident: Incident, { number, ownerId }: ActionItem): string =>
+  `<@${ownerId}> owns it and may not see this incident. Give it to somebody who may: \`/incident INC-${incident.number} action ${number} owner @user\``;
 
 const howToEnd = (incident: Incident, { number }: ActionItem): string =>
   `No longer needed: \`/incident INC-${incident.number} action drop ${number} REASON\``;

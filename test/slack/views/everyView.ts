@@ -87,7 +87,8 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       ),
     actionModal: ({ record, text }) =>
       [null, item(text)].map((action) => ({ view: actions.actionModal(record.incident, action) })),
-    actionReminder: ({ record, text }) => [message(actions.actionReminder(record.incident, item(text)))],
+    actionReminder: ({ record, text }) =>
+      [true, false].map((toOwner) => message(actions.actionReminder(record.incident, item(text), toOwner))),
     leftMessage: ({ record, text, many }) => [
       message(
         actions.leftMessage(
