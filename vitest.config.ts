@@ -26,6 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: [
             'test/{time,incident,postmortem,bench}/**/*.test.ts',
             ...withoutServices,
@@ -39,6 +40,7 @@ export default defineConfig({
       {
         test: {
           name: 'services',
+          sequence: { groupOrder: 1 },
           include: ['test/{usecases,storage,slack,jobs,web,demo,e2e}/**/*.test.ts'],
           exclude: withoutServices,
           globalSetup: ['test/support/services.ts'],
@@ -52,6 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
+          sequence: { groupOrder: 2 },
           include: ['test/faults/**/*.test.ts'],
           globalSetup: ['test/support/services.ts'],
           hookTimeout: 120_000,
@@ -61,6 +64,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          sequence: { groupOrder: 3 },
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/support/services.ts'],
           testTimeout: 120_000,

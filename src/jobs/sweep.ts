@@ -7,7 +7,7 @@ interface Parts {
   clock: Clock;
   logger: Logger;
   outbox: Pick<Outbox, 'lanesWaiting'>;
-  inbox: Pick<Inbox, 'unfinished' | 'failed' | 'prune'>;
+  inbox: Pick<Inbox, 'takeUp' | 'failed' | 'prune'>;
   wake(lane: string): Promise<void>;
   /** Fires the timers that are due, a batch at a time. */
   fireTimers(): Promise<void>;
@@ -17,6 +17,8 @@ interface Parts {
 const EVERY_MS = 2000;
 // Longer than any transaction: what is older is not under way any more.
 const TAKEN_UP_AFTER_MS = 30_000;
+// Then lanes and timers have their turn.
+const MOST_TAKEN_UP = 100;
 const KEPT_MS = 3 * 24 * 3_600_000;
 
 /**
@@ -30,7 +32,11 @@ export function createSweep(parts: Parts): Passes {
   async function sweep(): Promise<void> {
     const now = clock.now();
     for (const lane of await outbox.lanesWaiting(now, 500)) await parts.wake(lane);
-    for (const row of await inbox.unfinished(now, TAKEN_UP_AFTER_MS)) await takeUp(row);
+    for (let n = 0; n < MOST_TAKEN_UP; n++) {
+      const row = await inbox.takeUp(now, TAKEN_UP_AFTER_MS);
+      if (!row) break;
+      await resume(row);
+    }
     await parts.fireTimers();
     if (now >= pruneAfter) {
       pruneAfter = now + 3_600_000;
@@ -38,7 +44,7 @@ export function createSweep(parts: Parts): Passes {
     }
   }
 
-  async function takeUp(row: { id: bigint; kind: string; body: Record<string, unknown>; attempts: number }) {
+  async function resume(row: { id: bigint; kind: string; body: Record<string, unknown>; attempts: number }) {
     try {
       await parts.resume(row.id, row.kind, row.body);
       logger.info({ inboxId: String(row.id), kind: row.kind }, 'a stored request was finished late');

@@ -24,16 +24,16 @@ export function createInbox(prisma: PrismaClient): Inbox {
       await prisma.inbox.update({ where: { id }, data: { error } });
     },
 
-    async unfinished(now, olderThanMs) {
+    async takeUp(now, olderThanMs) {
       const rows = await prisma.$queryRaw<InboxRow[]>(Prisma.sql`
         UPDATE "Inbox" SET attempts = attempts + 1, "touchedAt" = ${date(now)}
-        WHERE id IN (
+        WHERE id = (
           SELECT id FROM "Inbox"
           WHERE "doneAt" IS NULL AND attempts < ${INBOX_ATTEMPTS}
             AND ("touchedAt" < ${date(now - olderThanMs)} OR (attempts = 0 AND error IS NOT NULL))
-          ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)
+          ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING id, kind, body, attempts`);
-      return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+      return rows[0] ?? null;
     },
 
     async prune(before) {

@@ -22,10 +22,10 @@ export interface Inbox {
   /** Notes a failure; the row is taken up again. */
   failed(id: bigint, error: string): Promise<void>;
   /**
-   * Rows not finished and not touched for `olderThanMs`, or failed at the first try, oldest first. Each call counts as
-   * one of INBOX_ATTEMPTS.
+   * The oldest row that is not finished and not touched for `olderThanMs`, or that failed at the first try. It counts as
+   * one of its INBOX_ATTEMPTS: one row at a time, since whoever dies at it must not use up those of others.
    */
-  unfinished(now: Instant, olderThanMs: number): Promise<InboxRow[]>;
+  takeUp(now: Instant, olderThanMs: number): Promise<InboxRow | null>;
   /** Deletes rows that were done before `before`; returns how many. */
   prune(before: Instant): Promise<number>;
 }

@@ -18,7 +18,7 @@ function setUp(stored: Stored[] = []) {
     logger: log.logger,
     outbox: { lanesWaiting: vi.fn(async (): Promise<string[]> => []) },
     inbox: {
-      unfinished: vi.fn(async () => stored.splice(0)),
+      takeUp: vi.fn(async () => stored.shift() ?? null),
       failed: vi.fn(async () => {}),
       prune: vi.fn(async () => 0),
     },
@@ -60,7 +60,7 @@ describe('the sweep', () => {
     ]);
     sweep.start();
     await vi.advanceTimersByTimeAsync(2000);
-    expect(inbox.unfinished).toHaveBeenCalledWith(Date.now(), 30_000);
+    expect(inbox.takeUp).toHaveBeenCalledWith(Date.now(), 30_000);
     expect(resume.mock.calls).toEqual([
       [7n, 'event', { type: 'event_callback' }],
       [8n, 'command', { command: '/incident' }],

@@ -22,10 +22,10 @@ it('a request that failed five times is kept, shown, and taken up again', async 
   const id = await inbox.receive('Ev1', 'event', { text: 'secret words' }, NOW);
   await inbox.receive('Ev2', 'event', {}, NOW + 100 * MINUTE);
   for (let n = 1; n <= INBOX_ATTEMPTS; n++) {
-    expect(await inbox.unfinished(NOW + n * MINUTE, 30_000)).toMatchObject([{ id, attempts: n }]);
+    expect(await inbox.takeUp(NOW + n * MINUTE, 30_000)).toMatchObject({ id, attempts: n });
     await inbox.failed(id ?? 0n, 'Error: broken');
   }
-  expect(await inbox.unfinished(NOW + 10 * MINUTE, 30_000)).toEqual([]);
+  expect(await inbox.takeUp(NOW + 10 * MINUTE, 30_000)).toBeNull();
   expect(await inbox.prune(NOW + 1000 * MINUTE)).toBe(0);
   const parked = await listParked(db);
   expect(parked).toEqual([
@@ -41,7 +41,7 @@ it('a request that failed five times is kept, shown, and taken up again', async 
   expect(await takeUpParked(db, 'inbox', '99')).toBe(0);
   expect(await takeUpParked(db, 'inbox', String(id))).toBe(1);
   expect(await listParked(db)).toEqual([]);
-  expect(await inbox.unfinished(NOW + 10 * MINUTE, 30_000)).toMatchObject([{ id, attempts: 1 }]);
+  expect(await inbox.takeUp(NOW + 10 * MINUTE, 30_000)).toMatchObject({ id, attempts: 1 });
 });
 
 it('a step that Slack refused is shown with its incident, and taken up again; one that ended well is not', async () => {
