@@ -3,6 +3,7 @@ import { Prisma } from '../client.ts';
 import { partsOfTeam } from './belonging.ts';
 import { LONG, name } from './erase.ts';
 import { mentions } from './person.ts';
+import { rowsOf, type Write } from './stream.ts';
 
 /** Sealed, and of no use to anybody but the bot. */
 const SECRETS = ['token', 'refreshToken'];
@@ -14,7 +15,7 @@ const SECRETS = ['token', 'refreshToken'];
 export async function exportData(
   prisma: PrismaClient,
   { teamId, userId }: { teamId: string; userId: string | null },
-  write: (line: string) => void,
+  write: Write,
 ): Promise<number> {
   return prisma.$transaction(
     async (db) => {
@@ -22,11 +23,12 @@ export async function exportData(
       for (const { table, where } of partsOfTeam(teamId)) {
         const about =
           userId === null ? Prisma.empty : Prisma.sql`AND to_jsonb(t)::text ~ ${mentions(userId)}`;
-        const rows = await db.$queryRaw<{ row: object }[]>(
-          Prisma.sql`SELECT to_jsonb(t) - ${SECRETS}::text[] AS row FROM ${name(table)} AS t WHERE (${where}) ${about}`,
-        );
-        for (const { row } of rows) write(JSON.stringify({ table, row }));
-        count += rows.length;
+        const query = Prisma.sql`SELECT to_jsonb(t) - ${SECRETS}::text[] AS row FROM ${name(table)} AS t
+          WHERE (${where}) ${about}`;
+        for await (const { row } of rowsOf<{ row: object }>(db, query)) {
+          await write(JSON.stringify({ table, row }));
+          count++;
+        }
       }
       return count;
     },

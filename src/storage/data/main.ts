@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { openPrisma } from '../client.ts';
 import { dump, restore } from './dump.ts';
@@ -23,6 +24,16 @@ function end(words: string, code: number): never {
   process.exit(code);
 }
 
+/** Waits for whoever reads. */
+async function print(line: string): Promise<void> {
+  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+}
+
+/** Begins to read when it is asked: lines that nobody waits for are gone. */
+async function* lines(): AsyncGenerator<string> {
+  yield* createInterface({ input: process.stdin });
+}
+
 const whole = verb === 'dump' || verb === 'restore';
 if (!whole && !/^[TE][A-Z0-9]+$/.test(teamId)) end(USAGE, 1);
 if (userId !== null && !/^[UW][A-Z0-9]+$/.test(userId)) end(USAGE, 1);
@@ -30,13 +41,13 @@ if (!DATABASE_URL) end('Set DATABASE_URL.', 1);
 const prisma = openPrisma(DATABASE_URL, 2);
 try {
   if (verb === 'dump') {
-    const rows = await dump(prisma, (line) => process.stdout.write(`${line}\n`));
+    const rows = await dump(prisma, print);
     console.error(`Wrote ${rows} rows.`);
   } else if (verb === 'restore') {
-    const rows = await restore(prisma, createInterface({ input: process.stdin }));
+    const rows = await restore(prisma, lines());
     console.error(`Restored ${rows} rows.`);
   } else if (verb === 'export') {
-    const rows = await exportData(prisma, { teamId, userId }, (line) => process.stdout.write(`${line}\n`));
+    const rows = await exportData(prisma, { teamId, userId }, print);
     console.error(`Wrote ${rows} rows.`);
   } else if (verb === 'delete' && userId === null) {
     const counts = sure ? await eraseTeam(prisma, teamId) : await countTeam(prisma, teamId);
