@@ -141,6 +141,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     peopleStore,
     personalUrl,
     publicLinks: (id, userId, of) => publicLinks(links, id, userId, of, clock.now()),
+    respond,
     ownLinkDays: ownLinkDays(config.linkDays),
     appGone: workspaces.gone,
   });

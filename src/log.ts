@@ -22,7 +22,7 @@ export function errorInLog(error: unknown, depth = 0): object | string {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return {
     type: error.name,
-    message: quotes(error) ? 'not shown: it may quote what people wrote' : scrub(error.message),
+    message: quotes(error) ? NOT_SHOWN : scrub(error.message),
     ...((typeof code === 'string' || typeof code === 'number') && { code }),
     stack: frames
       .slice(0, 12)
@@ -31,6 +31,16 @@ export function errorInLog(error: unknown, depth = 0): object | string {
     ...(cause !== undefined && depth < 3 && { cause: errorInLog(cause, depth + 1) }),
   };
 }
+
+/** The same in one line, for what keeps words of an error. */
+export function errorWords(error: unknown): string {
+  if (!(error instanceof Error)) return scrub(String(error));
+  const { code } = error as { code?: unknown };
+  const name = typeof code === 'string' ? `${error.name} (${code})` : error.name;
+  return quotes(error) ? `${name}: ${NOT_SHOWN}` : scrub(`${name}: ${error.message}`);
+}
+
+const NOT_SHOWN = 'not shown: it may quote what people wrote';
 
 /** Errors of Prisma show the call, PostgreSQL's of class 22 the value, JSON's a piece of the text. */
 function quotes(error: Error): boolean {

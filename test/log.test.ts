@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLogger } from '../src/log.ts';
+import { createLogger, errorWords } from '../src/log.ts';
 
 const TEXT = 'Salaries were sent out';
 
@@ -67,4 +67,19 @@ it('a log line still says what an operator needs', () => {
     err: { type: 'WebAPIPlatformError', message: 'An API error occurred: not_in_channel', code: 'slack_x' },
   });
   expect(JSON.parse(line).err.stack).toMatch(/log\.test/);
+});
+
+it.each([
+  [named('SyntaxError', `Unexpected token, "${TEXT}" is not valid JSON`), 'SyntaxError: not shown'],
+  [named('error', `invalid input syntax: "${TEXT}"`, { code: '22P02' }), 'error (22P02): not shown'],
+  [
+    named('PrismaClientKnownRequestError', TEXT, { code: 'P2028' }),
+    'PrismaClientKnownRequestError (P2028): not',
+  ],
+  [new Error(`The token xoxb-1-SECRET is old\n${TEXT}`), 'Error: The token [token] is old'],
+  [new Error('broken'), 'Error: broken'],
+  ['broken', 'broken'],
+])('what is kept of an error beside a row quotes nobody: %#', (error, words) => {
+  expect(errorWords(error)).toContain(words);
+  expect(errorWords(error)).not.toContain(TEXT);
 });

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { errorWords } from '../log.ts';
 import type { Connections } from '../slack/connections.ts';
 import { deliver, RENDERED_WHOLE } from '../slack/delivery.ts';
 import { hadNoEffect, type Verdict, verdictOn } from '../slack/slackErrors.ts';
@@ -88,7 +89,7 @@ async function putOff(
     return false;
   }
   const verdict = verdictOn(error);
-  const words = 'code' in verdict ? verdict.code : String(error);
+  const words = 'code' in verdict ? verdict.code : errorWords(error);
   if (isHopeless(verdict, row, clock.now())) {
     logger.warn({ outboxId: String(id), lane, kind, attempts, code: words }, 'a step was given up');
     return outbox.giveUp(row, clock.now(), words);

@@ -31,15 +31,21 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
   const { clock } = runner;
   const seen = new Map<string, Set<string>>();
   let stopped = false;
-  /** Until then Slack is not asked: it said so, and it counts requests of all channels together. */
-  let restUntil = 0;
-  let slow = false;
+  /**
+   * Workspaces of which Slack said that it was too much: until when they rest, and whether they are slow after. It counts
+   * requests of all channels of a workspace together, and those of others apart.
+   */
+  const limited = new Map<string, { until: number; slow: boolean }>();
+  const isSlow = (teamId: string) => limited.get(teamId)?.slow === true;
+  const restUntil = (teamId: string) => Math.max(clock.now(), limited.get(teamId)?.until ?? 0);
 
   async function run(): Promise<void> {
-    while (!stopped && clock.now() >= restUntil) {
+    while (!stopped) {
       const pass = await store.claim(clock.now(), LEASE_MS);
       if (!pass) return;
-      await goOn(pass);
+      const until = restUntil(pass.teamId);
+      if (until > clock.now()) await store.save(pass, until, clock.now());
+      else await goOn(pass);
     }
   }
 
@@ -50,7 +56,7 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
       const known = await store.known(incidentId, teamId, channelId, pass.sinceTs);
       const unseen = () =>
         known.entries.filter((one) => !one.gone && !before.has(one.ts)).map(({ ts }) => ts);
-      const asked = { now: clock.now(), limit: slow ? SLOW.page : PAGE, known, unseen };
+      const asked = { now: clock.now(), limit: isSlow(teamId) ? SLOW.page : PAGE, known, unseen };
       const read = await readOn(await slack(teamId), pass, asked);
       for (const one of read.missed) await record(teamId, one);
       if (read.missed.length > 0)
@@ -62,28 +68,27 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
   }
 
   async function keep({ pass, seen: met, done }: ReadOn, before: Set<string>): Promise<void> {
-    if (slow) restUntil = clock.now() + SLOW.everyMs;
+    const { teamId } = pass;
+    if (isSlow(teamId)) limited.set(teamId, { until: clock.now() + SLOW.everyMs, slow: !done });
     if (done) {
-      slow = false;
       seen.delete(pass.incidentId);
       return store.save(pass, clock.now() + PASS_EVERY_MS, clock.now());
     }
     for (const ts of met) before.add(ts);
     seen.set(pass.incidentId, before);
-    return store.save(pass, restUntil, clock.now());
+    // Behind those that are due by now: no channel, however long, keeps the others waiting.
+    return store.save(pass, restUntil(teamId), clock.now());
   }
 
   /** The pass stands where it stood. What Slack refuses is tried again with the next pass. */
   async function putOff(pass: Pass, error: unknown): Promise<void> {
     const verdict = verdictOn(error);
-    const limited = verdict.kind === 'retry' && verdict.code === 'ratelimited';
-    if (limited) {
-      slow = true;
-      restUntil = clock.now() + Math.max(verdict.afterMs ?? 0, SLOW.everyMs);
-    }
+    const tooMany = verdict.kind === 'retry' && verdict.code === 'ratelimited';
+    const until = clock.now() + Math.max((tooMany && verdict.afterMs) || 0, SLOW.everyMs);
+    if (tooMany) limited.set(pass.teamId, { until, slow: true });
     const wait = verdict.kind === 'retry' ? SLOW.everyMs : PASS_EVERY_MS;
     logger.warn({ err: error, incidentId: pass.incidentId }, 'a channel could not be compared with Slack');
-    await store.save(pass, limited ? restUntil : clock.now() + wait, clock.now());
+    await store.save(pass, tooMany ? until : clock.now() + wait, clock.now());
   }
 
   const record = (teamId: string, missed: Missed): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { errorWords } from '../log.ts';
 import { INBOX_ATTEMPTS, type Inbox, type Outbox } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
 import { createPasses, type Passes } from './passes.ts';
@@ -53,11 +54,9 @@ export function createSweep(parts: Parts): Passes {
         { err: error, inboxId: String(row.id), attempts: row.attempts },
         row.attempts < INBOX_ATTEMPTS ? 'a stored request failed again' : 'a stored request is parked',
       );
-      await inbox.failed(row.id, String(error));
+      await inbox.failed(row.id, errorWords(error));
     }
   }
 
-  return createPasses(EVERY_MS, sweep, (err) =>
-    logger.warn({ err: err instanceof Error ? err.message : String(err) }, 'the sweep failed'),
-  );
+  return createPasses(EVERY_MS, sweep, (err) => logger.warn({ err: errorWords(err) }, 'the sweep failed'));
 }

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { errorWords } from '../log.ts';
 import type { Inbox } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
 import { NotInstalled } from './connections.ts';
@@ -92,11 +93,11 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
     } catch (error) {
       logger.error({ err: error, inboxId: String(id), kind }, 'a listener failed');
       if (kind === 'event')
-        return inbox.failed(id, String(error)).catch((err) => logger.error({ err }, 'inbox'));
+        return inbox.failed(id, errorWords(error)).catch((err) => logger.error({ err }, 'inbox'));
       // People are told at once and type again: taking it up later would do it twice.
-      const ended = await inbox.done(id, clock.now(), String(error)).catch((err) => {
+      const ended = await inbox.done(id, clock.now(), errorWords(error)).catch((err) => {
         logger.error({ err, inboxId: String(id) }, 'an inbox row is ended later');
-        endLater(id, String(error));
+        endLater(id, errorWords(error));
         return true;
       });
       // What ended the row before was the transaction: only the answer is missing.

@@ -13,6 +13,8 @@ export interface Person {
   outsider?: boolean | null;
   /** An app's user; null: not asked yet. */
   bot?: boolean | null;
+  /** Their account has ended; null: not asked yet. */
+  gone?: boolean | null;
 }
 
 export interface PeopleStore {
@@ -72,6 +74,7 @@ export const personOf = (user: SlackProfile, teamId: string): Person => ({
     isStranger(user, teamId),
   // Slack's own helper is none by its profile.
   bot: user.is_bot === true || user.id === 'USLACKBOT',
+  gone: user.deleted === true,
 });
 
 const isStranger = ({ is_stranger, team_id, enterprise_user }: SlackProfile, teamId: string): boolean =>

@@ -56,9 +56,9 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
     const rows = await db.postmortemVersion.findMany({
       where,
       orderBy: { number: 'desc' },
-      include: { postmortem: true },
+      select: { number: true, at: true, reason: true },
     });
-    return rows.map((row) => versionOf(row, incidentId));
+    return rows.map(({ at, ...row }) => ({ ...row, at: instant(at) }));
   },
 
   async postmortem(by) {

@@ -45,6 +45,11 @@ export const members = (db: Db): MemberTx => ({
     return (await db.slackUser.findUnique({ where, select: { isOutsider: true } }))?.isOutsider ?? null;
   },
 
+  async isGone(teamId, id) {
+    const where = { teamId_id: { teamId, id } };
+    return (await db.slackUser.findUnique({ where, select: { isGone: true } }))?.isGone === true;
+  },
+
   async isBot(teamId, id) {
     const where = { teamId_id: { teamId, id } };
     return (await db.slackUser.findUnique({ where, select: { isBot: true } }))?.isBot ?? null;

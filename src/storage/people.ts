@@ -7,6 +7,7 @@ interface Person {
   admin?: boolean | null;
   outsider?: boolean | null;
   bot?: boolean | null;
+  gone?: boolean | null;
 }
 
 /** Cached names, zones and standing of Slack users. */
@@ -25,9 +26,15 @@ export const createPeopleStore = (prisma: PrismaClient) => ({
     );
   },
 
-  async put(teamId: string, id: string, { admin, outsider, bot, ...person }: Person, at: number) {
-    const standing = { isAdmin: admin ?? null, isOutsider: outsider ?? null, isBot: bot ?? null };
-    const data = { ...person, ...standing, fetchedAt: date(at) };
+  async put(teamId: string, id: string, { admin, outsider, bot, gone, ...person }: Person, at: number) {
+    const data = {
+      ...person,
+      isAdmin: admin ?? null,
+      isOutsider: outsider ?? null,
+      isBot: bot ?? null,
+      isGone: gone ?? null,
+      fetchedAt: date(at),
+    };
     await prisma.slackUser.upsert({
       where: { teamId_id: { teamId, id } },
       create: { teamId, id, ...data },

@@ -7,8 +7,9 @@ import type { Reading } from '../time/types.ts';
 import { type Suspected, suspect } from './alike.ts';
 import { infer, markEntry } from './marks.ts';
 import { mustBeInside } from './outsiders.ts';
+import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
-import type { Scope } from './scope.ts';
+import { maySee, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { tellSubscribers } from './subscribers.ts';
 import { nameFor, severitySaid, slackText, textFor, titleFor } from './texts.ts';
@@ -57,6 +58,7 @@ export interface Declared {
 export async function declare(scope: Scope, input: DeclareInput): Promise<Declared | Asked | Suspected> {
   const { tx, now, who } = scope;
   await mustBeInside(scope, 'to declare');
+  if (input.message) await maySeeMessage(scope, input.message);
   const read = await readStart(scope, input);
   const title = titleFor(read.title);
   const description =
@@ -94,6 +96,13 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
     startEntryNumber,
     notes: settled.notes,
   };
+}
+
+/** What was said in another incident's channel is read by the bot, for those only who may see that incident. */
+async function maySeeMessage(scope: Scope, { channelId }: FirstMessage): Promise<void> {
+  const there = await scope.tx.lockIncident({ teamId: scope.who.teamId, channelId });
+  if (there && !(await maySee(scope, there)))
+    throw new Refusal({ code: 'no-incident-here' }, `incident ${there.id}, by a message of its channel`);
 }
 
 async function readStart(scope: Scope, input: DeclareInput) {

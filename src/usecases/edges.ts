@@ -172,8 +172,11 @@ export interface Ending {
 
 /** What is deleted because it is old. */
 export interface Retention {
-  /** Closed incidents whose time ends before `before`, the longest over first. */
-  ending(before: Instant, limit: number): Promise<Ending[]>;
+  /**
+   * Closed incidents whose time ends before `before`, the longest over first; those of which people were told that they
+   * are deleted later than `now` are left out.
+   */
+  ending(now: Instant, before: Instant, limit: number): Promise<Ending[]>;
   /** Takes back what was announced of incidents whose time does not end before `before` any more. */
   keep(before: Instant): Promise<number>;
   erase(incidentIds: string[]): Promise<void>;

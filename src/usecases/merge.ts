@@ -6,7 +6,7 @@ import { withdrawReview } from './endReview.ts';
 import { retire } from './marks.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import { incidentFor, mustBeRef, type Scope } from './scope.ts';
 import { openIncident } from './setStatus.ts';
 import { fromMessage, showChange } from './show.ts';
 import type { IncidentRef } from './types.ts';
@@ -28,6 +28,7 @@ export interface Merged {
  */
 export async function merge(scope: Scope, input: { ref: IncidentRef; into: number }): Promise<Merged> {
   const { tx, now, who } = scope;
+  mustBeRef(input.ref);
   await tx.lockIncidents([input.ref, { teamId: who.teamId, number: input.into }]);
   const from = await openIncident(scope, input.ref);
   const into = await incidentFor(scope, { teamId: who.teamId, number: input.into });

@@ -20,7 +20,9 @@ export async function limitedTo({ tx, who }: Asker): Promise<'nothing' | 'notes'
   const outsider = who.outsider === undefined ? await tx.isOutsider(teamId, userId) : who.outsider;
   if (outsider !== true) return null;
   const { outsiders } = (await tx.settings(teamId)).settings;
-  return outsiders === 'everything' ? null : outsiders;
+  if (outsiders !== 'everything') return outsiders;
+  // The settings speak of guests and of people elsewhere, never of an account that has ended.
+  return (await tx.isGone(teamId, userId)) ? 'nothing' : null;
 }
 
 /** Refuses outsiders what belongs to the workspace as a whole: declaring, lists, subscriptions. */

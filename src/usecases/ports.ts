@@ -174,6 +174,8 @@ export interface MemberTx {
   setMembers(teamId: string, channelId: string, userIds: string[], asOfTs: string): Promise<void>;
   /** Whether the person is a guest or of another workspace; null while Slack has not said. */
   isOutsider(teamId: string, userId: string): Promise<boolean | null>;
+  /** Whether the person's account has ended, as far as Slack has said. */
+  isGone(teamId: string, userId: string): Promise<boolean>;
   /** Whether the user is an app's; null while Slack has not said. */
   isBot(teamId: string, userId: string): Promise<boolean | null>;
 }
@@ -243,8 +245,8 @@ export interface DraftTx {
   ): Promise<PostmortemVersion>;
   /** The latest version of the incident's draft, or the one asked for. */
   draft(incidentId: string, number?: number): Promise<PostmortemVersion | null>;
-  /** Every version, the latest first. */
-  drafts(incidentId: string): Promise<PostmortemVersion[]>;
+  /** Every version, the latest first, without its text. */
+  drafts(incidentId: string): Promise<Pick<PostmortemVersion, 'number' | 'at' | 'reason'>[]>;
   /** A postmortem by its own id or its incident's; null before the first draft. */
   postmortem(by: { id: string } | { incidentId: string }): Promise<StoredPostmortem | null>;
   /** Which canvas shows the draft; null: none (any more). */

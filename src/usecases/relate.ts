@@ -1,6 +1,6 @@
 import type { Incident } from '../incident/types.ts';
 import { Refusal } from './refusal.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import { incidentFor, mustBeRef, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import type { IncidentRef } from './types.ts';
 
@@ -13,6 +13,7 @@ export async function relate(
   input: { ref: IncidentRef; to: number },
 ): Promise<{ incident: Incident; other: Incident }> {
   const { tx, now, who } = scope;
+  mustBeRef(input.ref);
   await tx.lockIncidents([input.ref, { teamId: who.teamId, number: input.to }]);
   const incident = await incidentFor(scope, input.ref);
   const other = await incidentFor(scope, { teamId: who.teamId, number: input.to });

@@ -87,7 +87,7 @@ async function withDenials<T>(runner: Runner, who: Actor, work: (tx: Tx) => Prom
 export async function incidentFor(scope: Scope, ref: IncidentRef, wish: Wish = 'change'): Promise<Incident> {
   const unknown: Reason =
     'number' in ref ? { code: 'no-such-incident', number: ref.number } : { code: 'no-incident-here' };
-  if ('id' in ref) mustBeId(ref.id);
+  mustBeRef(ref);
   const incident = await scope.tx.lockIncident(ref);
   if (!incident) throw new Refusal(unknown, 'id' in ref ? `incident ${ref.id}, which is not there` : null);
   if (!(await maySee(scope, incident))) throw new Refusal(unknown, `incident ${incident.id}`);
@@ -136,4 +136,9 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Refuses an id that cannot be one of ours, as it may stand in a forged button, form or link. */
 export function mustBeId(id: string): void {
   if (!UUID.test(id)) throw new Refusal({ code: 'no-incident-here' }, 'an id of no known form');
+}
+
+/** The same of an incident, where it is meant by its id. */
+export function mustBeRef(ref: IncidentRef): void {
+  if ('id' in ref) mustBeId(ref.id);
 }

@@ -222,6 +222,14 @@ describe('a lane', () => {
   });
 });
 
+it('keeps and logs nothing that an error of our own quotes', async () => {
+  const { rows, read, log, drain } = setUp(['topic']);
+  read.mockRejectedValueOnce(new SyntaxError('Unexpected token, "Salaries were sent out" is not valid JSON'));
+  await drain();
+  expect(rows[0]?.error).toMatch(/^SyntaxError: not shown/);
+  expect(log.text()).not.toContain('Salaries');
+});
+
 describe('a worker that slept longer than its claim', () => {
   /** Forty seconds pass; meanwhile another worker takes the row and ends it. */
   const overtaken =

@@ -102,3 +102,53 @@ it('another process goes on where the one before stood', async () => {
   await second.stop();
   expect(asked.at(3)?.cursor).toBe('2');
 });
+
+it('a workspace that Slack limits, or with a long channel, keeps no other one waiting', async () => {
+  const asked: string[] = [];
+  const state = ['T1', 'T2'].map((teamId) => ({
+    pass: {
+      incidentId: teamId,
+      teamId,
+      channelId: teamId,
+      sinceTs: '0',
+      passTs: null,
+      phase: 'history' as const,
+      cursor: null,
+      todo: [],
+      dueAt: 0,
+    } as Pass,
+    nextAt: 0,
+  }));
+  const of = (teamId: string) => state.find(({ pass }) => pass.teamId === teamId) as (typeof state)[0];
+  const store = {
+    claim: async (now: number) => {
+      const [first] = [...state].sort((a, b) => a.nextAt - b.nextAt);
+      return first && first.nextAt <= now ? structuredClone(first.pass) : null;
+    },
+    save: async (pass: Pass, nextAt: number) => void Object.assign(of(pass.teamId), { pass, nextAt }),
+    dueNow: async () => undefined,
+    known: async () => ({ entries: [], reactions: [], pins: [] }),
+  };
+  const history = async ({ channel, limit }: { channel: string; limit: number }) => {
+    asked.push(`${channel} ${limit}`);
+    await new Promise((go) => setTimeout(go, 100));
+    if (channel === 'T1') throw new WebAPIRateLimitedError(30);
+    return { messages: [], response_metadata: { next_cursor: 'more' } };
+  };
+  const client = { conversations: { history }, pins: { list: async () => ({ items: [] }) } };
+  const reconciler = createReconciler({
+    store,
+    slack: async () => ({ client: client as never, self: 'UBOT' }),
+    runner: { clock: { now: () => Date.now() } } as unknown as Runner,
+    logger: keptLog().logger,
+  });
+  reconciler.start();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(asked.filter((one) => one === 'T1 200')).toHaveLength(1);
+  expect(asked.filter((one) => one === 'T2 200').length).toBeGreaterThan(10);
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  expect(asked.filter((one) => one.startsWith('T1'))).toEqual(['T1 200', 'T1 15']);
+  const stopped = reconciler.stop();
+  await vi.advanceTimersByTimeAsync(1000);
+  await stopped;
+});

@@ -12,9 +12,9 @@ const world = makeWorld(database);
 const ana = world.person('U1ANA');
 const DAY = 24 * 3_600_000;
 
-const pass = () =>
+const pass = (retention = createRetention(database.prisma)) =>
   retain({
-    retention: createRetention(database.prisma),
+    retention,
     runner: world.runner,
     clock: world.clock,
     logger: pino({ level: 'silent' }),
@@ -90,6 +90,35 @@ it('takes it back where the settings keep it longer or the incident is open agai
   await pass();
   // Told anew, with a week from now.
   expect((await notices(kept.id)).at(-1)).toBe(world.clock.now() + 7 * DAY);
+});
+
+it('tells of all whose time ends in one week, not of fifty, and goes on past one that fails', async () => {
+  await keepFor(30);
+  await database.sql(
+    'UPDATE "Incident" SET "deleteAt" = NULL, status = \'investigating\', "closedAt" = NULL',
+  );
+  await database.sql(
+    `INSERT INTO "Incident" (id, "teamId", number, title, severity, status, "declaredBy", "declaredAt", zone, "closedAt")
+     SELECT gen_random_uuid(), $1, 1000 + n, 'Old', 'SEV2', 'resolved', 'U1', $2, 'UTC', $2 FROM generate_series(1, 51) AS n`,
+    [TEAM, new Date(world.clock.now() - 100 * DAY)],
+  );
+  const left = async (where: string) =>
+    (await database.sql(`SELECT 1 FROM "Incident" WHERE title = 'Old' AND ${where}`)).length;
+  await pass();
+  await pass();
+  expect(await left('"deleteAt" IS NULL')).toBe(0);
+  world.clock.forward(8 * 24 * 60);
+  const [bad] = await database.sql<{ id: string }>(
+    `SELECT id FROM "Incident" WHERE title = 'Old' ORDER BY "closedAt", id LIMIT 1`,
+  );
+  const whole = createRetention(database.prisma);
+  const erase = async ([id = '']: string[]) => {
+    if (id === bad?.id) throw new Error('broken');
+    await whole.erase([id]);
+  };
+  await pass({ ...whole, erase });
+  await pass({ ...whole, erase });
+  expect(await left('true')).toBe(1);
 });
 
 it('deletes steps and questions a month after they are done with', async () => {

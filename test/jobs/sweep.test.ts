@@ -110,7 +110,7 @@ describe('the sweep', () => {
       .mockResolvedValue(['a']);
     sweep.start();
     await vi.advanceTimersByTimeAsync(2000);
-    expect(log.lines).toMatchObject([{ level: 40, err: 'the database is out of reach' }]);
+    expect(log.lines).toMatchObject([{ level: 40, err: 'Error: the database is out of reach' }]);
     await vi.advanceTimersByTimeAsync(2000);
     expect(wake).toHaveBeenCalledWith('a');
     expect(inbox.prune).toHaveBeenCalledTimes(1);

@@ -161,6 +161,15 @@ it('leaves out activity, checks, guidance, what was moved or deleted, and files'
     expect(all).not.toContain(gone);
 });
 
+it('leaves names and inner addresses out of what is affected, too', () => {
+  const incident = makeIncident({ services: ['api.prod.internal', 'Checkout'], regions: ['db7.corp', 'EU'] });
+  const customers = [{ service: 'api.prod.internal', text: 'about 500' }];
+  const all = Object.values(forms(sourceOf({ ...record, incident, customers }))).join('\n');
+  expect(all).toContain('Checkout');
+  expect(all).toContain('(internal address)');
+  expect(all).not.toMatch(/prod\.internal|db7/);
+});
+
 it('shows an edit as people know it, names and inner links left out, without who edited and what conflicts', () => {
   const entries = [makeEntry(1, '12:00', { text: 'Restart by <@U2>', permalink: 'https://a.slack.com/1' })];
   const edited = { ...record, entries, marks: [makeMark('detected', 1)] };

@@ -30,8 +30,8 @@ function setUp(known: Record<string, Person & { fetchedAt: number }> = {}) {
 
 describe('a person', () => {
   it('counts as an outsider once their account has ended', () => {
-    expect(personOf({ id: 'U1', deleted: true }, 'T1').outsider).toBe(true);
-    expect(personOf({ id: 'U1', deleted: false }, 'T1').outsider).toBe(false);
+    expect(personOf({ id: 'U1', deleted: true }, 'T1')).toMatchObject({ outsider: true, gone: true });
+    expect(personOf({ id: 'U1', deleted: false }, 'T1')).toMatchObject({ outsider: false, gone: false });
   });
 
   it.each<[SlackProfile, Person]>([
@@ -94,7 +94,13 @@ describe('a person', () => {
       { name: 'ab', zone: null },
     ],
   ])('of %j', (profile, person) => {
-    expect(personOf(profile, 'T1')).toEqual({ admin: false, outsider: false, bot: false, ...person });
+    expect(personOf(profile, 'T1')).toEqual({
+      admin: false,
+      outsider: false,
+      bot: false,
+      gone: false,
+      ...person,
+    });
   });
 });
 
@@ -106,6 +112,7 @@ describe('the zone of who types', () => {
       admin: false,
       outsider: false,
       bot: false,
+      gone: false,
       fetchedAt: NOW - DAY + 1,
     },
   };
@@ -135,6 +142,7 @@ describe('the zone of who types', () => {
       admin: false,
       outsider: false,
       bot: false,
+      gone: false,
       fetchedAt: NOW,
     });
   });

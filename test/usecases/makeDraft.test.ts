@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
 import { createOutbox } from '../../src/storage/outbox.ts';
+import { createPeopleStore } from '../../src/storage/people.ts';
 import { makeDraft, redraft } from '../../src/usecases/makeDraft.ts';
 import { requestDraft } from '../../src/usecases/requestDraft.ts';
 import { resolve } from '../../src/usecases/resolve.ts';
@@ -54,7 +55,7 @@ describe('a draft', () => {
       [2, 'asked for'],
       [1, 'asked for'],
     ]);
-    expect(versions[0]?.markdown).toContain('Checkout fails');
+    expect((await world.read((tx) => tx.draft(incident.id, 2)))?.markdown).toContain('Checkout fails');
   });
 
   it('is made once when two workers take the same step', async () => {
@@ -114,6 +115,15 @@ describe('its readers', () => {
     const all = await links(incident);
     expect(all.map(({ to }) => to)).toEqual([incident.channelId, 'U5LEAD', 'C0MANAGERS', 'U6BOSS']);
     expect(all.map(({ note }) => note)).toEqual([null, null, null, null]);
+  });
+
+  it('are no managers who are guests by now', async () => {
+    await manage(['U6BOSS', 'U7GUEST']);
+    const guest = { name: 'guest', zone: null, outsider: true };
+    await createPeopleStore(database.prisma).put(MANAGED, 'U7GUEST', guest, world.clock.now());
+    const incident = await opened(bo);
+    await drafted(incident, bo);
+    expect((await links(incident)).map(({ to }) => to)).toEqual([incident.channelId, 'U1ANA', 'U6BOSS']);
   });
 
   it.each([{ private: true }, { test: true }])('of %j are never the managers', async (over) => {

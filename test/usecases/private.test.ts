@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { deliver } from '../../src/slack/delivery.ts';
 import type { Step, StepDeps } from '../../src/slack/steps/types.ts';
 import { addAction } from '../../src/usecases/addAction.ts';
+import { declare } from '../../src/usecases/declare.ts';
 import { entryOfTeam } from '../../src/usecases/entries.ts';
 import { fireTimers } from '../../src/usecases/fireTimers.ts';
 import { followMember } from '../../src/usecases/followMember.ts';
@@ -12,7 +13,7 @@ import { incidentFor } from '../../src/usecases/scope.ts';
 import { setPostmortemState } from '../../src/usecases/setPostmortemState.ts';
 import type { Delivery } from '../../src/usecases/types.ts';
 import { useDatabase } from '../support/database.ts';
-import { makeWorld, noted, opened, refused, TEAM } from '../support/makers.ts';
+import { declaration, makeWorld, noted, opened, refused, TEAM } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database);
@@ -124,6 +125,16 @@ async function told(incidentId: string, kinds: Delivery['kind'][]): Promise<stri
   }
   return posted;
 }
+
+it('its messages are not read for who declares from one of them by a forged form', async () => {
+  const { id, channelId } = await opened(ana, { private: true });
+  await world.read((tx) => tx.setMembers(TEAM, channelId, ['U1ANA'], '1000.000000'));
+  const message = { channelId, ts: '1773151200.000100', authorId: null, text: 'x', firstReport: false };
+  const from = (who: typeof ana) => who((scope) => declare(scope, declaration({ message })));
+  expect((await refused(from(ben))).code).toBe('no-incident-here');
+  expect(world.denials.at(-1)).toContain(id);
+  expect((await from(ana)).kind).toBe('declared');
+});
 
 describe('of a private incident', () => {
   const fire = (incidentId: string) => bot((scope) => fireTimers(scope, { incidentId }));

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
 import { createPeopleStore } from '../../src/storage/people.ts';
-import { openAction, planAction } from '../../src/usecases/actionItems.ts';
+import { dropAction, finishAction, openAction, planAction } from '../../src/usecases/actionItems.ts';
 import { addAction, makeAction } from '../../src/usecases/addAction.ts';
 import { addFactor } from '../../src/usecases/addFactor.ts';
 import { answerNudge } from '../../src/usecases/answerNudge.ts';
 import { cancel } from '../../src/usecases/cancel.ts';
+import { changeState } from '../../src/usecases/changeState.ts';
 import { choose, chooseTyped } from '../../src/usecases/choose.ts';
 import { confirmMark } from '../../src/usecases/confirmMark.ts';
 import { declare } from '../../src/usecases/declare.ts';
@@ -16,32 +17,42 @@ import { editSection, restoreSection } from '../../src/usecases/editSection.ts';
 import { endImpact } from '../../src/usecases/endImpact.ts';
 import { entryOfTeam } from '../../src/usecases/entries.ts';
 import { fixCheck } from '../../src/usecases/fixCheck.ts';
+import { giveUpdate } from '../../src/usecases/giveUpdate.ts';
 import { readHome } from '../../src/usecases/home.ts';
 import { join } from '../../src/usecases/join.ts';
+import { keepChannel } from '../../src/usecases/keepChannel.ts';
 import { filterFor, findIncidents, listIncidents } from '../../src/usecases/listIncidents.ts';
 import { makeDraft, redraft } from '../../src/usecases/makeDraft.ts';
 import { markDone } from '../../src/usecases/markDone.ts';
 import { markNumbered } from '../../src/usecases/markNumbered.ts';
+import { merge } from '../../src/usecases/merge.ts';
 import { moveMark } from '../../src/usecases/moveMark.ts';
 import { note } from '../../src/usecases/note.ts';
 import { previewDeclare } from '../../src/usecases/previewDeclare.ts';
+import { publicFormOf } from '../../src/usecases/publicFormOf.ts';
+import { postAgain } from '../../src/usecases/publish.ts';
 import { readTimeline } from '../../src/usecases/readTimeline.ts';
+import { relate } from '../../src/usecases/relate.ts';
 import { reopen } from '../../src/usecases/reopen.ts';
 import { requestDraft } from '../../src/usecases/requestDraft.ts';
 import { resolve } from '../../src/usecases/resolve.ts';
 import { retime } from '../../src/usecases/retime.ts';
 import { restore, retract } from '../../src/usecases/retract.ts';
-import type { Scope } from '../../src/usecases/scope.ts';
+import { incidentFor, type Scope } from '../../src/usecases/scope.ts';
+import { sendToReview } from '../../src/usecases/sendToReview.ts';
 import { setCustomers } from '../../src/usecases/setCustomers.ts';
 import { setImpact } from '../../src/usecases/setImpact.ts';
 import { setLead } from '../../src/usecases/setLead.ts';
 import { setRegions, setServices } from '../../src/usecases/setNames.ts';
 import { setPostmortemState } from '../../src/usecases/setPostmortemState.ts';
+import { setRole } from '../../src/usecases/setRole.ts';
 import { setSeverity } from '../../src/usecases/setSeverity.ts';
 import { setStatus } from '../../src/usecases/setStatus.ts';
 import { setTitle } from '../../src/usecases/setTitle.ts';
+import { setTracker } from '../../src/usecases/setTracker.ts';
 import { readSettings } from '../../src/usecases/settings.ts';
 import { subscribe } from '../../src/usecases/subscribers.ts';
+import { takeRole } from '../../src/usecases/takeRole.ts';
 import { undoFlag } from '../../src/usecases/undoFlag.ts';
 import { writeSection } from '../../src/usecases/writeSection.ts';
 import { useDatabase } from '../support/database.ts';
@@ -111,8 +122,29 @@ const uses: Record<string, (scope: Scope) => Promise<unknown>> = {
   makeAction: (scope) => makeAction(scope, { ref: ref(), text: 'x', ownerId: null, date: '' }),
   planAction: (scope) => planAction(scope, { ref: ref(), number: 1, ownerId: 'U9', date: '' }),
   openAction: (scope) => openAction(scope, { ref: ref(), number: 1 }),
+  finishAction: (scope) => finishAction(scope, { ref: ref(), number: 1 }),
+  dropAction: (scope) => dropAction(scope, { ref: ref(), number: 1, reason: 'x' }),
   addFactor: (scope) => addFactor(scope, { ref: ref(), text: 'x' }),
   answerNudge: (scope) => answerNudge(scope, { ...known, answer: 'dismissed' }),
+  changeState: (scope) =>
+    changeState(scope, {
+      ref: ref(),
+      seen: { status: 'investigating', severity: 'SEV2' },
+      status: 'identified',
+      severity: 'SEV2',
+      reason: '',
+    }),
+  giveUpdate: (scope) =>
+    giveUpdate(scope, { ref: ref(), text: 'x', impact: '', nextInMinutes: null, source: 'command' }),
+  keepChannel: (scope) => keepChannel(scope, { ref: ref() }),
+  merge: (scope) => merge(scope, { ref: ref(), into: 1 }),
+  relate: (scope) => relate(scope, { ref: ref(), to: 1 }),
+  publicFormOf: (scope) => publicFormOf(scope, { ref: ref() }),
+  postAgain: (scope) => postAgain(scope, known),
+  sendToReview: (scope) => sendToReview(scope, { ...known, reviewers: ['U9'], message: '' }),
+  setRole: (scope) => setRole(scope, { ref: ref(), role: 'lead', userId: 'U9' }),
+  takeRole: (scope) => takeRole(scope, { ref: ref(), role: 'lead' }),
+  setTracker: (scope) => setTracker(scope, { ref: ref(), text: 'https://tickets.example.org/1' }),
   cancel: (scope) => cancel(scope, { ref: ref(), reason: 'x' }),
   choose: (scope) => choose(scope, { choiceId: known.choiceId, index: 0 }),
   chooseTyped: (scope) => chooseTyped(scope, { choiceId: known.choiceId, text: '10m ago' }),
@@ -256,6 +288,24 @@ describe('a guest of the channel', () => {
     const noting = guest((scope) => note(scope, { ref: known.ref, text, source: 'command', milestones: [] }));
     expect(await code(noting)).toBe(noteCode);
     expect(await code(guest((scope) => declare(scope, declaration())))).toBe(declareCode);
+  });
+
+  it('has nothing any more once their account has ended, whatever the settings say', async () => {
+    const { settings, version } = await world.read((tx) => tx.settings(TEAM));
+    const everything = { ...settings, outsiders: 'everything' as const };
+    await world.read((tx) => tx.saveSettings(TEAM, 'U1ANA', 0, everything, version));
+    const profile = { name: 'gone', zone: null, admin: false, outsider: true };
+    const people = createPeopleStore(database.prisma);
+    const open = await opened(ana);
+    // By a link of their own, which says nothing of them but who they are.
+    const byWeb = world.person('U9GONE');
+    await people.put(TEAM, 'U9GONE', { ...profile, gone: false }, 0);
+    expect((await byWeb((scope) => incidentFor(scope, { id: open.id }))).id).toBe(open.id);
+    await people.put(TEAM, 'U9GONE', { ...profile, gone: true }, 0);
+    expect((await refused(byWeb((scope) => incidentFor(scope, { id: open.id })))).code).toBe(
+      'no-incident-here',
+    );
+    expect((await refused(byWeb((scope) => declare(scope, declaration())))).code).toBe('outsider');
   });
 });
 

@@ -61,6 +61,8 @@ function hideRecord(record: IncidentRecord, hider: Hider): IncidentRecord {
       private: false,
       title: hider.slack(incident.title),
       summary: hider.slack(incident.summary),
+      services: incident.services.map(hider.slack),
+      regions: incident.regions.map(hider.slack),
       channelId: null,
       channelName: null,
       headlineTs: null,
@@ -73,7 +75,10 @@ function hideRecord(record: IncidentRecord, hider: Hider): IncidentRecord {
     entries: record.entries.map((entry) => hideEntry(entry, hider)),
     marks: record.marks.map((mark) => ({ ...mark, markedBy: '' })),
     windows: record.windows,
-    customers: record.customers.map(({ service, text }) => ({ service, text: hider.slack(text) })),
+    customers: record.customers.map(({ service, text }) => ({
+      service: service && hider.slack(service),
+      text: hider.slack(text),
+    })),
     factors: record.factors.map(hider.slack),
     actions: record.actions.map((action) => ({
       ...action,

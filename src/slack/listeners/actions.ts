@@ -60,20 +60,27 @@ export const onPress =
       '';
     try {
       const reply = await handler({ ...asked, value: action.value ?? '', tail, userId: body.user.id, args });
-      if (reply) await say(args, reply, replace && body.container?.is_ephemeral === true);
+      if (reply) await say(deps, args, reply, replace && body.container?.is_ephemeral === true);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      await say(args, message(refusalText(error.reason)), false);
+      await say(deps, args, message(refusalText(error.reason)), false);
     }
   };
 
 /** Answers where only the one who pressed sees it: beside the message, in place of the modal, or over the Home. */
-async function say({ body, client, respond }: ButtonArgs, reply: Message, replace: boolean): Promise<void> {
+async function say(
+  { respond }: ListenerDeps,
+  { body, client }: ButtonArgs,
+  reply: Message,
+  replace: boolean,
+): Promise<void> {
   if (body.view?.type === 'home')
     await client.views.open({ trigger_id: body.trigger_id, view: wordsModal('Debrief', reply.text) });
   else if (body.view)
     await client.views.update({ view_id: body.view.id, view: wordsModal(body.view.title.text, reply.text) });
-  else await respond({ ...reply, response_type: 'ephemeral', replace_original: replace });
+  // Bolt's own way would call any address, and follow where it leads.
+  else if (body.response_url)
+    await respond(body.response_url, { ...reply, response_type: 'ephemeral', replace_original: replace });
 }
 
 export const choiceReply = (result: ChoiceResult, reader: Reader): Message => {

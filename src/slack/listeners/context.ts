@@ -16,6 +16,8 @@ export interface ListenerDeps {
   personalUrl(postmortemId: string, userId: string): string;
   /** Where that person, and others, read the draft without names. */
   publicLinks(postmortemId: string, userId: string, of: { private: boolean }): PublicLinks;
+  /** Posts to the response_url of a signed request of Slack's, and to no other address. */
+  respond(url: string, reply: object): Promise<void>;
   /** For how many days such an address is good. */
   ownLinkDays: number;
 }

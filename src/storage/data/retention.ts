@@ -12,12 +12,12 @@ const KEPT = Prisma.sql`SELECT i.*, i."closedAt" + s.days * interval '1 day' AS 
   WHERE i."closedAt" IS NOT NULL`;
 
 export const createRetention = (prisma: PrismaClient): Retention => ({
-  async ending(before, limit) {
+  async ending(now, before, limit) {
     const rows = await prisma.$queryRaw<
       { id: string; teamId: string; keptUntil: Date; deleteAt: Date | null }[]
     >(
       Prisma.sql`SELECT id, "teamId", "keptUntil", "deleteAt" FROM (${KEPT}) k
-        WHERE "keptUntil" < ${date(before)} ORDER BY "keptUntil" LIMIT ${limit}`,
+        WHERE "keptUntil" < ${date(before)} AND ("deleteAt" IS NULL OR "deleteAt" <= ${date(now)}) ORDER BY "keptUntil" LIMIT ${limit}`,
     );
     return rows.map(({ keptUntil, deleteAt, ...one }) => ({
       ...one,

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "SlackUser" ADD COLUMN     "isGone" BOOLEAN;

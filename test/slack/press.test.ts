@@ -1,0 +1,43 @@
+import { expect, it, vi } from 'vitest';
+import { type ButtonArgs, onPress } from '../../src/slack/listeners/actions.ts';
+import type { ListenerDeps } from '../../src/slack/listeners/context.ts';
+import { message } from '../../src/slack/views/blocks.ts';
+import { Refusal } from '../../src/usecases/refusal.ts';
+
+/** A press of a button in a message; `bolt` is Bolt's own way to answer. */
+function press(handler: () => Promise<ReturnType<typeof message>>) {
+  const respond = vi.fn(async (_url: string, _reply: object) => undefined);
+  const bolt = vi.fn(async () => undefined);
+  const deps = {
+    respond,
+    people: { actor: async () => ({ teamId: 'T1', userId: 'U1', zone: null }) },
+  } as unknown as ListenerDeps;
+  const args = {
+    ack: async () => undefined,
+    respond: bolt,
+    context: {},
+    action: { action_id: 'x', value: 'y' },
+    body: {
+      team: { id: 'T1' },
+      user: { id: 'U1' },
+      response_url: 'https://hooks.slack.com/actions/T1/1/x',
+      container: { is_ephemeral: true },
+    },
+  } as unknown as ButtonArgs;
+  return { respond, bolt, done: onPress(true, handler)(deps)(args) };
+}
+
+it.each([
+  ['a reply, in place of the question', async () => message('Done'), 'Done', true],
+  ['a refusal, beside it', () => Promise.reject(new Refusal({ code: 'answered' })), 'That question', false],
+])('a press is answered by our own way, which calls Slack only: %s', async (_, handler, words, replaces) => {
+  const { respond, bolt, done } = press(handler);
+  await done;
+  expect(bolt).not.toHaveBeenCalled();
+  expect(respond.mock.calls).toMatchObject([
+    [
+      'https://hooks.slack.com/actions/T1/1/x',
+      { text: expect.stringContaining(words), response_type: 'ephemeral', replace_original: replaces },
+    ],
+  ]);
+});
