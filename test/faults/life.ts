@@ -32,6 +32,8 @@ const MESSAGES: [minute: number, text: string, emoji: string][] = [
 ];
 /** Much more than it takes, on a busy machine too. */
 const PATIENCE_MS = 1_200_000;
+// A hundred look at once.
+const LOOK_AGAIN_MS = 500;
 
 const STORED = `
   SELECT text FROM (
@@ -67,7 +69,7 @@ export async function live(space: Workspace, rows: Rows, person: Person, title: 
       // No answer: what is in the inbox is finished by somebody, or it never came in.
       while (await isUnderWay(rows, line)) {
         until();
-        await sleep(200);
+        await sleep(LOOK_AGAIN_MS);
       }
       if (await isStored()) return;
       if (said) throw new Error(`“${line}” was answered with: ${reply.text}`);
@@ -97,7 +99,7 @@ export async function live(space: Workspace, rows: Rows, person: Person, title: 
   }
   for (const [command, text] of COMMANDS.slice(4)) await enter(command, text);
   await say(`INC-${number} resolve ${DAY} 10:12 UTC`, async () => (await incident())?.status === 'resolved');
-  await rows.laneIdle(title);
+  await rows.laneIdle(title, PATIENCE_MS);
   return life;
 
   function enter(command: string, text: string): Promise<void> {
@@ -136,6 +138,6 @@ async function look<T>(find: () => Promise<T | null | undefined>, until: () => v
     const found = await find();
     if (found !== null && found !== undefined) return found;
     until();
-    await sleep(100);
+    await sleep(LOOK_AGAIN_MS);
   }
 }

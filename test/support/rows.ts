@@ -7,8 +7,8 @@ export interface Rows {
   sql<Row extends object = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Holds what the query locks until it is let go. */
   hold(text: string, values?: unknown[]): Promise<{ release(): Promise<void> }>;
-  /** Waits until Slack has been told everything of the incident with that title. */
-  laneIdle(title: string): Promise<void>;
+  /** Waits until Slack has been told everything of the incident with that title, ninety seconds unless told. */
+  laneIdle(title: string, patienceMs?: number): Promise<void>;
   /** The steps of that incident that were given up. */
   givenUp(title: string): Promise<{ kind: string; error: string }[]>;
 }
@@ -37,16 +37,16 @@ export function useDatabaseOf(space: Workspace): Rows {
         },
       };
     },
-    async laneIdle(title) {
+    async laneIdle(title, patienceMs = PATIENCE_MS) {
       let open: object[] = [];
-      for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+      for (const end = Date.now() + patienceMs; Date.now() < end; ) {
         open = await rows.sql(
           `SELECT kind, attempts, o.error FROM "Outbox" o JOIN "Incident" i ON i.id::text = lane
            WHERE title = $1 AND "doneAt" IS NULL`,
           [title],
         );
         if (open.length === 0) return;
-        await new Promise((go) => setTimeout(go, 100));
+        await new Promise((go) => setTimeout(go, 250));
       }
       throw new Error(`Slack was not told all of “${title}”: ${JSON.stringify(open)}`);
     },
