@@ -27,7 +27,7 @@ interface Parts {
 }
 
 // A fault of our own repeats itself: about an hour. Slack's outages end.
-const MOST_ATTEMPTS = 20;
+const MOST_FAULTS = 20;
 const GIVEN_UP_AFTER_MS = 24 * 3_600_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
@@ -89,8 +89,10 @@ async function putOff(
     return false;
   }
   const verdict = verdictOn(error);
+  // What Slack did, however often, says nothing of a fault of our own.
+  const tried = verdict.kind === 'unknown' ? { ...row, faults: row.faults + 1 } : row;
   const words = 'code' in verdict ? verdict.code : errorWords(error);
-  if (isHopeless(verdict, row, clock.now())) {
+  if (isHopeless(verdict, tried, clock.now())) {
     logger.warn({ outboxId: String(id), lane, kind, attempts, code: words }, 'a step was given up');
     return outbox.giveUp(row, clock.now(), words);
   }
@@ -107,16 +109,16 @@ async function putOff(
     { outboxId: String(id), lane, kind, attempts, code: words, wait },
     'a step will be tried again',
   );
-  await outbox.retryAt(row, clock.now() + wait, words, unsure);
+  await outbox.retryAt(tried, clock.now() + wait, words, unsure);
   wakeLater(lane, wait + 50);
   return false;
 }
 
-function isHopeless({ kind }: Verdict, { attempts, createdAt }: OutboxRow, now: number): boolean {
+function isHopeless({ kind }: Verdict, { faults, createdAt }: OutboxRow, now: number): boolean {
   if (kind === 'refused') return true;
   // Whoever installs the app again gets what waited.
   if (kind === 'stop') return false;
-  return kind === 'unknown' ? attempts >= MOST_ATTEMPTS : now - createdAt.getTime() >= GIVEN_UP_AFTER_MS;
+  return kind === 'unknown' ? faults >= MOST_FAULTS : now - createdAt.getTime() >= GIVEN_UP_AFTER_MS;
 }
 
 /** The row as a step, and whether anything that it wrote may have taken effect. */

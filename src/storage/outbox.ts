@@ -23,7 +23,7 @@ export function createOutbox(prisma: PrismaClient): Outbox {
           AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${date(now)})
           AND ("runAfter" IS NULL OR "runAfter" <= ${date(now)})
           AND ${isAwake(team, now)}
-        RETURNING id, lane, kind, payload, attempts, "unsureSince", "createdAt", ${team} AS "teamId",
+        RETURNING id, lane, kind, payload, attempts, faults, "unsureSince", "createdAt", ${team} AS "teamId",
           EXISTS (SELECT 1 FROM "Standstill" WHERE "teamId" = ${team}) AS rested`);
       const row = rows[0];
       // What this very claim put there says nothing of an earlier try.
@@ -46,6 +46,7 @@ export function createOutbox(prisma: PrismaClient): Outbox {
         data: {
           runAfter: date(runAfter),
           claimedUntil: null,
+          faults: row.faults,
           ...(error !== null && { error }),
           ...(!unsure && { unsureSince: row.unsureSince }),
         },

@@ -35,7 +35,8 @@ export async function listParked(db: pg.Pool): Promise<Parked[]> {
 /** Makes a parked row as good as new. Since when it may have had its effect in Slack stays: it is looked up first. */
 const TAKE_UP = {
   inbox: `UPDATE "Inbox" SET attempts = 0 WHERE ${PARKED_IN.inbox}`,
-  outbox: `UPDATE "Outbox" SET "doneAt" = NULL, error = NULL, "runAfter" = NULL, attempts = 0, "createdAt" = now()
+  outbox: `UPDATE "Outbox" SET "doneAt" = NULL, error = NULL, "runAfter" = NULL, attempts = 0, faults = 0,
+    "createdAt" = now()
     WHERE ${PARKED_IN.outbox}`,
 };
 

@@ -41,12 +41,14 @@ export interface OutboxRow {
   payload: Record<string, unknown>;
   /** Counts the claims: a row is that worker's as long as nobody claimed it after it. */
   attempts: number;
+  /** How often it failed at something else than Slack. */
+  faults: number;
   /** Since when an earlier try may have had its effect in Slack; null: none has. */
   unsureSince: Date | null;
   createdAt: Date;
 }
 
-type Claim = Pick<OutboxRow, 'id' | 'attempts' | 'unsureSince'>;
+type Claim = Pick<OutboxRow, 'id' | 'attempts' | 'faults' | 'unsureSince'>;
 
 /**
  * Steps to take in Slack. A lane is an incident: its rows are done in order, by one worker at a time. False: the row was
@@ -58,7 +60,7 @@ export interface Outbox {
   done(row: Claim, now: number, result: object): Promise<boolean>;
   /** Ends a row that cannot be done: the error stays on record, the lane goes on. */
   giveUp(row: Claim, now: number, error: string): Promise<boolean>;
-  /** Lets go of a row until `runAfter`. `unsure`: the try may have had its effect. `error` null: it only waited. */
+  /** Lets go of a row until `runAfter`, with the faults that it says. `unsure`: the try may have had its effect. `error` null: it only waited. */
   retryAt(row: Claim, runAfter: number, error: string | null, unsure: boolean): Promise<boolean>;
   /** Ends the lane's open rows of that kind up to `upTo`: one rendering serves them all. */
   doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;

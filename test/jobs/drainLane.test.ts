@@ -57,6 +57,7 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
       kind,
       payload: { userId: `U${index + 1}` },
       attempts: 0,
+      faults: 0,
       unsureSince: null,
       createdAt: new Date(START),
       doneAt: null,
@@ -72,7 +73,7 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
     if (!row) throw new Error(`no row ${id}`);
     return row;
   };
-  type Held = Pick<Row, 'id' | 'attempts' | 'unsureSince'>;
+  type Held = Pick<Row, 'id' | 'attempts' | 'faults' | 'unsureSince'>;
   const held = ({ id, attempts }: Held, change: (row: Row) => unknown): boolean => {
     const row = rowOf(id);
     if (row.attempts !== attempts) return false;
@@ -94,7 +95,8 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
     giveUp: async (claim, now, error) => held(claim, (row) => Object.assign(end(row, now), { error })),
     retryAt: async (claim, runAfter, error, unsure) =>
       held(claim, (row) => {
-        Object.assign(row, { runAfter, claimedUntil: 0, ...(error !== null && { error }) });
+        const { faults } = claim;
+        Object.assign(row, { runAfter, faults, claimedUntil: 0, ...(error !== null && { error }) });
         if (!unsure) row.unsureSince = claim.unsureSince;
       }),
     extend: async (claim, until) =>
@@ -459,16 +461,24 @@ describe('a step that fails', () => {
     expect(rows.map((row) => row.doneAt)).toEqual([clock.at, clock.at]);
   });
 
-  it('with a fault of our own is given up at the twentieth try', async () => {
-    const { rows, slack, log, drain } = setUp(['pin', 'invite']);
+  it('with a fault of our own is given up at the twentieth, however often Slack failed before', async () => {
+    const { rows, slack, clock, log, drain } = setUp(['pin', 'invite']);
+    Object.assign(rows[0] as Row, { attempts: 300, faults: 18 });
     slack.mockRejectedValueOnce(new TypeError('x is undefined'));
-    Object.assign(rows[0] as Row, { attempts: 19 });
+    await drain();
+    expect(rows[0]).toMatchObject({ doneAt: null, faults: 19 });
+    clock.at = rows[0]?.runAfter ?? 0;
+    slack.mockRejectedValueOnce(new WebAPIHTTPError(503, 'Service Unavailable', {}));
+    await drain();
+    expect(rows[0]).toMatchObject({ doneAt: null, faults: 19 });
+    clock.at = rows[0]?.runAfter ?? 0;
+    slack.mockRejectedValueOnce(new TypeError('x is undefined'));
     await drain();
     expect(rows).toMatchObject([
-      { doneAt: START, error: 'TypeError: x is undefined' },
-      { doneAt: START, error: null },
+      { doneAt: clock.at, error: 'TypeError: x is undefined' },
+      { doneAt: clock.at, error: null },
     ]);
-    expect(log.lines).toMatchObject([{ attempts: 20 }]);
+    expect(log.lines).toMatchObject([{ attempts: 301 }, { attempts: 302 }, { msg: 'a step was given up' }]);
   });
 
   it('because no code knows its kind does not stop the process', async () => {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Outbox" ADD COLUMN     "faults" INTEGER NOT NULL DEFAULT 0;
