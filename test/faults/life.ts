@@ -32,8 +32,9 @@ const MESSAGES: [minute: number, text: string, emoji: string][] = [
 ];
 /** Much more than it takes, on a busy machine too. */
 const PATIENCE_MS = 1_200_000;
-// A hundred look at once.
+// Many look at once.
 const LOOK_AGAIN_MS = 500;
+const ANSWER_AWAITED_MS = 15_000;
 
 const STORED = `
   SELECT text FROM (
@@ -63,9 +64,12 @@ export async function live(space: Workspace, rows: Rows, person: Person, title: 
   async function say(line: string, isStored: () => Promise<boolean>, acknowledges?: string): Promise<void> {
     for (;;) {
       until();
+      const typedAt = Date.now();
       const reply = await person.command(space.incidents, `/incident ${line}`, { wait: 15_000 });
       const said = !reply.failure && reply.messages.length > 0 && !/was not stored/.test(reply.text);
       if (said && acknowledges) life.acknowledged.push(acknowledges);
+      // Slack waits no longer; the bot may be at it all the same, and then says so later.
+      if (/operation_timeout/.test(reply.failure ?? '')) await arrival(rows, line, typedAt);
       // No answer: what is in the inbox is finished by somebody, or it never came in.
       while (await isUnderWay(rows, line)) {
         until();
@@ -85,7 +89,6 @@ export async function live(space: Workspace, rows: Rows, person: Person, title: 
   const number = (await incident())?.number;
   for (const [command, text] of COMMANDS.slice(0, 4)) await enter(command, text);
   const channel = await look(async () => (await incident())?.channelId, until);
-  await look(async () => (await person.channels()).some(({ id }) => id === channel) || undefined, until);
   for (const [minute, text, emoji] of MESSAGES) {
     const at = Date.parse(`${DAY}T09:00:00Z`) + minute * 60_000;
     const ts = await person.say(channel, text, { at });
@@ -124,6 +127,13 @@ async function whereabouts(space: Workspace, rows: Rows, channel: string, ts: st
 
 const isUnderWay = async (rows: Rows, line: string): Promise<boolean> =>
   (await rows.sql(`SELECT 1 FROM "Inbox" WHERE body->>'text' = $1 AND "doneAt" IS NULL`, [line])).length > 0;
+
+/** Until the command is in the inbox; where it does not come, as long as a person would wait for an answer. */
+async function arrival(rows: Rows, line: string, since: number): Promise<void> {
+  const sql = `SELECT 1 FROM "Inbox" WHERE body->>'text' = $1 AND "receivedAt" >= $2`;
+  for (const end = Date.now() + ANSWER_AWAITED_MS; Date.now() < end; await sleep(LOOK_AGAIN_MS))
+    if ((await rows.sql(sql, [line, new Date(since)])).length > 0) return;
+}
 
 /** Throws when it is called too late. */
 function deadline(what: string): () => void {

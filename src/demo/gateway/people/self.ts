@@ -1,5 +1,5 @@
 import type { Reader } from '../shown.ts';
-import { findChannel, type Profile, type Slack } from '../slack.ts';
+import { channelsOf, findChannel, type Profile, type Slack } from '../slack.ts';
 import type { Actor, Answer, Channel, Json } from '../types.ts';
 import { type Directory, encodeTyped } from './typed.ts';
 
@@ -43,10 +43,10 @@ export function createSelf(slack: Slack, actor: Actor, profile: Profile): Self {
       return answer;
     },
     async encode(text, labels) {
-      const { channels } = await slack.emulator.call(actor.lookup, 'conversations.list', { limit: 1000 });
+      const channels = text.includes('#') ? await channelsOf(slack, actor) : [];
       const directory: Directory = {
         people: new Map([...slack.profiles].map(([id, { name }]) => [name.toLowerCase(), id])),
-        channels: new Map((channels as Channel[]).map(({ name, id }) => [name, id])),
+        channels: new Map(channels.map(({ name, id }) => [name, id])),
       };
       return encodeTyped(text, directory, labels);
     },
