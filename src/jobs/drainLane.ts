@@ -109,8 +109,8 @@ async function putOff(
     { outboxId: String(id), lane, kind, attempts, code: words, wait },
     'a step will be tried again',
   );
-  await outbox.retryAt(tried, clock.now() + wait, words, unsure);
-  wakeLater(lane, wait + 50);
+  // A row that another worker has by now is that one's to wake.
+  if (await outbox.retryAt(tried, clock.now() + wait, words, unsure)) wakeLater(lane, wait + 50);
   return false;
 }
 
