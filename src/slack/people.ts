@@ -57,25 +57,29 @@ export interface SlackProfile {
 }
 
 /** What we keep of a profile, as the workspace `teamId` sees it. */
-export const personOf = (user: SlackProfile, teamId: string): Person => ({
-  name:
-    user.profile?.display_name ||
-    user.profile?.real_name ||
-    user.real_name ||
-    user.name ||
-    user.id ||
-    'somebody',
-  zone: user.tz && isZone(user.tz) ? user.tz : null,
-  admin: user.is_admin === true || user.is_owner === true,
-  outsider:
+export function personOf(user: SlackProfile, teamId: string): Person {
+  const outsider =
     user.deleted === true ||
     user.is_restricted === true ||
     user.is_ultra_restricted === true ||
-    isStranger(user, teamId),
-  // Slack's own helper is none by its profile.
-  bot: user.is_bot === true || user.id === 'USLACKBOT',
-  gone: user.deleted === true,
-});
+    isStranger(user, teamId);
+  return {
+    name:
+      user.profile?.display_name ||
+      user.profile?.real_name ||
+      user.real_name ||
+      user.name ||
+      user.id ||
+      'somebody',
+    zone: user.tz && isZone(user.tz) ? user.tz : null,
+    // An admin elsewhere is none here.
+    admin: !outsider && (user.is_admin === true || user.is_owner === true),
+    outsider,
+    // Slack's own helper is none by its profile.
+    bot: user.is_bot === true || user.id === 'USLACKBOT',
+    gone: user.deleted === true,
+  };
+}
 
 const isStranger = ({ is_stranger, team_id, enterprise_user }: SlackProfile, teamId: string): boolean =>
   is_stranger === true ||

@@ -129,10 +129,11 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
   },
 
   async undoDismissal(incidentId, key, undoneBy, at) {
-    await db.checkDismissal.updateMany({
+    const { count } = await db.checkDismissal.updateMany({
       where: { incidentId, key, undoneAt: null },
       data: { undoneAt: date(at), undoneBy },
     });
+    return count > 0;
   },
 });
 

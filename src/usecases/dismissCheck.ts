@@ -28,7 +28,8 @@ export async function undoDismissal(
 ): Promise<void> {
   const source = await lockPostmortem(scope, input.postmortemId);
   const incidentId = source.record.incident.id;
-  await scope.tx.undoDismissal(incidentId, input.key, scope.who.userId, scope.now);
+  if (!(await scope.tx.undoDismissal(incidentId, input.key, scope.who.userId, scope.now)))
+    throw new Refusal({ code: 'already', what: 'That check is taken up' });
   await scope.tx.addActivity(incidentId, scope.who.userId, scope.now, 'Check taken up again');
   await keepChanged(scope, source.id, 'check taken up again');
 }

@@ -256,7 +256,8 @@ export interface DraftTx {
   /** Every version of a section that people edited, the latest first. */
   sectionVersions(incidentId: string, section: SectionKey): Promise<SectionVersion[]>;
   dismissCheck(incidentId: string, dismissal: Dismissal): Promise<void>;
-  undoDismissal(incidentId: string, key: string, by: string, at: Instant): Promise<void>;
+  /** False where no such check is put aside. */
+  undoDismissal(incidentId: string, key: string, by: string, at: Instant): Promise<boolean>;
 }
 
 /** What was published, and where it was posted. */

@@ -66,6 +66,10 @@ describe('a person', () => {
       { name: 'ab', zone: null, admin: true },
     ],
     [
+      { id: 'U1', name: 'ab', team_id: 'T2', is_admin: true, is_owner: true },
+      { name: 'ab', zone: null, admin: false, outsider: true },
+    ],
+    [
       { id: 'U1', name: 'ab', team_id: 'T1', is_restricted: true },
       { name: 'ab', zone: null, outsider: true },
     ],

@@ -1,16 +1,23 @@
 import { expect, it, vi } from 'vitest';
-import { type ButtonArgs, onPress } from '../../src/slack/listeners/actions.ts';
+import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
+import { type ButtonArgs, onPress, type Press } from '../../src/slack/listeners/actions.ts';
 import type { ListenerDeps } from '../../src/slack/listeners/context.ts';
 import { message } from '../../src/slack/views/blocks.ts';
 import { Refusal } from '../../src/usecases/refusal.ts';
 
 /** A press of a button in a message; `bolt` is Bolt's own way to answer. */
-function press(handler: () => Promise<ReturnType<typeof message>>) {
+function press(handler: (press: Press) => Promise<ReturnType<typeof message>>, user: object = { id: 'U1' }) {
   const respond = vi.fn(async (_url: string, _reply: object) => undefined);
   const bolt = vi.fn(async () => undefined);
+  const tx = { settings: async () => ({ settings: DEFAULT_SETTINGS, version: 0 }) };
   const deps = {
     respond,
-    people: { actor: async () => ({ teamId: 'T1', userId: 'U1', zone: null }) },
+    // Slack did not answer in time.
+    people: { actor: async () => ({ teamId: 'T1', userId: 'U1', zone: null, outsider: null }) },
+    runner: {
+      clock: { now: () => 0 },
+      store: { transaction: (work: (one: typeof tx) => unknown) => work(tx) },
+    },
   } as unknown as ListenerDeps;
   const args = {
     ack: async () => undefined,
@@ -19,7 +26,7 @@ function press(handler: () => Promise<ReturnType<typeof message>>) {
     action: { action_id: 'x', value: 'y' },
     body: {
       team: { id: 'T1' },
-      user: { id: 'U1' },
+      user,
       response_url: 'https://hooks.slack.com/actions/T1/1/x',
       container: { is_ephemeral: true },
     },
@@ -40,4 +47,17 @@ it.each([
       { text: expect.stringContaining(words), response_type: 'ephemeral', replace_original: replaces },
     ],
   ]);
+});
+
+it.each([
+  [{ id: 'U1', team_id: 'T2' }, true],
+  [{ id: 'U1', team_id: 'T1' }, null],
+  [{ id: 'U1' }, null],
+])('a press by %o, of whom Slack has said nothing else: an outsider %s', async (user, outsider) => {
+  const { respond, done } = press(
+    async ({ run }) => message(JSON.stringify(await run(async ({ who }) => who.outsider))),
+    user,
+  );
+  await done;
+  expect(respond.mock.calls[0]?.[1]).toMatchObject({ text: JSON.stringify(outsider) });
 });

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
 import { createOutbox } from '../../src/storage/outbox.ts';
 import { createPeopleStore } from '../../src/storage/people.ts';
+import { undoDismissal } from '../../src/usecases/dismissCheck.ts';
 import { makeDraft, redraft } from '../../src/usecases/makeDraft.ts';
 import { requestDraft } from '../../src/usecases/requestDraft.ts';
 import { resolve } from '../../src/usecases/resolve.ts';
 import { useDatabase } from '../support/database.ts';
-import { makeWorld, noted, opened } from '../support/makers.ts';
+import { makeWorld, noted, opened, refused } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database);
@@ -134,6 +135,20 @@ describe('its readers', () => {
     expect(all.map(({ to }) => to)).toEqual([incident.channelId, 'U5LEAD']);
     expect(all[0]?.note).toBeNull();
   });
+});
+
+it('taking up a check that nobody put aside changes nothing', async () => {
+  const incident = await opened(ana);
+  await drafted(incident);
+  const { id: postmortemId } = (await world.read((tx) => tx.postmortem({ incidentId: incident.id }))) ?? {
+    id: '',
+  };
+  const before = await world.record(incident.id);
+  expect((await refused(ana((scope) => undoDismissal(scope, { postmortemId, key: 'x' })))).code).toBe(
+    'already',
+  );
+  expect(await world.read((tx) => tx.drafts(incident.id))).toHaveLength(1);
+  expect(await world.record(incident.id)).toEqual(before);
 });
 
 describe('a late change', () => {

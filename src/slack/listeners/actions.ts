@@ -52,6 +52,7 @@ export const onPress =
       client,
       teamId,
       userId: body.user.id,
+      homeTeamId: body.user.team_id,
       inboxId: context.inboxId,
       ...(body.channel && { channelId: body.channel.id }),
     });

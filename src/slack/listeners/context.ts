@@ -30,11 +30,21 @@ export interface Asking {
 
 export async function asking(
   deps: ListenerDeps,
-  request: { client: WebClient; teamId: string; userId: string; inboxId: unknown; channelId?: string },
+  request: {
+    client: WebClient;
+    teamId: string;
+    userId: string;
+    /** Whose member the request itself says that they are. */
+    homeTeamId?: string | undefined;
+    inboxId: unknown;
+    channelId?: string;
+  },
 ): Promise<Asking> {
-  const { channelId } = request;
-  const known = await deps.people.actor(request.client, request.teamId, request.userId);
-  const who = { ...known, ...(channelId !== undefined && { channelId }) };
+  const { channelId, teamId, homeTeamId } = request;
+  const known = await deps.people.actor(request.client, teamId, request.userId);
+  // Slack did not answer in time what it says here: not a member of ours.
+  const foreign = known.outsider == null && homeTeamId !== undefined && homeTeamId !== teamId;
+  const who = { ...known, ...(foreign && { outsider: true }), ...(channelId !== undefined && { channelId }) };
   // The intake puts the row's id there; a bigint by construction.
   const inboxId = request.inboxId as bigint | undefined;
   const origin = { who, ...(inboxId !== undefined && { inboxId }) };

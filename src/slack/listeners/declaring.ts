@@ -45,7 +45,13 @@ export const declareFromMessage =
     await ack();
     const { channel, message: from, user, team } = shortcut;
     const teamId = team?.id ?? user.team_id ?? '';
-    const { run } = await asking(deps, { client, teamId, userId: user.id, inboxId: context.inboxId });
+    const { run } = await asking(deps, {
+      client,
+      teamId,
+      userId: user.id,
+      homeTeamId: user.team_id,
+      inboxId: context.inboxId,
+    });
     const text = clip(from.text ?? '', LONGEST_CARRIED);
     const title = clip(plain(text).trim().split('\n', 1)[0] ?? '', 250);
     const kind = { private: false, test: false, retrospective: false };
@@ -87,7 +93,13 @@ export const declarePreviewed =
     const { view } = body;
     if (!view) return;
     const teamId = body.team?.id ?? body.user.team_id ?? '';
-    const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+    const { run } = await asking(deps, {
+      client,
+      teamId,
+      userId: body.user.id,
+      homeTeamId: body.user.team_id,
+      inboxId: context.inboxId,
+    });
     const preview = await run((scope) => previewDeclare(scope, filled(view)));
     const from = metadata.parse(JSON.parse(view.private_metadata)).message;
     const form = { metadata: view.private_metadata, preview, ...(from && { fromMessage: from.text }) };

@@ -98,7 +98,13 @@ const metadata = z.object({
 export const sectionSubmitted = (deps: ListenerDeps) => async (args: ViewArgs) => {
   const { ack, body, client, context, view } = args;
   const teamId = body.team?.id ?? body.user.team_id ?? '';
-  const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+  const { run } = await asking(deps, {
+    client,
+    teamId,
+    userId: body.user.id,
+    homeTeamId: body.user.team_id,
+    inboxId: context.inboxId,
+  });
   const input = metadata.parse(JSON.parse(view.private_metadata));
   try {
     const { done, hidden } = await run(async (scope) => ({

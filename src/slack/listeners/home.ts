@@ -34,7 +34,13 @@ export const homeFiltered =
   async ({ ack, body, action, client, context }: FilterArgs) => {
     await ack();
     const teamId = body.team?.id ?? body.user.team_id ?? '';
-    const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+    const { run } = await asking(deps, {
+      client,
+      teamId,
+      userId: body.user.id,
+      homeTeamId: body.user.team_id,
+      inboxId: context.inboxId,
+    });
     const filter = HOME_FILTERS.find((one) => one === action.selected_option.value) ?? 'all';
     await run((scope) => openHome(scope, { filter }));
   };

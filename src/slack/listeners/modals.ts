@@ -40,7 +40,14 @@ export const addToTimelineAsked =
     await ack();
     const { channel, message, user, team } = shortcut;
     const teamId = team?.id ?? user.team_id ?? '';
-    const request = { client, teamId, userId: user.id, channelId: channel.id, inboxId: context.inboxId };
+    const request = {
+      client,
+      teamId,
+      userId: user.id,
+      homeTeamId: user.team_id,
+      channelId: channel.id,
+      inboxId: context.inboxId,
+    };
     const { reader, run } = await asking(deps, request);
     const { incident, entry } = await run((scope) =>
       messageHere(scope, { channelId: channel.id, ts: message.ts }),

@@ -28,7 +28,13 @@ export const onSubmit =
   async (args: ViewArgs): Promise<void> => {
     const { ack, body, client, context } = args;
     const teamId = body.team?.id ?? body.user.team_id ?? '';
-    const asked = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+    const asked = await asking(deps, {
+      client,
+      teamId,
+      userId: body.user.id,
+      homeTeamId: body.user.team_id,
+      inboxId: context.inboxId,
+    });
     try {
       await answer(args, await work({ ...asked, userId: body.user.id }, args), asked.reader);
     } catch (error) {

@@ -18,7 +18,14 @@ export const runAsked =
     await ack();
     const { channel, message, user, team } = shortcut;
     const teamId = team?.id ?? user.team_id ?? '';
-    const request = { client, teamId, userId: user.id, channelId: channel.id, inboxId: context.inboxId };
+    const request = {
+      client,
+      teamId,
+      userId: user.id,
+      homeTeamId: user.team_id,
+      channelId: channel.id,
+      inboxId: context.inboxId,
+    };
     const { run } = await asking(deps, request);
     const opened = await client.views.open({ trigger_id: shortcut.trigger_id, view: runWaitingModal() });
     const viewId = opened.view?.id ?? '';
@@ -38,7 +45,13 @@ const metadata = z.object({ channelId: z.string(), authors: z.record(z.string(),
 export const runSubmitted = (deps: ListenerDeps) => async (args: ViewArgs) => {
   const { ack, body, client, context, view } = args;
   const teamId = body.team?.id ?? body.user.team_id ?? '';
-  const { run } = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+  const { run } = await asking(deps, {
+    client,
+    teamId,
+    userId: body.user.id,
+    homeTeamId: body.user.team_id,
+    inboxId: context.inboxId,
+  });
   const { channelId, authors } = metadata.parse(JSON.parse(view.private_metadata));
   const options = view.state.values.messages?.messages?.selected_options ?? [];
   const messages = options.map(({ value, text }) => ({

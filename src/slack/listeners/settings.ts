@@ -17,7 +17,13 @@ const answering =
   async (args: ViewArgs): Promise<void> => {
     const { body, client, context } = args;
     const teamId = body.team?.id ?? body.user.team_id ?? '';
-    const asked = await asking(deps, { client, teamId, userId: body.user.id, inboxId: context.inboxId });
+    const asked = await asking(deps, {
+      client,
+      teamId,
+      userId: body.user.id,
+      homeTeamId: body.user.team_id,
+      inboxId: context.inboxId,
+    });
     try {
       await work(asked, args);
     } catch (error) {
