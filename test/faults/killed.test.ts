@@ -10,7 +10,7 @@ const FOLDER = '.debrief';
 const FILE = `${FOLDER}/faults.json`;
 const MINUTES = Number(process.env.FAULTS_MINUTES || Number.POSITIVE_INFINITY);
 // Most of a life is waiting for leases to end: many at once cost little more time than one.
-const AT_ONCE = 25;
+const AT_ONCE = 40;
 
 const space = useWorkspace({
   process: true,

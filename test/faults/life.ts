@@ -35,6 +35,7 @@ const PATIENCE_MS = 1_200_000;
 // Many look at once.
 const LOOK_AGAIN_MS = 500;
 const ANSWER_AWAITED_MS = 15_000;
+const TYPED_AGAIN_AFTER_MS = 1500;
 
 const STORED = `
   SELECT text FROM (
@@ -78,7 +79,7 @@ export async function live(space: Workspace, rows: Rows, person: Person, title: 
       if (await isStored()) return;
       if (said) throw new Error(`“${line}” was answered with: ${reply.text}`);
       life.retyped++;
-      await sleep(300);
+      await sleep(TYPED_AGAIN_AFTER_MS);
     }
   }
 
