@@ -44,7 +44,7 @@ export default defineConfig({
           include: ['test/{usecases,storage,slack,jobs,web,demo,e2e}/**/*.test.ts'],
           exclude: withoutServices,
           globalSetup: ['test/support/services.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
           // Nothing here keeps state in a module: files share what they have loaded. They wait more than they compute.
           isolate: false,
