@@ -101,6 +101,12 @@ describe('a text in public form', () => {
   });
 });
 
+it('takes no longer for each word where there are many', () => {
+  // The square of the length would be minutes.
+  const many = hider().text('a.b Ana Silva '.repeat(20_000));
+  expect(many.startsWith('a.b the declarer a.b the declarer ')).toBe(true);
+});
+
 test.each([
   ['https://example.org', false],
   ['https://8.8.8.8/x', false],

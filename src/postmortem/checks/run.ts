@@ -30,8 +30,11 @@ const CHECKS: readonly ((input: CheckInput) => Check[])[] = [
   missingMilestones,
 ];
 
+/** More of them nobody goes through: the gravest, and of these the first, are left. */
+export const MOST_CHECKS = 500;
+
 /**
- * Every contradiction and gap of a draft: errors first, then warnings, then notes. `texts` are the parts that
+ * Every contradiction and gap of a draft, at most MOST_CHECKS: errors first, then warnings, then notes. `texts` are the parts that
  * people wrote; `zone` is the incident's (IANA). Nothing is dismissed here: the caller leaves out dismissed keys.
  */
 export function runChecks(
@@ -43,7 +46,10 @@ export function runChecks(
 ): Check[] {
   const input: CheckInput = { record, facts, texts, now, zone };
   const found = withoutDoubles(CHECKS.flatMap((check) => check(input)));
-  return CHECK_SEVERITIES.flatMap((severity) => found.filter((check) => check.severity === severity));
+  return CHECK_SEVERITIES.flatMap((severity) => found.filter((check) => check.severity === severity)).slice(
+    0,
+    MOST_CHECKS,
+  );
 }
 
 /** A claim says more of its figure than that nothing at all supports it, and then is as grave. */

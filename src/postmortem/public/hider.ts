@@ -21,6 +21,9 @@ const CHANNEL = '#(?!entry-\\d)(?=[\\p{L}\\p{N}_-]*\\p{L})[\\p{L}\\p{N}_-]+';
 const PHONE = '\\+\\d[\\d ().-]{6,18}\\d|\\(?\\d{3}\\)?[-. ]\\d{3}[-. ]\\d{4}|0\\d{2,4}[ /-]\\d{5,9}';
 const TRAILING = /[.,;:!?'*_~)\]}]+$/;
 
+/** So many letters tell whether a sentence begins behind them, or the text does. */
+const NEAR = 9;
+
 /** `ownHost`: the host of our pages, port included; null: they have none. */
 export function createHider(source: PostmortemSource, ownHost: string | null): Hider {
   const { people, channels, incident } = source.record;
@@ -46,7 +49,7 @@ export function createHider(source: PostmortemSource, ownHost: string | null): H
   };
   const plainWords = (part: string, before: string): string =>
     part.replace(secret, (found, at: number) =>
-      begun(called(found), at > 8 ? part.slice(at - 9, at) : before + part.slice(0, at)),
+      begun(called(found), at >= NEAR ? part.slice(at - NEAR, at) : before + part.slice(0, at)),
     );
   const hidesLink = (url: string): boolean =>
     isInternalUrl(url, ownHost) || knownWords?.test(decoded(url).replaceAll('_', ' ')) === true;
@@ -62,9 +65,9 @@ export function createHider(source: PostmortemSource, ownHost: string | null): H
     return inside ? `(internal address)${end}` : plainWords(part, before);
   };
   const text = (plain: string, before = ''): string =>
-    clean(plain)
-      .split(ADDRESS)
-      .reduce((done, part, at) => done + (at % 2 === 0 ? plainWords : address)(part, before + done), '');
+    joined(clean(plain).split(ADDRESS), before, (part, at, near) =>
+      (at % 2 === 0 ? plainWords : address)(part, near),
+    );
 
   const reference = (inside: string, before: string): string => {
     const bar = inside.indexOf('|');
@@ -87,13 +90,9 @@ export function createHider(source: PostmortemSource, ownHost: string | null): H
     text: (plain) => text(plain),
     hidesLink,
     slack: (mrkdwn) =>
-      clean(mrkdwn)
-        .split(REFERENCE)
-        .reduce(
-          (done, part, at) =>
-            done + (at % 2 === 0 ? encode(text(decode(part), done)) : reference(part, done)),
-          '',
-        ),
+      joined(clean(mrkdwn).split(REFERENCE), '', (part, at, near) =>
+        at % 2 === 0 ? encode(text(decode(part), near)) : reference(part, near),
+      ),
   };
 }
 
@@ -105,6 +104,22 @@ const encode = (plain: string): string =>
 const escaped = (literal: string): string =>
   literal.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll(' ', '\\s+');
 
+/** Puts pieces together, each made from a part and what stands just before it: enough to see a sentence's beginning. */
+function joined(
+  parts: readonly string[],
+  before: string,
+  make: (part: string, at: number, near: string) => string,
+): string {
+  let near = before.slice(-NEAR);
+  return parts
+    .map((part, at) => {
+      const piece = make(part, at, near);
+      near = (near + piece).slice(-NEAR);
+      return piece;
+    })
+    .join('');
+}
+
 /** Every text within, whatever field it stands in. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
@@ -113,7 +128,7 @@ function textsIn(value: unknown): string[] {
 
 /** A role's words with a capital where a sentence begins. */
 function begun(words: string, before: string): string {
-  const near = before.slice(-8);
+  const near = before.slice(1 - NEAR);
   const first = near === before ? /^[\s*_~>]*$/.test(near) : false;
   return first || /[.!?]\s+$|\n[\s*_~•>-]*$/.test(near)
     ? words.charAt(0).toUpperCase() + words.slice(1)

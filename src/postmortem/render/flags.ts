@@ -81,9 +81,13 @@ function markFirst(root: Root, excerpt: string, links: Element[]): boolean {
   return done;
 }
 
+/** More places than these are not looked at, for words that stand within others again and again. */
+const MOST_PLACES = 100;
+
 /** Where the words stand as words, or -1: `1 hour` is not in `11 hours`. */
 function occurrence(value: string, excerpt: string): number {
-  for (let at = value.indexOf(excerpt); at >= 0; at = value.indexOf(excerpt, at + 1)) {
+  let at = value.indexOf(excerpt);
+  for (let places = 0; at >= 0 && places < MOST_PLACES; places++, at = value.indexOf(excerpt, at + 1)) {
     const around = [value[at - 1], value[at + excerpt.length]];
     if (!around.some((char) => char !== undefined && /[\p{L}\p{N}]/u.test(char))) return at;
   }

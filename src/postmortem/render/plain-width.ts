@@ -21,11 +21,15 @@ export function wrap(text: string, columns: number): string[] {
   return text.split('\n').flatMap((line) => {
     const lines: string[] = [];
     let current = '';
+    let used = 0;
     for (const word of line.split(' ').flatMap((one) => pieces(one, columns))) {
-      if (current !== '' && width(current) + 1 + width(word) > columns) {
+      const more = width(word);
+      if (current !== '' && used + 1 + more > columns) {
         lines.push(current);
         current = word;
+        used = more;
       } else {
+        used = current === '' ? more : used + 1 + more;
         current = current === '' ? word : `${current} ${word}`;
       }
     }
@@ -51,6 +55,19 @@ function pieces(word: string, columns: number): string[] {
   return [...result, current];
 }
 
+// The time that segmenting takes grows with the square of the length.
+const AT_ONCE = 500;
+
 function graphemes(text: string): string[] {
-  return [...segmenter.segment(text)].map(({ segment }) => segment);
+  const all: string[] = [];
+  for (let from = 0; from < text.length; ) {
+    const found = [...segmenter.segment(text.slice(from, from + AT_ONCE))].map(({ segment }) => segment);
+    // The last one may go on behind the cut.
+    if (from + AT_ONCE < text.length && found.length > 1) found.pop();
+    for (const one of found) {
+      all.push(one);
+      from += one.length;
+    }
+  }
+  return all;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentRecord } from '../../../src/incident/types.ts';
-import { runChecks } from '../../../src/postmortem/checks/run.ts';
+import { MOST_CHECKS, runChecks } from '../../../src/postmortem/checks/run.ts';
 import { CHECK_SEVERITIES, type Check, type CheckName } from '../../../src/postmortem/checks/types.ts';
 import { computeFacts } from '../../../src/postmortem/facts.ts';
 import {
@@ -381,6 +381,12 @@ describe('people', () => {
 });
 
 describe('all checks', () => {
+  it('are no more than somebody can go through, the gravest first', () => {
+    const many = run(makeRecord({}), 'At 03:17 it began. '.repeat(600));
+    expect(many).toHaveLength(MOST_CHECKS);
+    expect(new Set(many.map(({ severity }) => severity))).toEqual(new Set(['error']));
+  });
+
   it('come with errors first, and each with a key of its own', () => {
     for (const name of SCENARIO_NAMES) {
       const { scenario } = readScenario(name);

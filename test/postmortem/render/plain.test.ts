@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { buildDraft } from '../../../src/postmortem/document.ts';
 import { computeFacts } from '../../../src/postmortem/facts.ts';
 import { renderPlain } from '../../../src/postmortem/render/plain.ts';
@@ -15,6 +15,20 @@ import {
 
 const plainOf = (record: Parameters<typeof computeFacts>[0]) =>
   renderPlain(buildDraft(record, computeFacts(record, at('18:00')), { zone: 'UTC' }));
+
+test('a word without an end is cut into graphemes a piece at a time, none of them in two', () => {
+  const pieces = vi.spyOn(Intl.Segmenter.prototype, 'segment');
+  const family = '👩‍👩‍👧';
+  const word = `${'é'.repeat(499)}${family}${'ü'.repeat(3000)}`;
+  const lines = wrap(word, 100);
+  const longest = Math.max(...pieces.mock.calls.map(([text]) => text.length));
+  pieces.mockRestore();
+  // The time that it takes grows with the square of what it is given.
+  expect(longest).toBeLessThanOrEqual(500);
+  expect(lines.join('')).toBe(word);
+  expect(lines.some((line) => line.includes(family))).toBe(true);
+  for (const line of lines) expect(width(line)).toBeLessThanOrEqual(100);
+});
 
 describe('renderPlain', () => {
   test.each(SCENARIO_NAMES)('%s fits 100 columns, without markup', (name) => {
