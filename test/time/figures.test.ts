@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MOST_ITEMS } from '../../src/time/figures/scan.ts';
 import { type Figure, findDates, findFigures } from '../../src/time/figures.ts';
 
 const MIN = 60;
@@ -488,4 +489,8 @@ describe('dates', () => {
   ])('are not in %j', (prose) => {
     expect(findDates(prose)).toEqual([]);
   });
+});
+
+it('reads no more figures than a timeline of thousands of lines has', () => {
+  expect(findFigures('14:05, '.repeat(MOST_ITEMS + 500))).toHaveLength(MOST_ITEMS);
 });

@@ -13,10 +13,13 @@ export type Item = { start: number; end: number } & (
   | { kind: 'duration'; duration: DurationFound; counts: boolean }
 );
 
-/** Finds dates, clock times and durations from left to right, each token in at most one. */
+/** More are not read: a timeline of thousands of lines has fewer. */
+export const MOST_ITEMS = 10_000;
+
+/** Finds dates, clock times and durations from left to right, each token in at most one; the first MOST_ITEMS. */
 export function scanItems(tokens: readonly Token[]): Item[] {
   const items: Item[] = [];
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length && items.length < MOST_ITEMS; ) {
     const item = itemAt(tokens, at, items.at(-1));
     if (item) items.push(item);
     at = item ? (item.kind === 'clock' ? item.clock.zoneEnd : item.end) : at + 1;
