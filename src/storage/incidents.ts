@@ -10,6 +10,7 @@ import {
   actionOf,
   date,
   dateOrNull,
+  dictionary,
   entryOf,
   incidentOf,
   instant,
@@ -146,7 +147,7 @@ export async function readRecord(db: Db, defaults: Settings, incidentId: string)
     roles: row.roles.map(({ role, userId }) => ({ role, userId })),
     related: row.related.map(({ other }) => neighbourOf(other)),
     mergedInto: row.mergedInto && neighbourOf(row.mergedInto),
-    people: Object.fromEntries(people.map((one) => [one.id, one.name])),
+    people: dictionary(people.map((one) => [one.id, one.name])),
     channels: row.channelId && row.channelName ? { [row.channelId]: row.channelName } : {},
     names: namesOf(set),
   };

@@ -115,6 +115,10 @@ export const actionOf = (row: Row.ActionItem): ActionItem => ({
 export const storable = (text: string): string =>
   text.replaceAll('\0', '\ufffd').replace(/\p{Cs}/gu, '\ufffd');
 
+/** A record of its own keys and no others: ids come from outside, and `constructor` is none. */
+export const dictionary = (entries: [string, string][]): Record<string, string> =>
+  Object.assign(Object.create(null), Object.fromEntries(entries));
+
 /** Plain data as JSON that PostgreSQL can keep. */
 export const jsonText = (value: unknown): string =>
   JSON.stringify(value, (_, one) => (typeof one === 'string' ? storable(one) : one));

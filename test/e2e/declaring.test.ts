@@ -234,3 +234,13 @@ test('a private draft opens by an own link only, which ends with the person’s 
   await cleo.leave(channel);
   await eventually('no page any more', async () => (await fetch(own)).status === 404);
 });
+
+test('where Slack takes no late answer any more, a direct message says where the channel is', async () => {
+  const { cleo } = space.people;
+  space.gateway.fail('response_url', { status: 404, times: Number.POSITIVE_INFINITY });
+  await declare(space, cleo, 'sev3 Statements are late');
+  await eventually('direct message', async () =>
+    (await cleo.dms()).some(({ shown }) => /Statements are late: its channel is/.test(shown)),
+  );
+  space.gateway.mend();
+});

@@ -6,6 +6,7 @@ import { undoDismissal } from '../../src/usecases/dismissCheck.ts';
 import { makeDraft, redraft } from '../../src/usecases/makeDraft.ts';
 import { requestDraft } from '../../src/usecases/requestDraft.ts';
 import { resolve } from '../../src/usecases/resolve.ts';
+import { setTitle } from '../../src/usecases/setTitle.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeWorld, noted, opened, refused } from '../support/makers.ts';
 
@@ -44,6 +45,15 @@ async function manage(managers: string[]): Promise<void> {
 }
 
 describe('a draft', () => {
+  it('names whoever acted by their id where nothing is known of them, whatever that is', async () => {
+    const incident = await opened(ana);
+    const odd = world.person('constructor');
+    await odd((scope) => setTitle(scope, { ref: { id: incident.id }, title: 'Carts are empty' }));
+    await drafted(incident);
+    const draft = await world.read((tx) => tx.draft(incident.id, 1));
+    expect(draft?.markdown).toContain('constructor');
+  });
+
   it('is kept as a version, and its own step ends in the same transaction', async () => {
     const incident = await opened(ana);
     await noted(ana, incident, 'Errors', { milestones: ['impact_started'] });

@@ -133,8 +133,13 @@ export const tellChannel: StepHandler<'channel-ready'> = async (deps, step) => {
     : `*${name}* is declared and stored, but Slack did not let me make its channel. Name it in commands: \`/incident ${name} note …\`. An admin can let apps create channels.`;
   if (responseUrl) {
     const reply = { response_type: 'ephemeral', replace_original: false, ...message(text) };
-    await step.write(() => deps.respond(responseUrl, reply));
-    return {};
+    const respond = () =>
+      deps.respond(responseUrl, reply).then(
+        () => true,
+        () => false,
+      );
+    // Slack takes an answer for half an hour. Later it goes by direct message.
+    if (await step.write(respond)) return {};
   }
   const ts = await postOnce(deps, step, await conversationWith(deps.client, userId), message(text));
   return { ts };
