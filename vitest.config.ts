@@ -48,7 +48,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Nothing here keeps state in a module: files share what they have loaded. They wait more than they compute.
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 5,
         },
       },
       {

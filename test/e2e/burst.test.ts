@@ -5,7 +5,7 @@ import { declare, isHeadline, type } from './incident.ts';
 
 const space = useWorkspace({ process: true, people: { ana: 'UTC', ben: 'UTC' } });
 const rows = useDatabaseOf(space);
-const NOTES = Number(process.env.DEBRIEF_BURST ?? 40);
+const NOTES = Number(process.env.DEBRIEF_BURST ?? 30);
 const SECOND = 1000;
 
 test('a burst of notes: each appears once, in order, at Slack’s pace, under one headline', async () => {

@@ -23,10 +23,10 @@ const WRITES = [
   'files.completeUploadExternal',
 ];
 
+// A page of HTML: npm run test:faults -- outages.
 const FAULTS: [string, Fault][] = [
   ['answers 429 and says when', { retryAfter: 1 }],
   ['answers 500', { status: 500 }],
-  ['answers a page of HTML', { status: 200 }],
   ['breaks the connection after doing what was asked', { resetAfterAccept: true }],
 ];
 

@@ -107,7 +107,7 @@ it('whatever arrives when and how often, what happened last counts', async () =>
         marks: Object.keys(marksOf(record)).sort(),
       }).toEqual(endOf(all));
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
