@@ -13,7 +13,8 @@ const WAIT_FOR_TABLE_MS = 1000;
 /**
  * Brings a PostgreSQL database up to the newest migration; returns the names of those it applied, oldest first.
  * Safe when several processes start at once: the others wait (two minutes at most), then find nothing to do.
- * A table that is busy is waited for, in short tries, for two minutes at most. Throws what Prisma's schema engine says when a migration fails; it then refuses to go on until that is dealt with.
+ * A table that is busy is waited for, in short tries, for two minutes at most. Throws what Prisma's schema engine says
+ * when a migration fails; it then refuses to go on until that is dealt with.
  */
 export async function migrate(databaseUrl: string, prismaDir = PRISMA_DIR): Promise<string[]> {
   const pool = new pg.Pool({
