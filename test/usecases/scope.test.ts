@@ -130,22 +130,32 @@ describe('the incident meant', () => {
   it('is locked: changes of one happen one by one, of two at the same time', async () => {
     const [first, second] = [await opened(ana), await opened(ana)];
     const order: string[] = [];
-    const slow = ana(async (scope) => {
-      await incidentFor(scope, { id: first.id });
-      order.push('slow begins');
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      order.push('slow ends');
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
     });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    let slow = Promise.resolve();
+    await new Promise<void>((begun) => {
+      slow = ana(async (scope) => {
+        await incidentFor(scope, { id: first.id });
+        begun();
+        await held;
+        order.push('slow ends');
+      });
+    });
     const waits = ana(async (scope) => {
       await incidentFor(scope, { id: first.id });
       order.push('waited');
     });
+    const isWaiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while (order.length === 0 && (await database.sql(isWaiting)).length === 0)
+      await new Promise((go) => setTimeout(go, 20));
     await ana(async (scope) => {
       await incidentFor(scope, { id: second.id });
       order.push('other');
     });
+    letGo();
     await Promise.all([slow, waits]);
-    expect(order).toEqual(['slow begins', 'other', 'slow ends', 'waited']);
+    expect(order).toEqual(['other', 'slow ends', 'waited']);
   });
 });
