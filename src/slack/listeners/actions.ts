@@ -25,7 +25,7 @@ import {
   undoneReply,
 } from '../views/state.ts';
 import { type Reader, timeFor } from '../views/words.ts';
-import { type Asking, asking, type ListenerDeps } from './context.ts';
+import { type Asking, askingOf, type ListenerDeps } from './context.ts';
 
 export type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
@@ -45,17 +45,9 @@ export const onPress =
   (replace: boolean, handler: PressHandler) =>
   (deps: ListenerDeps) =>
   async (args: ButtonArgs): Promise<void> => {
-    const { ack, body, action, client, context } = args;
+    const { ack, body, action } = args;
     await ack();
-    const teamId = body.team?.id ?? body.user.team_id ?? '';
-    const asked = await asking(deps, {
-      client,
-      teamId,
-      userId: body.user.id,
-      homeTeamId: body.user.team_id,
-      inboxId: context.inboxId,
-      ...(body.channel && { channelId: body.channel.id }),
-    });
+    const asked = await askingOf(deps, args, body.channel?.id);
     const tail =
       /^(?:choose_time|move_mark|undo_flag|end_impact|postmortem_state)_(.+)$/.exec(action.action_id)?.[1] ??
       '';

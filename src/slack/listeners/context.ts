@@ -1,3 +1,4 @@
+import type { Context } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { DEFAULT_NAMES } from '../../incident/settings.ts';
 import type { Clock } from '../../usecases/ports.ts';
@@ -67,6 +68,29 @@ export async function asking(
         return work(scope);
       }),
   };
+}
+
+/** The same for a press, a form or a shortcut, whose body says whose it is. */
+export const askingOf = (
+  deps: ListenerDeps,
+  { body, client, context }: Sent,
+  channelId?: string,
+): Promise<Asking> => {
+  const { user, team } = body;
+  return asking(deps, {
+    client,
+    teamId: team?.id ?? user.team_id ?? '',
+    userId: user.id,
+    homeTeamId: user.team_id,
+    inboxId: context.inboxId,
+    ...(channelId !== undefined && { channelId }),
+  });
+};
+
+interface Sent {
+  body: { user: { id: string; team_id?: string | undefined }; team?: { id: string } | null };
+  client: WebClient;
+  context: Context;
 }
 
 /** The incident that a command speaks of: the one named, else the channel's. */

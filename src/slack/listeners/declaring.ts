@@ -18,7 +18,7 @@ import { allowing } from '../slackErrors.ts';
 import { declareModal, joinedReply } from '../views/declaring.ts';
 import { declaredReply } from '../views/state.ts';
 import { onPress } from './actions.ts';
-import { asking, type ListenerDeps } from './context.ts';
+import { askingOf, type ListenerDeps } from './context.ts';
 import { onSubmit, question } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
 
@@ -35,23 +35,11 @@ const LONGEST_CARRIED = 1200;
 
 /** Message shortcut "Declare incident": the form, prefilled with the message. */
 export const declareFromMessage =
-  (deps: ListenerDeps) =>
-  async ({
-    shortcut,
-    ack,
-    client,
-    context,
-  }: SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs) => {
+  (deps: ListenerDeps) => async (args: SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs) => {
+    const { shortcut, ack, client } = args;
     await ack();
-    const { channel, message: from, user, team } = shortcut;
-    const teamId = team?.id ?? user.team_id ?? '';
-    const { run } = await asking(deps, {
-      client,
-      teamId,
-      userId: user.id,
-      homeTeamId: user.team_id,
-      inboxId: context.inboxId,
-    });
+    const { channel, message: from } = shortcut;
+    const { run } = await askingOf(deps, args);
     const text = clip(from.text ?? '', LONGEST_CARRIED);
     const title = clip(plain(text).trim().split('\n', 1)[0] ?? '', 250);
     const kind = { private: false, test: false, retrospective: false };
@@ -87,19 +75,12 @@ function filled(view: ViewOutput) {
 
 /** Title or kind changed: the preview follows. A view that changed meanwhile has a preview of its own on the way. */
 export const declarePreviewed =
-  (deps: ListenerDeps) =>
-  async ({ ack, body, client, context }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
+  (deps: ListenerDeps) => async (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
+    const { ack, body, client } = args;
     await ack();
     const { view } = body;
     if (!view) return;
-    const teamId = body.team?.id ?? body.user.team_id ?? '';
-    const { run } = await asking(deps, {
-      client,
-      teamId,
-      userId: body.user.id,
-      homeTeamId: body.user.team_id,
-      inboxId: context.inboxId,
-    });
+    const { run } = await askingOf(deps, args);
     const preview = await run((scope) => previewDeclare(scope, filled(view)));
     const from = metadata.parse(JSON.parse(view.private_metadata)).message;
     const form = { metadata: view.private_metadata, preview, ...(from && { fromMessage: from.text }) };

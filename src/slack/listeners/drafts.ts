@@ -27,7 +27,7 @@ import {
 import { wordsModal } from '../views/modals.ts';
 import { placeText } from '../views/published.ts';
 import { onPress } from './actions.ts';
-import { asking, type ListenerDeps } from './context.ts';
+import { askingOf, type ListenerDeps } from './context.ts';
 import { onSubmit } from './onSubmit.ts';
 import { reviewWanted } from './reviews.ts';
 import { chosen, texts } from './submissions.ts';
@@ -96,15 +96,8 @@ const metadata = z.object({
 
 /** A section's text was saved: stored, or shown beside what somebody else saved meanwhile. */
 export const sectionSubmitted = (deps: ListenerDeps) => async (args: ViewArgs) => {
-  const { ack, body, client, context, view } = args;
-  const teamId = body.team?.id ?? body.user.team_id ?? '';
-  const { run } = await asking(deps, {
-    client,
-    teamId,
-    userId: body.user.id,
-    homeTeamId: body.user.team_id,
-    inboxId: context.inboxId,
-  });
+  const { ack, view } = args;
+  const { run } = await askingOf(deps, args);
   const input = metadata.parse(JSON.parse(view.private_metadata));
   try {
     const { done, hidden } = await run(async (scope) => ({

@@ -9,7 +9,7 @@ import { HOME_FILTERS, openHome } from '../../usecases/home.ts';
 import { previewDeclare } from '../../usecases/previewDeclare.ts';
 import { declareModal } from '../views/declaring.ts';
 import { onPress } from './actions.ts';
-import { asking, type ListenerDeps } from './context.ts';
+import { asking, askingOf, type ListenerDeps } from './context.ts';
 
 /** Somebody opened the app's Home tab: it is published from the outbox. */
 export const homeOpened =
@@ -29,21 +29,13 @@ export const homeOpened =
 type FilterArgs = SlackActionMiddlewareArgs<BlockAction<StaticSelectAction>> & AllMiddlewareArgs;
 
 /** Another choice of recent incidents. */
-export const homeFiltered =
-  (deps: ListenerDeps) =>
-  async ({ ack, body, action, client, context }: FilterArgs) => {
-    await ack();
-    const teamId = body.team?.id ?? body.user.team_id ?? '';
-    const { run } = await asking(deps, {
-      client,
-      teamId,
-      userId: body.user.id,
-      homeTeamId: body.user.team_id,
-      inboxId: context.inboxId,
-    });
-    const filter = HOME_FILTERS.find((one) => one === action.selected_option.value) ?? 'all';
-    await run((scope) => openHome(scope, { filter }));
-  };
+export const homeFiltered = (deps: ListenerDeps) => async (args: FilterArgs) => {
+  const { ack, action } = args;
+  await ack();
+  const { run } = await askingOf(deps, args);
+  const filter = HOME_FILTERS.find((one) => one === action.selected_option.value) ?? 'all';
+  await run((scope) => openHome(scope, { filter }));
+};
 
 /** "Declare an incident" on the Home. */
 export const homeDeclare = onPress(false, async ({ run, args }) => {

@@ -15,7 +15,7 @@ import { type FetchedMessage, textOf } from '../messageText.ts';
 import { clip, plain, relink } from '../mrkdwn.ts';
 import { LIMITS } from '../views/blocks.ts';
 import { addToTimelineModal, wordsModal } from '../views/modals.ts';
-import { asking, type ListenerDeps } from './context.ts';
+import { askingOf, type ListenerDeps } from './context.ts';
 import { onSubmit, question, type ViewArgs } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
 
@@ -34,44 +34,34 @@ const OWN_WORDS =
   'This is a message of mine that stands for no line of the timeline. Choose what people or other apps wrote.';
 
 /** Message shortcut "Add to timeline": opens the form with the message's text. */
-export const addToTimelineAsked =
-  (deps: ListenerDeps) =>
-  async ({ shortcut, ack, client, context }: ShortcutArgs) => {
-    await ack();
-    const { channel, message, user, team } = shortcut;
-    const teamId = team?.id ?? user.team_id ?? '';
-    const request = {
-      client,
-      teamId,
-      userId: user.id,
-      homeTeamId: user.team_id,
-      channelId: channel.id,
-      inboxId: context.inboxId,
-    };
-    const { reader, run } = await asking(deps, request);
-    const { incident, entry } = await run((scope) =>
-      messageHere(scope, { channelId: channel.id, ts: message.ts }),
-    );
-    const own = message.user === context.botUserId;
-    if (!incident || (own && !entry)) {
-      const words = incident ? OWN_WORDS : refusalText({ code: 'no-incident-here' });
-      const view = wordsModal('Add to timeline', words);
-      await client.views.open({ trigger_id: shortcut.trigger_id, view });
-      return;
-    }
-    // Slack's input fields end at 3,000 characters; an unchanged text is fetched whole afterwards.
-    const text = clip(plain(entry?.text || textOf(message as FetchedMessage)), LIMITS.input);
-    const metadata = {
-      channelId: channel.id,
-      ts: message.ts,
-      authorId: message.user ?? null,
-      shown: digest(text),
-    };
-    await client.views.open({
-      trigger_id: shortcut.trigger_id,
-      view: addToTimelineModal(text, JSON.stringify(metadata), entry?.number ?? null, reader.names),
-    });
+export const addToTimelineAsked = (deps: ListenerDeps) => async (args: ShortcutArgs) => {
+  const { shortcut, ack, client, context } = args;
+  await ack();
+  const { channel, message } = shortcut;
+  const { reader, run } = await askingOf(deps, args, channel.id);
+  const { incident, entry } = await run((scope) =>
+    messageHere(scope, { channelId: channel.id, ts: message.ts }),
+  );
+  const own = message.user === context.botUserId;
+  if (!incident || (own && !entry)) {
+    const words = incident ? OWN_WORDS : refusalText({ code: 'no-incident-here' });
+    const view = wordsModal('Add to timeline', words);
+    await client.views.open({ trigger_id: shortcut.trigger_id, view });
+    return;
+  }
+  // Slack's input fields end at 3,000 characters; an unchanged text is fetched whole afterwards.
+  const text = clip(plain(entry?.text || textOf(message as FetchedMessage)), LIMITS.input);
+  const metadata = {
+    channelId: channel.id,
+    ts: message.ts,
+    authorId: message.user ?? null,
+    shown: digest(text),
   };
+  await client.views.open({
+    trigger_id: shortcut.trigger_id,
+    view: addToTimelineModal(text, JSON.stringify(metadata), entry?.number ?? null, reader.names),
+  });
+};
 
 export const addToTimelineSubmitted = onSubmit('time', async ({ run }, args) => {
   const metadata = messageMetadata.parse(JSON.parse(args.view.private_metadata));

@@ -9,7 +9,7 @@ import { readingModal } from '../views/choice.ts';
 import { suspectedModal } from '../views/declaring.ts';
 import { wordsModal } from '../views/modals.ts';
 import type { Reader } from '../views/words.ts';
-import { type Asking, asking, type ListenerDeps } from './context.ts';
+import { type Asking, askingOf, type ListenerDeps } from './context.ts';
 import { texts } from './submissions.ts';
 
 export type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
@@ -26,15 +26,8 @@ export const onSubmit =
   (field: string, work: (asked: Asking & { userId: string }, args: ViewArgs) => Promise<Submitted>) =>
   (deps: ListenerDeps) =>
   async (args: ViewArgs): Promise<void> => {
-    const { ack, body, client, context } = args;
-    const teamId = body.team?.id ?? body.user.team_id ?? '';
-    const asked = await asking(deps, {
-      client,
-      teamId,
-      userId: body.user.id,
-      homeTeamId: body.user.team_id,
-      inboxId: context.inboxId,
-    });
+    const { ack, body } = args;
+    const asked = await askingOf(deps, args);
     try {
       await answer(args, await work({ ...asked, userId: body.user.id }, args), asked.reader);
     } catch (error) {

@@ -4,7 +4,7 @@ import { captureRun, offerRun } from '../../usecases/offerRun.ts';
 import { isRefusal, refusalText } from '../errors.ts';
 import { wordsModal } from '../views/modals.ts';
 import { runWaitingModal } from '../views/run.ts';
-import { asking, type ListenerDeps } from './context.ts';
+import { askingOf, type ListenerDeps } from './context.ts';
 import type { ViewArgs } from './onSubmit.ts';
 
 type ShortcutArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs;
@@ -12,46 +12,29 @@ type ShortcutArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddleware
 const TITLE = 'Add several to timeline';
 
 /** Message shortcut "Add several to timeline": a form opens at once, and a step fills it. */
-export const runAsked =
-  (deps: ListenerDeps) =>
-  async ({ shortcut, ack, client, context }: ShortcutArgs) => {
-    await ack();
-    const { channel, message, user, team } = shortcut;
-    const teamId = team?.id ?? user.team_id ?? '';
-    const request = {
-      client,
-      teamId,
-      userId: user.id,
-      homeTeamId: user.team_id,
-      channelId: channel.id,
-      inboxId: context.inboxId,
-    };
-    const { run } = await asking(deps, request);
-    const opened = await client.views.open({ trigger_id: shortcut.trigger_id, view: runWaitingModal() });
-    const viewId = opened.view?.id ?? '';
-    const { ts, thread_ts: thread } = message as { ts: string; thread_ts?: string };
-    const threadTs = thread !== undefined && thread !== ts ? thread : null;
-    try {
-      await run((scope) => offerRun(scope, { viewId, channelId: channel.id, ts, threadTs }));
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      await client.views.update({ view_id: viewId, view: wordsModal(TITLE, refusalText(error.reason)) });
-    }
-  };
+export const runAsked = (deps: ListenerDeps) => async (args: ShortcutArgs) => {
+  const { shortcut, ack, client } = args;
+  await ack();
+  const { channel, message } = shortcut;
+  const { run } = await askingOf(deps, args, channel.id);
+  const opened = await client.views.open({ trigger_id: shortcut.trigger_id, view: runWaitingModal() });
+  const viewId = opened.view?.id ?? '';
+  const { ts, thread_ts: thread } = message as { ts: string; thread_ts?: string };
+  const threadTs = thread !== undefined && thread !== ts ? thread : null;
+  try {
+    await run((scope) => offerRun(scope, { viewId, channelId: channel.id, ts, threadTs }));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    await client.views.update({ view_id: viewId, view: wordsModal(TITLE, refusalText(error.reason)) });
+  }
+};
 
 const metadata = z.object({ channelId: z.string(), authors: z.record(z.string(), z.string().nullable()) });
 
 /** Messages were chosen: they are on the timeline, and the form says as which lines. */
 export const runSubmitted = (deps: ListenerDeps) => async (args: ViewArgs) => {
-  const { ack, body, client, context, view } = args;
-  const teamId = body.team?.id ?? body.user.team_id ?? '';
-  const { run } = await asking(deps, {
-    client,
-    teamId,
-    userId: body.user.id,
-    homeTeamId: body.user.team_id,
-    inboxId: context.inboxId,
-  });
+  const { ack, view } = args;
+  const { run } = await askingOf(deps, args);
   const { channelId, authors } = metadata.parse(JSON.parse(view.private_metadata));
   const options = view.state.values.messages?.messages?.selected_options ?? [];
   const messages = options.map(({ value, text }) => ({

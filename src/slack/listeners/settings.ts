@@ -4,7 +4,7 @@ import { changeSettings, readSettings } from '../../usecases/settings.ts';
 import { isRefusal, refusalText } from '../errors.ts';
 import { wordsModal } from '../views/modals.ts';
 import { savedText, settingsFormModal, settingsModal, staleSettingsText } from '../views/settings.ts';
-import { asking, type ListenerDeps } from './context.ts';
+import { type Asking, askingOf, type ListenerDeps } from './context.ts';
 import type { ViewArgs } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
 
@@ -12,18 +12,10 @@ const sectionName = z.enum(Object.keys(SETTINGS_SECTIONS) as [SettingsSection, .
 const metadata = z.object({ section: sectionName, seen: z.number().int() });
 
 const answering =
-  (work: (asked: Awaited<ReturnType<typeof asking>>, args: ViewArgs) => Promise<void>) =>
+  (work: (asked: Asking, args: ViewArgs) => Promise<void>) =>
   (deps: ListenerDeps) =>
   async (args: ViewArgs): Promise<void> => {
-    const { body, client, context } = args;
-    const teamId = body.team?.id ?? body.user.team_id ?? '';
-    const asked = await asking(deps, {
-      client,
-      teamId,
-      userId: body.user.id,
-      homeTeamId: body.user.team_id,
-      inboxId: context.inboxId,
-    });
+    const asked = await askingOf(deps, args);
     try {
       await work(asked, args);
     } catch (error) {
