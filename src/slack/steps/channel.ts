@@ -136,7 +136,10 @@ export const tellChannel: StepHandler<'channel-ready'> = async (deps, step) => {
     const respond = () =>
       deps.respond(responseUrl, reply).then(
         () => true,
-        () => false,
+        (err) => {
+          deps.logger.warn({ err, incidentId: step.incidentId }, 'a late answer was not taken');
+          return false;
+        },
       );
     // Slack takes an answer for half an hour. Later it goes by direct message.
     if (await step.write(respond)) return {};
