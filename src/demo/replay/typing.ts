@@ -30,6 +30,7 @@ export async function typeCommand(
   instants: number[] = [],
 ): Promise<string> {
   const reply = await person.command(channel, line, { wait: PATIENCE });
+  await lateAnswer(line, reply);
   const answered = await answerQuestions(person, line, reply, [...instants]);
   if (REFUSED.test(answered) || !expected.test(answered)) throw new StepError(line, answered || '(nothing)');
   return answered;
@@ -46,6 +47,11 @@ export async function effect<T>(
     if (found !== undefined) return found;
   }
   throw new StepError(typed, missing);
+}
+
+/** Slack waits three seconds only; the bot is at it all the same, and its answer comes after Slack's words. */
+async function lateAnswer(typed: string, { failure, messages }: Reply): Promise<void> {
+  if (failure) await effect(typed, failure, async () => messages.at(0));
 }
 
 async function answerQuestions(
@@ -69,6 +75,7 @@ async function answerQuestions(
       ({ label, actionId }) => actionId.startsWith('choose_time') && label.includes(utcLabel(wanted)),
     );
     await reply.visible(PATIENCE);
+    await lateAnswer(line, reply);
   }
 }
 
