@@ -25,6 +25,7 @@ describe('a workspace', () => {
       process: true,
       people: { ana: 'Europe/Lisbon' },
       roles: ['web', 'worker'],
+      gateway: { patience: 20_000 },
     });
     const { ana } = space.people;
     const own = new URL(space.databaseUrl).pathname.slice(1);

@@ -8,6 +8,7 @@ const MARK = 'zanzibar';
 const space = useWorkspace({
   process: true,
   people: { ana: 'Europe/Berlin', ben: 'America/New_York' },
+  gateway: { patience: 20_000 },
   env: { LOG_LEVEL: 'info', RATE_PER_USER: '100000' },
 });
 const rows = useDatabaseOf(space);

@@ -6,7 +6,7 @@ import { captured, declare, eventually, type } from './incident.ts';
 const space = useWorkspace({
   process: true,
   people: { ana: 'UTC', ben: 'UTC' },
-  gateway: { retryDelays: [300, 1000, 6000] },
+  gateway: { retryDelays: [300, 1000, 6000], patience: 20_000 },
 });
 const rows = useDatabaseOf(space);
 
