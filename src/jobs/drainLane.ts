@@ -66,7 +66,7 @@ async function takeStep(parts: Parts, row: OutboxRow, claim: Claim): Promise<boo
     if (upTo !== null) await outbox.doneLike(lane, kind, upTo, clock.now());
     return true;
   } catch (error) {
-    return putOff(parts, row, error, { unsure: isUnsure(), used });
+    return putOff(parts, { ...row, looked: step.looked }, error, { unsure: isUnsure(), used });
   }
 }
 
@@ -130,6 +130,7 @@ function stepOf({ pace }: Parts, row: OutboxRow, claim: Claim): { step: Step; is
     // Written by the use cases as a Delivery, kind and payload apart.
     delivery: { kind: row.kind, ...row.payload } as Delivery,
     unsureSince: row.unsureSince?.getTime() ?? null,
+    looked: row.looked,
     async write(call, channel) {
       await claim.check();
       if (channel !== undefined) pace(channel);

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import { type ReadOn, readOn } from '../slack/history/readOn.ts';
+import { anew, type ReadOn, readOn } from '../slack/history/readOn.ts';
 import type { Missed, Slack } from '../slack/history/types.ts';
-import { verdictOn } from '../slack/slackErrors.ts';
+import { refusedWith, verdictOn } from '../slack/slackErrors.ts';
 import type { Pass, ReconcilingStore } from '../usecases/edges.ts';
 import { followMessage } from '../usecases/followMessage.ts';
 import { react } from '../usecases/react.ts';
@@ -80,7 +80,7 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
     return store.save(pass, restUntil(teamId), clock.now());
   }
 
-  /** The pass stands where it stood. What Slack refuses is tried again with the next pass. */
+  /** The pass stands where it stood. What Slack refuses is tried again with the next one; without an old cursor. */
   async function putOff(pass: Pass, error: unknown): Promise<void> {
     const verdict = verdictOn(error);
     const tooMany = verdict.kind === 'retry' && verdict.code === 'ratelimited';
@@ -88,7 +88,8 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
     if (tooMany) limited.set(pass.teamId, { until, slow: true });
     const wait = verdict.kind === 'retry' ? SLOW.everyMs : PASS_EVERY_MS;
     logger.warn({ err: error, incidentId: pass.incidentId }, 'a channel could not be compared with Slack');
-    await store.save(pass, tooMany ? until : clock.now() + wait, clock.now());
+    const stale = refusedWith(error) === 'invalid_cursor';
+    await store.save(stale ? anew(pass) : pass, tooMany ? until : clock.now() + wait, clock.now());
   }
 
   const record = (teamId: string, missed: Missed): Promise<void> => {

@@ -1,12 +1,12 @@
 import type { WebClient } from '@slack/web-api';
 import { isPerson } from '../incident/people.ts';
-import { unlessRefused } from './slackErrors.ts';
+import { refusedWith, unlessRefused } from './slackErrors.ts';
 import type { Step, StepDeps } from './steps/types.ts';
 import type { Message } from './views/blocks.ts';
 
 const EVENT_TYPE = 'debrief_post';
 
-type Try = Pick<Step, 'id' | 'unsureSince' | 'write'>;
+type Try = Pick<Step, 'id' | 'unsureSince' | 'looked' | 'write'>;
 
 /** Our own mark on a message: the outbox row that posted it. Slack keeps it as the message's metadata. */
 const operation = (step: Try, part: string): string => `${step.id}-${part}`;
@@ -25,8 +25,13 @@ export async function postOnce(
 ): Promise<string> {
   const op = operation(step, part);
   if (step.unsureSince !== null) {
-    const look = findPosted(deps, channel, step.unsureSince, { op, text: message.text }, threadTs);
-    const found = await unlessRefused(look, null);
+    const found = await unlessRefused(
+      findPosted(deps, step, { channel, threadTs, for: op }, ({ text, bot_id, metadata }) => {
+        if (metadata?.event_payload?.op === op) return 'it';
+        return !metadata && bot_id === deps.self.botId && text === message.text ? 'alike' : null;
+      }),
+      null,
+    );
     if (found) return found;
   }
   const post = () =>
@@ -52,42 +57,50 @@ interface PostedMessage {
   metadata?: { event_payload?: { op?: unknown } };
 }
 
-/** What was posted in a channel, or in a thread of it, since a minute before `since`: clocks differ. Page after page. */
-export async function* postedSince(
-  client: WebClient,
-  channel: string,
-  since: number,
-  threadTs?: string,
-): AsyncGenerator<PostedMessage> {
-  const oldest = String(Math.floor(since / 1000) - 60);
-  let cursor: string | undefined;
-  do {
-    const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor && { cursor }) };
-    const answer = threadTs
-      ? await client.conversations.replies({ ...page, ts: threadTs })
-      : await client.conversations.history(page);
-    yield* (answer.messages ?? []) as PostedMessage[];
-    cursor = answer.response_metadata?.next_cursor;
-  } while (cursor);
+interface Place {
+  channel: string;
+  threadTs?: string;
+  /** What is looked for: the step's name of it. */
+  for: string;
 }
 
 /**
- * What bears our mark counts before what only reads the same. Where Slack lets us post but not read (a public channel
- * that we are not in) it refuses, and the message may come twice rather than never.
+ * The ts of what an earlier try posted in a channel, or in a thread of it; null: it is not there. It reads from a minute
+ * before that try, as clocks differ, page after page; where Slack ends the look, the step's next try reads on from there.
+ * What bears our mark ('it') counts before what only reads the same ('alike'). Where Slack lets us post but not read (a
+ * public channel that we are not in) it refuses, and the message may come twice rather than never.
  */
-async function findPosted(
-  { client, self }: Pick<StepDeps, 'client' | 'self'>,
-  channel: string,
-  since: number,
-  wanted: { op: string; text: string },
-  threadTs?: string,
+export async function findPosted(
+  { client }: Pick<StepDeps, 'client'>,
+  step: Pick<Step, 'unsureSince' | 'looked'>,
+  { channel, threadTs, for: wanted }: Place,
+  match: (message: PostedMessage) => 'it' | 'alike' | null,
 ): Promise<string | null> {
-  let same: string | null = null;
-  for await (const { ts, text, bot_id, metadata } of postedSince(client, channel, since, threadTs)) {
-    if (ts && metadata?.event_payload?.op === wanted.op) return ts;
-    if (ts && !metadata && bot_id === self.botId && text === wanted.text) same ??= ts;
+  const oldest = String(Math.floor((step.unsureSince ?? 0) / 1000) - 60);
+  let { cursor, alike } = step.looked?.for === wanted ? step.looked : { cursor: '', alike: null };
+  while (true) {
+    const page = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor && { cursor }) };
+    const reading = threadTs
+      ? client.conversations.replies({ ...page, ts: threadTs })
+      : client.conversations.history(page);
+    const answer = await reading.catch((error) => {
+      if (cursor && refusedWith(error) === 'invalid_cursor') return null;
+      throw error;
+    });
+    if (!answer) {
+      // A cursor does not last: from the newest page again.
+      cursor = '';
+      continue;
+    }
+    for (const message of (answer.messages ?? []) as PostedMessage[]) {
+      const found = message.ts ? match(message) : null;
+      if (found === 'it') return message.ts ?? null;
+      if (found === 'alike') alike ??= message.ts ?? null;
+    }
+    cursor = answer.response_metadata?.next_cursor ?? '';
+    step.looked = cursor ? { for: wanted, cursor, alike } : null;
+    if (!cursor) return alike;
   }
-  return same;
 }
 
 /** The channel of a direct message to a person; other ids are channels already. */

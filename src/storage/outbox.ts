@@ -23,7 +23,7 @@ export function createOutbox(prisma: PrismaClient): Outbox {
           AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${date(now)})
           AND ("runAfter" IS NULL OR "runAfter" <= ${date(now)})
           AND ${isAwake(team, now)}
-        RETURNING id, lane, kind, payload, attempts, faults, "unsureSince", "createdAt", ${team} AS "teamId",
+        RETURNING id, lane, kind, payload, attempts, faults, "unsureSince", looked, "createdAt", ${team} AS "teamId",
           EXISTS (SELECT 1 FROM "Standstill" WHERE "teamId" = ${team}) AS rested`);
       const row = rows[0];
       // What this very claim put there says nothing of an earlier try.
@@ -47,6 +47,7 @@ export function createOutbox(prisma: PrismaClient): Outbox {
           runAfter: date(runAfter),
           claimedUntil: null,
           faults: row.faults,
+          looked: row.looked === null ? Prisma.DbNull : { ...row.looked },
           ...(error !== null && { error }),
           ...(!unsure && { unsureSince: row.unsureSince }),
         },

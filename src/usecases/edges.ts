@@ -45,10 +45,21 @@ export interface OutboxRow {
   faults: number;
   /** Since when an earlier try may have had its effect in Slack; null: none has. */
   unsureSince: Date | null;
+  looked: Looked | null;
   createdAt: Date;
 }
 
-type Claim = Pick<OutboxRow, 'id' | 'attempts' | 'faults' | 'unsureSince'>;
+/** How far the look for the effect of an earlier try has come, so that it ends where Slack gives a page a minute. */
+export interface Looked {
+  /** What is looked for. */
+  for: string;
+  /** Slack's, of the next page. */
+  cursor: string;
+  /** Ts of a message that only reads like it. */
+  alike: string | null;
+}
+
+type Claim = Pick<OutboxRow, 'id' | 'attempts' | 'faults' | 'unsureSince' | 'looked'>;
 
 /**
  * Steps to take in Slack. A lane is an incident: its rows are done in order, by one worker at a time. False: the row was
@@ -60,7 +71,7 @@ export interface Outbox {
   done(row: Claim, now: number, result: object): Promise<boolean>;
   /** Ends a row that cannot be done: the error stays on record, the lane goes on. */
   giveUp(row: Claim, now: number, error: string): Promise<boolean>;
-  /** Lets go of a row until `runAfter`, with the faults that it says. `unsure`: the try may have had its effect. `error` null: it only waited. */
+  /** Lets go of a row until `runAfter`, with the faults and the look that it says. `unsure`: the try may have had its effect. `error` null: it only waited. */
   retryAt(row: Claim, runAfter: number, error: string | null, unsure: boolean): Promise<boolean>;
   /** Ends the lane's open rows of that kind up to `upTo`: one rendering serves them all. */
   doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;

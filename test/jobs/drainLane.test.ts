@@ -59,6 +59,7 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
       attempts: 0,
       faults: 0,
       unsureSince: null,
+      looked: null,
       createdAt: new Date(START),
       doneAt: null,
       claimedUntil: 0,
@@ -73,7 +74,7 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
     if (!row) throw new Error(`no row ${id}`);
     return row;
   };
-  type Held = Pick<Row, 'id' | 'attempts' | 'faults' | 'unsureSince'>;
+  type Held = Pick<Row, 'id' | 'attempts' | 'faults' | 'unsureSince' | 'looked'>;
   const held = ({ id, attempts }: Held, change: (row: Row) => unknown): boolean => {
     const row = rowOf(id);
     if (row.attempts !== attempts) return false;
@@ -95,8 +96,8 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
     giveUp: async (claim, now, error) => held(claim, (row) => Object.assign(end(row, now), { error })),
     retryAt: async (claim, runAfter, error, unsure) =>
       held(claim, (row) => {
-        const { faults } = claim;
-        Object.assign(row, { runAfter, faults, claimedUntil: 0, ...(error !== null && { error }) });
+        const { faults, looked } = claim;
+        Object.assign(row, { runAfter, faults, looked, claimedUntil: 0, ...(error !== null && { error }) });
         if (!unsure) row.unsureSince = claim.unsureSince;
       }),
     extend: async (claim, until) =>
@@ -316,6 +317,18 @@ describe('whether an earlier try may have had its effect', () => {
     clock.at += 60_000;
     await drain();
     expect(rows[0]).toMatchObject({ attempts: 2, doneAt: null, unsureSince: new Date(START) });
+  });
+
+  it('is looked for from where the try before had to stop', async () => {
+    const { rows, slack, clock, drain } = setUp(['topic']);
+    const looked = { for: '1-post', cursor: 'c', alike: null };
+    Object.assign(rows[0] as object, { looked });
+    slack.mockRejectedValueOnce(new WebAPIRateLimitedError(1));
+    await drain();
+    expect(rows[0]).toMatchObject({ doneAt: null, looked });
+    clock.at += 60_000;
+    await drain();
+    expect(rows[0]).toMatchObject({ attempts: 2, doneAt: clock.at });
   });
 
   it('is known where it never came to a call', async () => {

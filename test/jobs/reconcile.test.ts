@@ -1,4 +1,4 @@
-import { WebAPIRateLimitedError } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createReconciler } from '../../src/jobs/reconcile.ts';
 import type { Pass } from '../../src/usecases/edges.ts';
@@ -10,8 +10,8 @@ const MINUTE = 60_000;
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
-/** One channel of `pages` pages; after `free` requests Slack takes one a minute. */
-function setUp(pages: number, free: number) {
+/** One channel of `pages` pages; after `free` requests Slack takes one a minute. Each of `stale` is refused once. */
+function setUp(pages: number, free: number, stale: string[] = []) {
   let pass: Pass = {
     incidentId: 'i',
     teamId: 'T1',
@@ -30,6 +30,8 @@ function setUp(pages: number, free: number) {
     const last = asked.at(-1)?.at ?? 0;
     asked.push({ at: Date.now(), limit, cursor });
     if (asked.length > free && Date.now() - last < MINUTE) throw new WebAPIRateLimitedError(30);
+    if (cursor && stale.splice(stale.indexOf(cursor) >>> 0, 1).length > 0)
+      throw new WebAPIPlatformError({ ok: false, error: 'invalid_cursor' });
     const next = Number(cursor ?? 0) + 1;
     return { messages: [], response_metadata: { next_cursor: next < pages ? String(next) : '' } };
   };
@@ -69,6 +71,18 @@ it('reads on at once, then again after ten minutes', async () => {
   await vi.advanceTimersByTimeAsync(MINUTE);
   expect(asked).toHaveLength(6);
   await reconciler.stop();
+});
+
+it('begins anew where Slack takes its cursor no more', async () => {
+  const { create, asked, state } = setUp(3, 100, ['2']);
+  const reconciler = create();
+  reconciler.start();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(asked.map(({ cursor }) => cursor)).toEqual([undefined, '1', '2']);
+  expect(state().pass).toMatchObject({ cursor: null, passTs: null, phase: 'history', sinceTs: '0' });
+  await vi.advanceTimersByTimeAsync(10 * MINUTE);
+  await reconciler.stop();
+  expect(asked.slice(3, 6).map(({ cursor }) => cursor)).toEqual([undefined, '1', '2']);
 });
 
 it('asks once a minute for fifteen messages where Slack limits it, and goes on where it stood', async () => {

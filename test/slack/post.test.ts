@@ -34,10 +34,10 @@ function setUp(messages: Posted[] | Posted[][] = [], answer: object = { ok: true
     written.push(channel);
     return call();
   };
-  const first = { id: 7n, unsureSince: null, write };
+  const first = { id: 7n, unsureSince: null, looked: null, write };
   const post = (part?: string) => postOnce(deps, first, 'C1', MESSAGE, part);
-  const again = (threadTs?: string) =>
-    postOnce(deps, { ...first, unsureSince: TRIED }, 'C1', MESSAGE, 'post', threadTs);
+  const unsure: Parameters<typeof postOnce>[1] = { ...first, unsureSince: TRIED };
+  const again = (threadTs?: string, part?: string) => postOnce(deps, unsure, 'C1', MESSAGE, part, threadTs);
   return { deps, post, again, written, history, replies, postMessage, open };
 }
 
@@ -133,6 +133,54 @@ describe('a message', () => {
     history.mockRejectedValueOnce(new WebAPIRateLimitedError(30));
     await expect(again()).rejects.toThrow(WebAPIRateLimitedError);
     expect(postMessage).not.toHaveBeenCalled();
+  });
+
+  describe('where Slack gives a page a minute', () => {
+    const busy = new WebAPIRateLimitedError(60);
+    const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
+
+    it('is looked for from where the try before had to stop', async () => {
+      const { again, history, postMessage } = setUp([
+        others(100),
+        others(400),
+        [{ ts: '6.6', metadata: mark('7-post') }],
+      ]);
+      const read = history.getMockImplementation() as typeof history;
+      history.mockImplementation(async (asked) => {
+        // Every second request is one too many.
+        if (history.mock.calls.length % 2 === 0) throw busy;
+        return read(asked);
+      });
+      await expect(again()).rejects.toThrow(busy);
+      await expect(again()).rejects.toThrow(busy);
+      expect(await again()).toBe('6.6');
+      expect(history.mock.calls.map(([{ cursor }]) => cursor)).toEqual([undefined, '1', '1', '2', '2']);
+      expect(postMessage).not.toHaveBeenCalled();
+    });
+
+    it('is known by its words from an earlier page', async () => {
+      const same = { ts: '1.1', text: MESSAGE.text, bot_id: 'B1' };
+      const { again, history, postMessage } = setUp([[same], others(400)]);
+      const read = history.getMockImplementation() as typeof history;
+      history.mockImplementationOnce(read).mockRejectedValueOnce(busy);
+      await expect(again()).rejects.toThrow(busy);
+      expect(await again()).toBe('1.1');
+      expect(postMessage).not.toHaveBeenCalled();
+    });
+
+    it('is looked for anew where the cursor did not last, or was for another part', async () => {
+      const { again, history, postMessage } = setUp([[{ ts: '6.6', metadata: mark('7-post') }], others(400)]);
+      const read = history.getMockImplementation() as typeof history;
+      history.mockImplementationOnce(read).mockRejectedValueOnce(busy);
+      await expect(again(undefined, 'no-file')).rejects.toThrow(busy);
+      history.mockRejectedValueOnce(refused('invalid_cursor')).mockImplementationOnce(read);
+      history.mockRejectedValueOnce(busy);
+      await expect(again(undefined, 'no-file')).rejects.toThrow(busy);
+      expect(await again()).toBe('6.6');
+      const cursors = history.mock.calls.map(([{ cursor }]) => cursor);
+      expect(cursors).toEqual([undefined, '1', '1', undefined, '1', undefined]);
+      expect(postMessage).not.toHaveBeenCalled();
+    });
   });
 
   it('has a mark for each part of its step', async () => {

@@ -143,6 +143,18 @@ describe('a row that another worker has claimed since', () => {
     expect(await stored(again)).toMatchObject([{ error: 'ratelimited' }]);
     expect((await outbox.claim(name, NOW + 2, LEASE))?.unsureSince).toEqual(new Date(NOW + 1));
   });
+
+  it('is looked for from where the look before it stood', async () => {
+    const name = await lane(entry('1'));
+    const looked = { for: '7-post', cursor: 'dGVhbTp', alike: '1.1' };
+    const first = must(await outbox.claim(name, NOW, LEASE));
+    expect(first.looked).toBeNull();
+    await outbox.retryAt({ ...first, looked }, NOW, 'ratelimited', true);
+    const second = must(await outbox.claim(name, NOW + 1, LEASE));
+    expect(second.looked).toEqual(looked);
+    await outbox.retryAt({ ...second, looked: null }, NOW, 'ratelimited', true);
+    expect((await outbox.claim(name, NOW + 2, LEASE))?.looked).toBeNull();
+  });
 });
 
 describe('one rendering for several rows', () => {

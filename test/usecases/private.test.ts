@@ -119,6 +119,7 @@ async function told(incidentId: string, kinds: Delivery['kind'][]): Promise<stri
       incidentId,
       delivery,
       unsureSince: null,
+      looked: null,
       write: (call) => call(),
     };
     await deliver(deps, step);

@@ -101,6 +101,7 @@ function slack(refuse: Record<string, string> = {}) {
         incidentId: id,
         delivery: { kind: row.kind, ...row.payload } as Delivery,
         unsureSince: null,
+        looked: null,
         write: (call) => call(),
       };
       await deliver(deps, step);

@@ -104,8 +104,17 @@ function ended(pass: Pass): Pass {
   const before = Number(pass.sinceTs) === 0 ? at : Number(pass.sinceTs) + OVERLAP_S;
   const whole = Math.floor(at / WHOLE_EVERY_S) > Math.floor(before / WHOLE_EVERY_S);
   const sinceTs = whole ? '0' : Math.max(Number(pass.sinceTs), at - OVERLAP_S).toFixed(6);
-  return { ...pass, sinceTs, passTs: null, phase: 'history', cursor: null, todo: [] };
+  return anew({ ...pass, sinceTs });
 }
+
+/** The pass from its beginning. */
+export const anew = (pass: Pass): Pass => ({
+  ...pass,
+  passTs: null,
+  phase: 'history',
+  cursor: null,
+  todo: [],
+});
 
 /** In the channel, or as a reply in a thread. */
 async function isThere(client: Slack['client'], channel: string, ts: string): Promise<boolean> {

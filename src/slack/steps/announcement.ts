@@ -8,7 +8,7 @@ import { reading, type Step, type StepDeps, type StepHandler } from './types.ts'
 /** The incident's message in the announcement channel, posted now if it is not there; or why there is none. */
 export async function announcedOnce(
   deps: StepDeps,
-  step: Pick<Step, 'id' | 'unsureSince' | 'write' | 'incidentId'>,
+  step: Pick<Step, 'id' | 'unsureSince' | 'looked' | 'write' | 'incidentId'>,
 ): Promise<SourceMessage | { skipped: string }> {
   const { record, channelId, announced } = await reading(deps, async (tx) => {
     const record = await tx.record(step.incidentId);

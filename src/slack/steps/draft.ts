@@ -2,7 +2,7 @@ import { isPerson } from '../../incident/people.ts';
 import { buildPostmortem } from '../../postmortem/postmortem.ts';
 import { makeDraft } from '../../usecases/makeDraft.ts';
 import { act } from '../../usecases/scope.ts';
-import { conversationWith, postedSince, postOnce } from '../post.ts';
+import { conversationWith, findPosted, postOnce } from '../post.ts';
 import { refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
 import { canvasNote } from '../views/canvas.ts';
@@ -45,7 +45,12 @@ export const postDraftFile: StepHandler<'draft-file'> = async (deps, step) => {
   if (!channelId) return NO_CHANNEL;
   if (version.hasCanvas) return { skipped: 'it is in the canvas' };
   const filename = `inc-${number}-postmortem-v${version.number}.md`;
-  if (step.unsureSince !== null && (await hasFile(deps, channelId, filename, step.unsureSince)))
+  const inChannel = { channel: channelId, for: filename };
+  const isIt = (file: { name?: string; title?: string }) => [file.name, file.title].includes(filename);
+  if (
+    step.unsureSince !== null &&
+    (await findPosted(deps, step, inChannel, ({ files }) => (files?.some(isIt) ? 'it' : null)))
+  )
     return { filename };
   try {
     const file = { channel_id: channelId, filename, title: filename, content: version.markdown };
@@ -61,12 +66,6 @@ export const postDraftFile: StepHandler<'draft-file'> = async (deps, step) => {
     return { code };
   }
 };
-
-async function hasFile(deps: StepDeps, channel: string, filename: string, since: number): Promise<boolean> {
-  for await (const { files: attached = [] } of postedSince(deps.client, channel, since))
-    if (attached.some((file) => file.title === filename || file.name === filename)) return true;
-  return false;
-}
 
 export const postDraftLink: StepHandler<'draft-link'> = async (deps, step) => {
   const source = await reading(deps, (tx) => tx.postmortem({ incidentId: step.incidentId }));

@@ -4,6 +4,7 @@ import { isPerson } from '../../incident/people.ts';
 import { namesOf } from '../../incident/settings.ts';
 import type { Incident, Names } from '../../incident/types.ts';
 import type { Instant } from '../../time/types.ts';
+import type { Looked } from '../../usecases/edges.ts';
 import type { Clock, Store, Tx } from '../../usecases/ports.ts';
 import { ITSELF, mayHear, type Runner } from '../../usecases/scope.ts';
 import type { Actor, Delivery } from '../../usecases/types.ts';
@@ -37,6 +38,8 @@ export interface Step<Kind extends Delivery['kind'] = Delivery['kind']> {
   delivery: Extract<Delivery, { kind: Kind }>;
   /** Since when an earlier try may have taken effect: then it is looked for first. Null: none has. */
   unsureSince: Instant | null;
+  /** How far that look has come, in this try or an earlier one. Written by the look. */
+  looked: Looked | null;
   /**
    * Runs a call that changes something in Slack, unless another worker has taken the step over meanwhile. `channel`: a
    * message is posted there, at the pace that Slack allows. Throws what ends the try.
