@@ -1,4 +1,5 @@
 import { type Milestone, type MilestoneNames, milestoneNamed } from './milestones.ts';
+import { slackText } from './slackText.ts';
 import { type Names, SEVERITIES, type Severity } from './types.ts';
 
 type SeverityNames = Names['severities'];
@@ -11,13 +12,16 @@ export function severityNamed(text: string, names?: SeverityNames): Severity | u
   return SEVERITIES.find((one) => one === `SEV${digit}`) ?? (own?.typed === word ? own.severity : undefined);
 }
 
-/** The workspace's name for a severity where a text begins with one: the longest that fits. */
+/** The workspace's name for a severity where a text begins with one, plain or as Slack sends it: the longest that fits. */
 export function severityNameFirst(
   text: string,
   names: SeverityNames,
 ): { severity: Severity; typed: string } | undefined {
-  return SEVERITIES.map((severity) => ({ severity, typed: text.slice(0, names[severity].length) }))
-    .filter(({ severity, typed }) => typed.toLowerCase() === names[severity].toLowerCase())
+  return SEVERITIES.flatMap((severity) =>
+    [names[severity], slackText(names[severity])]
+      .filter((name) => text.slice(0, name.length).toLowerCase() === name.toLowerCase())
+      .map((name) => ({ severity, typed: text.slice(0, name.length) })),
+  )
     .filter(({ typed }) => /^(?:[\s:,]|$)/.test(text.slice(typed.length)))
     .sort((a, b) => b.typed.length - a.typed.length)[0];
 }

@@ -46,6 +46,7 @@ export const MILESTONE_NAMES = Object.fromEntries(
 export const typedName = (name: string): string =>
   name
     .toLowerCase()
+    .replace(/&(?:amp|lt|gt);/g, ' ')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
 

@@ -1,6 +1,6 @@
+import { slackText } from '../incident/slackText.ts';
 import { cleanLine, cleanText } from '../postmortem/text/clean.ts';
 import { safeUrl } from '../postmortem/text/links.ts';
-import { slackText } from '../usecases/texts.ts';
 
 /** Splits into text and, at odd places, references and entities. */
 const TOKENS = /(<[^<>\n]+>|&(?:amp|lt|gt);)/;

@@ -1,4 +1,5 @@
 import type { DeclareArguments } from '../incident/arguments.ts';
+import { slackText } from '../incident/slackText.ts';
 import type { Incident, Severity, SourceMessage } from '../incident/types.ts';
 import { readTime } from '../time/read.ts';
 import { slackInstant } from '../time/slackTs.ts';
@@ -12,7 +13,7 @@ import { replan } from './replan.ts';
 import { maySee, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { tellSubscribers } from './subscribers.ts';
-import { nameFor, severitySaid, slackText, textFor, titleFor } from './texts.ts';
+import { nameFor, severitySaid, textFor, titleFor } from './texts.ts';
 import { type Asked, readWith, settle } from './times.ts';
 
 /** Without a word on severity: serious enough to look at now, and easily raised. */

@@ -1,11 +1,11 @@
 import type { Milestone } from '../incident/milestones.ts';
+import { slackText } from '../incident/slackText.ts';
 import { readTime } from '../time/read.ts';
 import type { Reading } from '../time/types.ts';
 import { nudgeOfTeam, openNudge } from './answerNudge.ts';
 import { type Noted, note } from './note.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
-import { slackText } from './texts.ts';
 import { type Asked, readWith, settle } from './times.ts';
 import type { IncidentRef } from './types.ts';
 

@@ -1,10 +1,10 @@
+import { slackText } from '../incident/slackText.ts';
 import { LONGEST_TRACKER, parseTracker } from '../incident/tracker.ts';
 import type { Incident } from '../incident/types.ts';
 import { recordRead } from './reads.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
-import { slackText } from './texts.ts';
 import type { IncidentRef } from './types.ts';
 
 /**

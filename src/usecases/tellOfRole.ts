@@ -1,8 +1,8 @@
 import { isOpen } from '../incident/lifecycle.ts';
+import { slackText } from '../incident/slackText.ts';
 import type { Incident } from '../incident/types.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
-import { slackText } from './texts.ts';
 
 /**
  * Tells the channel who has a role now. A handover is a line of the timeline, which tells it; not of an incident that is

@@ -1,6 +1,7 @@
 import { parseNames } from '../incident/arguments.ts';
 import type { ExpectationKey } from '../incident/reminders.ts';
 import { severityWords } from '../incident/settings.ts';
+import { slackText } from '../incident/slackText.ts';
 import type { Names, Severity } from '../incident/types.ts';
 import { Refusal } from './refusal.ts';
 
@@ -32,10 +33,6 @@ export const titleFor = (text: string): string =>
 
 export const nameFor = (what: string, text: string, example: string): string =>
   textFor(what, text, example, LONGEST_NAME).replace(/\s+/g, ' ');
-
-/** Plain text as Slack would send it: its three characters escaped. */
-export const slackText = (plain: string): string =>
-  plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** `SEV1 Critical`, as Slack would send it. */
 export const severitySaid = (severity: Severity, names: Names): string =>

@@ -1,4 +1,5 @@
 import { type DeclareFlag, severityNamed } from '../incident/arguments.ts';
+import { slackText } from '../incident/slackText.ts';
 import type { Incident } from '../incident/types.ts';
 import { DEFAULT_SEVERITY } from './declare.ts';
 import { infer } from './marks.ts';
@@ -7,7 +8,7 @@ import { replan } from './replan.ts';
 import { incidentFor, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { tellSubscribers } from './subscribers.ts';
-import { slackText, titleFor } from './texts.ts';
+import { titleFor } from './texts.ts';
 import type { IncidentPatch } from './types.ts';
 
 /**

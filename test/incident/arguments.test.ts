@@ -91,6 +91,15 @@ describe('severityNamed', () => {
   ])('%j by the workspace’s names is %s', (text, severity) => {
     expect(severityNamed(text, SEVERITY_NAMES)).toBe(severity);
   });
+
+  it.each(['p1 & p2 <all>', 'P1 &amp; P2 &lt;all&gt;'])(
+    '%j is known, plain and as Slack sends it',
+    (text) => {
+      const names = { ...SEVERITY_NAMES, SEV1: 'P1', SEV2: 'P1 & P2 <all>' };
+      expect(severityNamed(text, names)).toBe('SEV2');
+      expect(parseSeverity(`${text}: it spreads`, names)).toEqual({ severity: 'SEV2', reason: 'it spreads' });
+    },
+  );
 });
 
 describe('parseSeverity', () => {

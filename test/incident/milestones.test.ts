@@ -9,6 +9,12 @@ import {
 } from '../../src/incident/milestones.ts';
 
 describe('milestoneNamed', () => {
+  it('knows a name with the characters that Slack escapes', () => {
+    const names = { ...MILESTONE_NAMES, escalated: 'R&D <on call>' };
+    for (const typed of ['R&D <on call>', 'R&amp;D &lt;on call&gt;', 'r-d-on-call'])
+      expect(milestoneNamed(typed, names)).toBe('escalated');
+  });
+
   it.each(MILESTONES)('reads %s in each of its spellings', (key) => {
     const { command } = MILESTONE_WORDS[key];
     const spellings = [
