@@ -48,7 +48,7 @@ function listening(url: string): Promise<boolean> {
   });
 }
 
-async function eventually(check: () => Promise<boolean> | boolean, limit = 15_000): Promise<boolean> {
+async function eventually(check: () => Promise<boolean> | boolean, limit = 60_000): Promise<boolean> {
   for (const end = Date.now() + limit; Date.now() < end; ) {
     if (await check()) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -98,7 +98,7 @@ describe('npm run demo', () => {
     const bot = Number(found.stdout.trim());
     expect(bot).toBeGreaterThan(0);
     child.kill('SIGKILL');
-    await expect.poll(() => isRunning(bot), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isRunning(bot), { timeout: 60_000 }).toBe(false);
     for (const name of await databases()) await query(`drop database "${name}" with (force)`);
   });
 

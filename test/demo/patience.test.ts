@@ -35,7 +35,8 @@ test('a replay waits for the answer that comes after Slack’s own words', async
   const channel = await gateway.channel('incidents');
   stub.answer = async ({ fields }) => {
     if (!fields.response_url) return {};
-    await new Promise((resolve) => setTimeout(resolve, 3 * SHORT_MS));
+    const before = ana.asides(channel).length;
+    while (ana.asides(channel).length === before) await new Promise((resolve) => setTimeout(resolve, 20));
     await fetch(fields.response_url, {
       method: 'POST',
       body: JSON.stringify({ text: 'INC-1 is declared' }),

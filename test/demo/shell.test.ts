@@ -27,7 +27,7 @@ beforeAll(async () => {
       expect((await space.people.ana.channels()).map(({ name }) => name)).toContainEqual(
         expect.stringMatching(/^inc-1/),
       ),
-    20_000,
+    60_000,
   );
   channel = (await space.people.ana.channels()).find(({ name }) => name.startsWith('inc-1'))?.name ?? '';
 });
@@ -56,7 +56,7 @@ test('messages and reactions, and what each would see', async () => {
     const shown = await type('look');
     expect(shown).toMatch(/Debrief \d\d:\d\d:\d\d UTC \(only you see this\)\n +\*#2\* on the timeline/);
     return shown;
-  }, 20_000);
+  }, 60_000);
   expect(told).toContain('Marks: Impact started');
   await type('as bo');
   expect(await type('look')).not.toContain('only you see this');

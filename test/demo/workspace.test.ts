@@ -25,7 +25,7 @@ describe('a workspace', () => {
       process: true,
       people: { ana: 'Europe/Lisbon' },
       roles: ['web', 'worker'],
-      gateway: { patience: 20_000 },
+      gateway: { patience: 60_000 },
     });
     const { ana } = space.people;
     const own = new URL(space.databaseUrl).pathname.slice(1);
@@ -34,7 +34,7 @@ describe('a workspace', () => {
       const declared = await ana.command(space.incidents, '/incident declare sev1 Checkout fails');
       expect(declared.text).toContain('INC-1');
       await expect
-        .poll(async () => (await ana.channels()).map(({ name }) => name), { timeout: 20_000 })
+        .poll(async () => (await ana.channels()).map(({ name }) => name), { timeout: 60_000 })
         .toContainEqual(expect.stringMatching(/^inc-1/));
       const pid = space.bot.pid;
       await space.restart('kill');

@@ -8,7 +8,7 @@ const MARK = 'zanzibar';
 const space = useWorkspace({
   process: true,
   people: { ana: 'Europe/Berlin', ben: 'America/New_York' },
-  gateway: { patience: 20_000 },
+  gateway: { patience: 60_000 },
   env: { LOG_LEVEL: 'info', RATE_PER_USER: '100000' },
 });
 const rows = useDatabaseOf(space);
@@ -55,14 +55,14 @@ test('no text, token, response address or signature is in logs, metrics or Redis
   await type(ana, channel, `/incident note at 2:30 o'clock-ish ${MARK}-doubt`);
   await type(ana, channel, `/incident time #99 ${MARK}-time`);
   space.toPostgres.cut();
-  await ana.command(channel, `/incident note ${MARK}-away`, { wait: 20_000 });
+  await ana.command(channel, `/incident note ${MARK}-away`, { wait: 60_000 });
   space.toPostgres.mend();
   await eventually('the database again', async () => (await fetch(`${space.bot.url}/readyz`)).ok);
   space.toRedis.cut();
   await type(ana, channel, `/incident note 9m ago ${MARK}-unqueued`);
   space.toRedis.mend();
   const holder = await rows.hold(`SELECT 1 FROM "Incident" FOR UPDATE`);
-  const late = ana.command(channel, `/incident note 8m ago ${MARK}-late`, { wait: 30_000 });
+  const late = ana.command(channel, `/incident note 8m ago ${MARK}-late`, { wait: 60_000 });
   await new Promise((go) => setTimeout(go, 3500));
   await holder.release();
   await late;

@@ -6,7 +6,7 @@ import { captured, declare, eventually, type } from './incident.ts';
 const space = useWorkspace({
   process: true,
   people: { ana: 'UTC', ben: 'UTC' },
-  gateway: { retryDelays: [300, 1000, 6000], patience: 20_000 },
+  gateway: { retryDelays: [300, 1000, 6000], patience: 60_000 },
 });
 const rows = useDatabaseOf(space);
 
@@ -36,7 +36,7 @@ describe('PostgreSQL', () => {
     fail();
     const before = space.gateway.events.length;
     await ben.react(channel, said, 'pushpin');
-    const reply = await ana.command(channel, '/incident note Index is <gone>', { wait: 20_000 });
+    const reply = await ana.command(channel, '/incident note Index is <gone>', { wait: 60_000 });
     expect(reply.failure).toBeUndefined();
     expect(reply.text).toMatch(/was not stored[\s\S]*\/incident note Index is <gone>/);
     space.toPostgres.mend();

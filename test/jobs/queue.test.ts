@@ -51,7 +51,7 @@ it('a job that failed for good is counted', async () => {
   });
   expect(await queue.failed()).toBe(0);
   await queue.wake(randomUUID());
-  await expect.poll(() => queue.failed(), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => queue.failed(), { timeout: 60_000 }).toBe(1);
   await worker.close();
   await queue.close();
   expect(log.text()).toContain('a job failed');

@@ -62,7 +62,7 @@ export async function workspace<Name extends string>(
   const gateway = await startGateway({
     ...readManifest(),
     // Three processes' work in one: a slow machine must not look like a bot that does not answer.
-    ...(!options.process && { patience: 20_000 }),
+    ...(!options.process && { patience: 60_000 }),
     ...options.gateway,
   });
   const people = {} as Record<Name, Person>;

@@ -6,7 +6,7 @@ import { failureOf, payloadName } from './requests.ts';
 import type { Self } from './self.ts';
 
 /** Types a slash command, as with "escape channels, users, and links" switched on. */
-export async function command(self: Self, nameOrId: string, line: string, wait = 10_000): Promise<Reply> {
+export async function command(self: Self, nameOrId: string, line: string, wait = 30_000): Promise<Reply> {
   const { slack, actor, profile } = self;
   const [, name = '', typed = ''] = /^\s*(\/\S+)\s*([\s\S]*?)\s*$/.exec(line) ?? [];
   if (!name) throw new Error(`"${line}" is no slash command`);

@@ -46,7 +46,7 @@ export interface Person {
   /** Takes a channel out of the archive. */
   unarchive(channel: string): Promise<void>;
   /**
-   * Types a slash command. Comes back when there is something to see, or after `wait` milliseconds (10,000)
+   * Types a slash command. Comes back when there is something to see, or after `wait` milliseconds (30,000)
    * without; 0 comes back with the acknowledgement.
    */
   command(channel: string, line: string, options?: { wait?: number }): Promise<Reply>;

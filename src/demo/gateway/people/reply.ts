@@ -35,7 +35,7 @@ export interface Reply {
   readonly text: string;
   /** The modal that the bot opened, as it is now. */
   readonly view: StoredView | undefined;
-  /** Waits until there is something to see. Throws, naming what was asked, after `limit` milliseconds (10,000). */
+  /** Waits until there is something to see. Throws, naming what was asked, after `limit` milliseconds (30,000). */
   visible(limit?: number): Promise<Reply>;
 }
 
@@ -67,7 +67,7 @@ export function createReply(
     hasSomething() {
       return this.messages.length > 0 || this.failure !== undefined || this.view !== undefined;
     },
-    async visible(limit = 10_000) {
+    async visible(limit = 30_000) {
       if (await until(() => this.hasSomething(), limit)) return this;
       throw new Error(`Nothing was answered to "${asked}" in ${limit / 1000} seconds.`);
     },
