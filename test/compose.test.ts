@@ -19,6 +19,7 @@ interface Service {
   depends_on?: Record<string, { condition: string }>;
   healthcheck?: { test: string[] };
   volumes?: string[];
+  ports?: string[];
   read_only?: boolean;
 }
 
@@ -88,6 +89,12 @@ describe('docker-compose.yml', () => {
     for (const [, value] of text.matchAll(/^ *[A-Z_]*(?:PASSWORD|SECRET|TOKEN): *(.*)$/gm)) {
       expect(value).toMatch(/^\$\{[A-Z_]+:\?/);
     }
+  });
+
+  it('opens one port, and that to its own machine only unless somebody says otherwise', () => {
+    const ports = Object.values(compose.services).flatMap((one) => one.ports ?? []);
+    expect(ports).toHaveLength(1);
+    expect(ports[0]).toMatch(/^\$\{PUBLISH:-127\.0\.0\.1\}:/);
   });
 
   it('lets the containers of the bot change nothing but /tmp', () => {
