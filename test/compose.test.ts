@@ -132,7 +132,7 @@ describe('settings', () => {
     const inExample = [...example.matchAll(/^(?:# )?([A-Z_]+)=/gm)].map((match) => match[1]);
     const inReadme = [...readme.matchAll(/^\| `([A-Z][A-Z_]+)` \|/gm)].map((match) => match[1]);
     expect(inCode).toContain('SLACK_BOT_TOKEN');
-    expect(inReadme.sort()).toEqual([...inCode, 'POSTGRES_PASSWORD'].sort());
+    expect(inReadme.sort()).toEqual([...inCode, 'POSTGRES_PASSWORD', 'PUBLISH'].sort());
     for (const name of inExample) expect(inReadme).toContain(name);
   });
 
