@@ -100,4 +100,4 @@ test('dumped, restored into an empty database, started there: everything is ther
     (await ana.sees(channel)).some(({ shown }) => shown.includes('Once more')),
   );
   await declare(space, ana, 'sev3 Search is slow');
-}, 240_000);
+});

@@ -23,4 +23,4 @@ test('made-up bodies, signed: each is answered, none breaks anything', async () 
   expect(space.bot.pid).toBe(pid);
   const channel = await declare(space, space.people.ana, 'Still there');
   expect((await type(space.people.ana, channel, '/incident note All is well')).text).toContain('All is well');
-}, 600_000);
+});

@@ -248,5 +248,5 @@ describe('secrets', () => {
     );
     await (await start(`${secondKey},${firstKey}`)).stop();
     await (await start(secondKey)).stop();
-  }, 300_000);
+  });
 });
