@@ -239,7 +239,7 @@ export function migrationOutages(space: Space, seconds: number): Outage[] {
         const rest = 'CREATE INDEX ON "Entry" (next); CREATE TABLE "Next" (id uuid REFERENCES "Incident");';
         writeFileSync(
           join(next, 'migration.sql'),
-          `${columns.join('\n')}\n${rest}\nSELECT pg_sleep(${seconds});`,
+          `${columns.join('\n')}\n${rest}\nSELECT pg_sleep(${seconds + 4});`,
         );
         applied = migrate(space.databaseUrl, folder);
         // It is asked for at the end.
