@@ -62,6 +62,23 @@ export const entries = (db: Db): EntryTx => ({
     return row ? instant(row.occurredAt) : null;
   },
 
+  async twin(incidentId, { id, authorId, text, occurredAt, recordedAt }, ms) {
+    const around = (at: number) => ({ gte: date(at - ms), lte: date(at + ms) });
+    const row = await db.entry.findFirst({
+      where: {
+        incidentId,
+        id: { not: id },
+        retractedAt: null,
+        authorId,
+        text,
+        occurredAt: around(occurredAt),
+        recordedAt: around(recordedAt),
+      },
+      orderBy: { number: 'desc' },
+    });
+    return row && storedEntryOf(row);
+  },
+
   async updateEntry(id, { occurredAt, retractedAt, messageGoneAt, message, files, ...patch }) {
     const data = {
       ...patch,

@@ -31,7 +31,11 @@ export interface Noted {
   marked: Milestone[];
   held: Mark[];
   notes: string[];
+  /** Number of a line that its author typed just before with the same text: Slack may have said that it failed. */
+  twin?: number;
 }
+
+const TWICE_WITHIN_MS = 2 * 60_000;
 
 async function readText(scope: Scope, incident: Incident, { text, time, reading }: NoteInput) {
   const nothing = { time: null, timeText: '', rest: text };
@@ -64,5 +68,14 @@ export async function note(scope: Scope, input: NoteInput): Promise<Noted | Aske
   });
   const { marked, held } = await markEntry(scope, incident, entry, input.milestones);
   await showEntry(scope, entry);
-  return { kind: 'noted', incident, entry, marked, held, notes: settled.notes };
+  const twin = await scope.tx.twin(incident.id, entry, TWICE_WITHIN_MS);
+  return {
+    kind: 'noted',
+    incident,
+    entry,
+    marked,
+    held,
+    notes: settled.notes,
+    ...(twin && { twin: twin.number }),
+  };
 }

@@ -131,6 +131,8 @@ export interface EntryTx {
     timeFrom: readonly Entry['timeFrom'][],
     before?: number,
   ): Promise<Instant | null>;
+  /** The latest active entry with that author and text that happened and was recorded within `ms` before or after `entry`. */
+  twin(incidentId: string, entry: StoredEntry, ms: number): Promise<StoredEntry | null>;
   updateEntry(id: string, patch: EntryPatch): Promise<void>;
   /** Notes Slack's time of an edit of the entry's message. False when an edit as late is known already. */
   advanceMessage(id: string, changedTs: string): Promise<boolean>;

@@ -106,6 +106,19 @@ describe('a note', () => {
     expect(entry.text).toBe('nul bell override half');
   });
 
+  it('names the same line of a moment before: Slack may have said that it failed', async () => {
+    world.clock.set('2026-03-10T14:00:00Z');
+    const incident = await declared(ana);
+    const first = await noted(ana, incident, '10m ago Restarted');
+    expect(first.twin).toBeUndefined();
+    expect((await noted(bo, incident, '10m ago Restarted')).twin).toBeUndefined();
+    expect((await noted(ana, incident, '30m ago Restarted')).twin).toBeUndefined();
+    world.clock.forward(1);
+    expect((await noted(ana, incident, '10m ago Restarted')).twin).toBe(first.entry.number);
+    world.clock.forward(3);
+    expect((await noted(ana, incident, '10m ago Restarted')).twin).toBeUndefined();
+  });
+
   it('gets a number of its own when thirty are written at once', async () => {
     const incident = await declared(ana);
     const all = Array.from({ length: 30 }, (_, index) => noted(ana, incident, `Line ${index}`));

@@ -18,6 +18,11 @@ export function notedReply(noted: Noted, reader: Reader): Message {
     quote(entry.text, 1500),
     ...(marked.length > 0 ? [`Marks: ${labels(marked, reader.names)}`] : []),
     ...notes,
+    ...(noted.twin === undefined
+      ? []
+      : [
+          `You put the same there a moment ago: *#${noted.twin}*. If once was enough, retract one of the two.`,
+        ]),
     ...heldLines(noted.held, reader.names),
     ...(offerClose ? [STILL_OPEN] : []),
   ].join('\n');

@@ -599,6 +599,7 @@ const noted = (world: World) => ({
   marked: MILESTONES.slice(0, world.many),
   held: held(world),
   notes: ['The latest such time was yesterday.'],
+  twin: world.many,
 });
 
 const declared = ({ record, asked, text }: World): Declared => ({

@@ -93,6 +93,13 @@ describe('the reply to a line', () => {
     expect(labelsOf(reply)).toContain('Move Resolved here');
   });
 
+  it('names the line that says the same, and only then', () => {
+    expect(shown(notedReply(noted({ twin: 3 }), reader))).toContain(
+      'You put the same there a moment ago: *#3*.',
+    );
+    expect(shown(notedReply(noted(), reader))).not.toContain('a moment ago');
+  });
+
   it('offers to close where it marks the end of an open incident, and only there', () => {
     const resolve = `Resolve INC-${open.number}`;
     expect(labelsOf(notedReply(noted({ marked: ['resolved'] }), reader))[0]).toBe(resolve);
