@@ -1,3 +1,4 @@
+import { isPlural } from './plural.ts';
 import { afterHyphen, isSymbol, isWord, type Token } from './tokens.ts';
 
 export interface Unit {
@@ -59,6 +60,7 @@ export function unitAt(tokens: readonly Token[], index: number): Unit | null {
   if (token.text === 's' && token.glued && /0$/.test(tokens[at - 1]?.text ?? '')) {
     if (isWord(next, 'of') || /^(?:19|20)\d\d$/.test(tokens[at - 1]?.text ?? '')) return null;
   }
+  if (token.text === 's' && isPlural(tokens, at, isUnit)) return null;
   return next?.glued && isSymbol(next, '_/\\=@#') ? null : { seconds, end };
 }
 
@@ -70,6 +72,9 @@ function isCapitalPair(tokens: readonly Token[], at: number): boolean {
 
 /** `7h28m`: the glued number has a unit of its own. */
 function isContinued(tokens: readonly Token[], at: number): boolean {
-  const tail = tokens[at + 2];
-  return tail?.kind === 'word' && Object.hasOwn(UNITS, tail.text);
+  return isUnit(tokens[at + 2]);
+}
+
+function isUnit(token?: Token): boolean {
+  return token?.kind === 'word' && Object.hasOwn(UNITS, token.text);
 }
