@@ -66,6 +66,12 @@ test('a note and a milestone from the headline, with a time and without', async 
   await eventually('the mark moved', async () => !/\*Detected\*\nAlert fired/.test(await timeline()));
   // The text of the form is not searched for a time.
   expect(await timeline()).toContain('Restarted at 14:05 all nodes');
+  // Marked resolved, the incident is still open: the form asks whether to close it.
+  const third = await formOf(ben, headline, 'Mark a milestone');
+  const offered = await ben.submit(third, { milestone: 'resolved', time: '2m ago' });
+  if (offered.kind !== 'updated') throw new Error(JSON.stringify(offered));
+  await ben.press(offered.view, 'close_incident');
+  await headlineOf(ana, channel, /· resolved/);
 });
 
 test('status and severity in one form; who comes second is told, and nothing of it is changed', async () => {

@@ -1,12 +1,17 @@
 import { expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
-import { type ButtonArgs, onPress, type Press } from '../../src/slack/listeners/actions.ts';
+import { type ButtonArgs, onPress, openForm } from '../../src/slack/listeners/actions.ts';
 import type { ListenerDeps } from '../../src/slack/listeners/context.ts';
-import { message } from '../../src/slack/views/blocks.ts';
+import { button, buttons, message } from '../../src/slack/views/blocks.ts';
+import { otherTimeModal } from '../../src/slack/views/modals.ts';
 import { Refusal } from '../../src/usecases/refusal.ts';
 
 /** A press of a button in a message; `bolt` is Bolt's own way to answer. */
-function press(handler: (press: Press) => Promise<ReturnType<typeof message>>, user: object = { id: 'U1' }) {
+function press(
+  handler: Parameters<typeof onPress>[1],
+  user: object = { id: 'U1' },
+  { body = {}, ...more }: { body?: object } & object = {},
+) {
   const respond = vi.fn(async (_url: string, _reply: object) => undefined);
   const bolt = vi.fn(async () => undefined);
   const tx = { settings: async () => ({ settings: DEFAULT_SETTINGS, version: 0 }) };
@@ -29,7 +34,9 @@ function press(handler: (press: Press) => Promise<ReturnType<typeof message>>, u
       user,
       response_url: 'https://hooks.slack.com/actions/T1/1/x',
       container: { is_ephemeral: true },
+      ...body,
     },
+    ...more,
   } as unknown as ButtonArgs;
   return { respond, bolt, done: onPress(true, handler)(deps)(args) };
 }
@@ -60,4 +67,28 @@ it.each([
   );
   await done;
   expect(respond.mock.calls[0]?.[1]).toMatchObject({ text: JSON.stringify(outsider) });
+});
+
+it('a reply to a press in a form keeps its buttons, and a form that they open lies on top', async () => {
+  const calls: [string, object][] = [];
+  const call = (name: string) => async (given: object) => void calls.push([name, given]);
+  const client = { views: { open: call('open'), push: call('push'), update: call('update') } };
+  const reply = message('#4', ...buttons([button('retime_open', 'Change time', 'e4')]));
+  const inForm = {
+    client,
+    body: { trigger_id: 't', view: { id: 'V1', type: 'modal', title: { text: 'INC-7' } } },
+  };
+  await press(async () => reply, undefined, inForm).done;
+  await press(
+    async ({ args }) => {
+      await openForm(args, otherTimeModal('c'));
+      return null;
+    },
+    undefined,
+    inForm,
+  ).done;
+  expect(calls).toMatchObject([
+    ['update', { view_id: 'V1', view: { title: { text: 'INC-7' }, blocks: reply.blocks } }],
+    ['push', { trigger_id: 't', view: { callback_id: 'other_time' } }],
+  ]);
 });

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { DeclareFlag } from '../../incident/arguments.ts';
 import type { Milestone } from '../../incident/milestones.ts';
 import { type ChoiceResult, choose } from '../../usecases/choose.ts';
@@ -15,7 +16,7 @@ import { retractedReply } from '../views/changes.ts';
 import { askedReply } from '../views/choice.ts';
 import { suspectedReply } from '../views/declaring.ts';
 import { notedReply, retimedReply } from '../views/entries.ts';
-import { editModal, otherTimeModal, retimeModal, wordsModal } from '../views/modals.ts';
+import { editModal, otherTimeModal, replyModal, retimeModal } from '../views/modals.ts';
 import {
   declaredReply,
   impactEndedReply,
@@ -68,13 +69,17 @@ async function say(
   replace: boolean,
 ): Promise<void> {
   if (body.view?.type === 'home')
-    await client.views.open({ trigger_id: body.trigger_id, view: wordsModal('Debrief', reply.text) });
+    await client.views.open({ trigger_id: body.trigger_id, view: replyModal('Debrief', reply) });
   else if (body.view)
-    await client.views.update({ view_id: body.view.id, view: wordsModal(body.view.title.text, reply.text) });
+    await client.views.update({ view_id: body.view.id, view: replyModal(body.view.title.text, reply) });
   // Bolt's own way would call any address, and follow where it leads.
   else if (body.response_url)
     await respond(body.response_url, { ...reply, response_type: 'ephemeral', replace_original: replace });
 }
+
+/** Opens a form; one that is asked for in a form lies on top of it. */
+export const openForm = ({ client, body }: ButtonArgs, view: ModalView) =>
+  client.views[body.view?.type === 'modal' ? 'push' : 'open']({ trigger_id: body.trigger_id, view });
 
 export const choiceReply = (result: ChoiceResult, reader: Reader): Message => {
   switch (result.kind) {
@@ -108,17 +113,13 @@ export const otherTimeWanted = onPress(false, async ({ value, args }) => {
 export const retimeWanted = onPress(false, async ({ value, run, reader, args }) => {
   const { entry } = await run((scope) => entryOfTeam(scope, value));
   const now = timeFor(entry.occurredAt, reader, entry.precision);
-  await args.client.views.open({
-    trigger_id: args.body.trigger_id,
-    view: retimeModal(entry.number, now, entry.id),
-  });
+  await openForm(args, retimeModal(entry.number, now, entry.id));
   return null;
 });
 
 export const editWanted = onPress(false, async ({ value, run, args }) => {
   const { entry } = await run((scope) => entryOfTeam(scope, value));
-  const view = editModal(entry.number, plain(entry.text), entry.id);
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  await openForm(args, editModal(entry.number, plain(entry.text), entry.id));
   return null;
 });
 

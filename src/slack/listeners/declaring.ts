@@ -90,14 +90,14 @@ export const declarePreviewed =
     );
   };
 
-export const declareSubmitted = onSubmit('started', async ({ run }, { view }) => {
+export const declareSubmitted = onSubmit('started', async ({ run, reader }, { view }) => {
   const from = metadata.parse(JSON.parse(view.private_metadata)).message;
   const firstReport = chosen({ view }, 'first_report').includes('first_report');
   const input = { ...filled(view), flags: [], responseUrl: null };
   const declared = await run((scope) =>
     declare(scope, { ...input, ...(from && { message: { ...from, firstReport } }) }),
   );
-  return question(declared);
+  return question(declared, reader);
 });
 
 /** "Declare anyway" of the question over the form. */

@@ -63,7 +63,7 @@ export const addToTimelineAsked = (deps: ListenerDeps) => async (args: ShortcutA
   });
 };
 
-export const addToTimelineSubmitted = onSubmit('time', async ({ run }, args) => {
+export const addToTimelineSubmitted = onSubmit('time', async ({ run, reader }, args) => {
   const metadata = messageMetadata.parse(JSON.parse(args.view.private_metadata));
   const { text = '', time = '' } = texts(args);
   const wanted = chosen(args, 'milestones');
@@ -73,29 +73,30 @@ export const addToTimelineSubmitted = onSubmit('time', async ({ run }, args) => 
   const noted = await run((scope) =>
     captureMessage(scope, { channelId, ts, authorId, text, changed, time, milestones }),
   );
-  return question(noted);
+  return question(noted, reader);
 });
 
-export const readingSubmitted = onSubmit('reading', async ({ run }, args) => {
+export const readingSubmitted = onSubmit('reading', async ({ run, reader }, args) => {
   const [index] = chosen(args, 'reading');
   const choiceId = args.view.private_metadata;
   const { another_time: time = '' } = texts(args);
-  if (time.trim() !== '') return question(await run((scope) => chooseTyped(scope, { choiceId, text: time })));
+  if (time.trim() !== '')
+    return question(await run((scope) => chooseTyped(scope, { choiceId, text: time })), reader);
   if (index === undefined) throw new Refusal({ code: 'empty', what: 'reading', example: '14:05' });
-  return question(await run((scope) => choose(scope, { choiceId, index: Number(index) })));
+  return question(await run((scope) => choose(scope, { choiceId, index: Number(index) })), reader);
 });
 
-export const otherTimeSubmitted = onSubmit('time', async ({ run }, args) => {
+export const otherTimeSubmitted = onSubmit('time', async ({ run, reader }, args) => {
   const choiceId = args.view.private_metadata;
   const result = await run((scope) => chooseTyped(scope, { choiceId, text: texts(args).time ?? '' }));
-  return question(result);
+  return question(result, reader);
 });
 
-export const retimeSubmitted = onSubmit('time', async ({ run }, args) => {
+export const retimeSubmitted = onSubmit('time', async ({ run, reader }, args) => {
   const result = await run(async (scope) =>
     retime(scope, { ...(await lineOf(scope, args)), text: texts(args).time ?? '' }),
   );
-  return question(result);
+  return question(result, reader);
 });
 
 export const editSubmitted = onSubmit('text', async ({ run }, args) => {

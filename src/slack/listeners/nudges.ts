@@ -35,10 +35,10 @@ export const doneWanted = onPress(false, async ({ value, run, reader, args }) =>
   return null;
 });
 
-export const doneSubmitted = onSubmit('time', async ({ run }, args) => {
+export const doneSubmitted = onSubmit('time', async ({ run, reader }, args) => {
   const milestone = MILESTONES.find((key) => key === chosen(args, 'milestone')[0]);
   if (!milestone) throw new Refusal({ code: 'empty', what: 'milestone', example: 'Root cause identified' });
   const text = texts(args).time ?? '';
   const nudgeId = args.view.private_metadata;
-  return question(await run((scope) => markDone(scope, { nudgeId, milestone, text })));
+  return question(await run((scope) => markDone(scope, { nudgeId, milestone, text })), reader);
 });

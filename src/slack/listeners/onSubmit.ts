@@ -1,13 +1,16 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Suspected } from '../../usecases/alike.ts';
+import type { ChoiceResult } from '../../usecases/choose.ts';
 import type { Reason } from '../../usecases/refusal.ts';
 import type { Asked } from '../../usecases/times.ts';
 import { isRefusal, refusalReply, refusalText } from '../errors.ts';
 import { plain } from '../mrkdwn.ts';
 import { readingModal } from '../views/choice.ts';
 import { suspectedModal } from '../views/declaring.ts';
+import { notedModal } from '../views/entries.ts';
 import { wordsModal } from '../views/modals.ts';
+import { resolvedReply } from '../views/state.ts';
 import type { Reader } from '../views/words.ts';
 import { type Asking, askingOf, type ListenerDeps } from './context.ts';
 import { texts } from './submissions.ts';
@@ -17,9 +20,26 @@ export type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddleware
 /** Null: all is done, the modal closes; `clear`: with all that is under it; `view`: comes in its place. */
 export type Submitted = Asked | Suspected | { view: ModalView } | 'clear' | null;
 
-/** What is left to ask of a result. */
-export const question = (result: { kind: string }): Submitted =>
-  result.kind === 'asked' || result.kind === 'suspected' ? (result as Asked | Suspected) : null;
+/** What is left to ask, or to say, of a result that the channel does not show. */
+export function question(result: ChoiceResult, reader: Reader): Submitted {
+  switch (result.kind) {
+    case 'asked':
+    case 'suspected':
+      return result;
+    case 'noted': {
+      const view = notedModal(result, reader.names);
+      return view && { view };
+    }
+    case 'resolved':
+      return result.held
+        ? { view: wordsModal(`INC-${result.incident.number}`, resolvedReply(result, reader).text) }
+        : null;
+    case 'retimed':
+    case 'declared':
+    case 'impact':
+      return null;
+  }
+}
 
 /** Runs a submission: closes the modal, or asks what is left to ask, or says what was refused. */
 export const onSubmit =

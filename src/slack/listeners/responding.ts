@@ -9,7 +9,6 @@ import { impactEnds, resolve } from '../../usecases/resolve.ts';
 import { incidentFor } from '../../usecases/scope.ts';
 import { openIncident } from '../../usecases/setStatus.ts';
 import { takeRole } from '../../usecases/takeRole.ts';
-import { heldModal } from '../views/entries.ts';
 import {
   leadTakenReply,
   milestoneModal,
@@ -63,10 +62,11 @@ export const resolveWanted = onPress(false, async ({ value, run, reader, args })
   return null;
 });
 
-export const noteSubmitted = onSubmit('time', async ({ run }, args) => {
+export const noteSubmitted = onSubmit('time', async ({ run, reader }, args) => {
   const { text = '', time = '' } = texts(args);
   const ref = { id: args.view.private_metadata };
-  return question(await run((scope) => note(scope, { ref, text, time, source: 'modal', milestones: [] })));
+  const noted = await run((scope) => note(scope, { ref, text, time, source: 'modal', milestones: [] }));
+  return question(noted, reader);
 });
 
 export const milestoneSubmitted = onSubmit('time', async ({ run, reader }, args) => {
@@ -75,8 +75,7 @@ export const milestoneSubmitted = onSubmit('time', async ({ run, reader }, args)
   const ref = { id: args.view.private_metadata };
   const input = { ref, text, time, source: 'modal' as const, milestones: [milestone] };
   const noted = await run((scope) => note(scope, { ...input, fallbackText: label(milestone, scope.names) }));
-  if (noted.kind === 'noted' && noted.held.length > 0) return { view: heldModal(noted, reader.names) };
-  return question(noted);
+  return question(noted, reader);
 });
 
 const seenState = z.object({ id: z.string(), seen: z.object({ status: z.string(), severity: z.string() }) });
@@ -90,7 +89,7 @@ export const stateSubmitted = onSubmit('reason', async ({ run }, args) => {
   return null;
 });
 
-export const resolveSubmitted = onSubmit('time', async ({ run }, args) => {
+export const resolveSubmitted = onSubmit('time', async ({ run, reader }, args) => {
   const { time = '' } = texts(args);
   const [end = 'now'] = chosen(args, 'end');
   const ref = { id: args.view.private_metadata };
@@ -101,5 +100,5 @@ export const resolveSubmitted = onSubmit('time', async ({ run }, args) => {
       await endImpact(scope, { entryId: end });
     return resolved;
   });
-  return question(done);
+  return question(done, reader);
 });

@@ -4,7 +4,7 @@ import { Refusal } from '../../usecases/refusal.ts';
 import { chooseReviewers } from '../../usecases/reviewers.ts';
 import { sendToReview } from '../../usecases/sendToReview.ts';
 import { message } from '../views/blocks.ts';
-import { wordsModal } from '../views/modals.ts';
+import { replyModal } from '../views/modals.ts';
 import { approvedText, changesModal, sendToReviewModal, sentReply } from '../views/review.ts';
 import { onPress, type Press } from './actions.ts';
 import type { ListenerDeps } from './context.ts';
@@ -32,8 +32,7 @@ export const reviewSent = (deps: ListenerDeps) =>
     await Promise.all(reviewers.map((id) => deps.people.actor(client, teamId, id)));
     const input = { postmortemId: args.view.private_metadata, reviewers, message: texts(args).message ?? '' };
     const sent = await run((scope) => sendToReview(scope, input));
-    const { text, blocks } = sentReply(sent);
-    return { view: { ...wordsModal('Send to review', text), blocks } };
+    return { view: replyModal('Send to review', sentReply(sent)) };
   })(deps);
 
 export const approvePressed = onPress(false, async ({ value, run }) => {

@@ -12,7 +12,7 @@ import { label, labels, type Reader, timeFor, timeForAll } from './words.ts';
 /** Reply to whoever put a line on the timeline or marked one. */
 export function notedReply(noted: Noted, reader: Reader): Message {
   const { entry, incident, marked, notes } = noted;
-  const offerClose = marked.includes('resolved') && isOpen(incident.status);
+  const offerClose = offersClose(noted);
   const text = [
     `*#${entry.number}* on the timeline of INC-${incident.number}: *${timeFor(entry.occurredAt, reader, entry.precision)}*`,
     quote(entry.text, 1500),
@@ -37,6 +37,9 @@ export function notedReply(noted: Noted, reader: Reader): Message {
 }
 
 // DESIGN: on an entry `resolved` only marks, and offers to close.
+const offersClose = ({ marked, incident }: Noted): boolean =>
+  marked.includes('resolved') && isOpen(incident.status);
+
 const STILL_OPEN = 'The incident is still open. Close it too?';
 
 const closeButton = (incidentNumber: number): Button =>
@@ -51,16 +54,29 @@ const heldLines = (held: readonly Mark[], names: Names): string[] =>
 const moveButton = (mark: Pick<Mark, 'milestone'>, entryId: string, { milestones }: Names): Button =>
   button(`${ACTIONS.moveMark}_${mark.milestone}`, `Move ${milestones[mark.milestone]} here`, entryId);
 
-/** In place of a form: the line is stored, its milestone stays where somebody else marked it. */
-export const heldModal = ({ entry, incident, held }: Noted, names: Names): ModalView => ({
-  type: 'modal',
-  title: heading(`INC-${incident.number}`),
-  close: heading('Leave it'),
-  blocks: [
-    section(`*#${entry.number}* is on the timeline.\n${heldLines(held, names).join('\n')}`),
-    ...buttons(held.map((mark) => moveButton(mark, entry.id, names))),
-  ],
-});
+/** In place of a form: the line is stored, and what it leaves open has its buttons. Null: it leaves nothing open. */
+export function notedModal(noted: Noted, names: Names): ModalView | null {
+  const { entry, incident, held } = noted;
+  const offerClose = offersClose(noted);
+  if (held.length === 0 && !offerClose) return null;
+  const lines = [
+    `*#${entry.number}* is on the timeline.`,
+    ...heldLines(held, names),
+    ...(offerClose ? [STILL_OPEN] : []),
+  ];
+  return {
+    type: 'modal',
+    title: heading(`INC-${incident.number}`),
+    close: heading('Leave it'),
+    blocks: [
+      section(lines.join('\n')),
+      ...buttons([
+        ...(offerClose ? [closeButton(incident.number)] : []),
+        ...held.map((mark) => moveButton(mark, entry.id, names)),
+      ]),
+    ],
+  };
+}
 
 const entryButtons = (entry: Pick<Entry, 'id'>): Button[] => [
   button(ACTIONS.retimeOpen, 'Change time', entry.id),

@@ -2,7 +2,7 @@ import type { InputBlock, ModalView } from '@slack/types';
 import { MILESTONES } from '../../incident/milestones.ts';
 import type { Names } from '../../incident/types.ts';
 import { CALLBACKS } from '../ids.ts';
-import { LIMITS, section } from './blocks.ts';
+import { LIMITS, type Message, section } from './blocks.ts';
 import { heading, modal, option, TIME_HINT, textInput, words } from './inputs.ts';
 
 const milestoneSelect = ({ milestones }: Names): InputBlock => ({
@@ -82,4 +82,10 @@ export const wordsModal = (title: string, text: string): ModalView => ({
   title: heading(title),
   close: heading('Close'),
   blocks: [section(text)],
+});
+
+/** The same for a reply with its buttons. */
+export const replyModal = (title: string, { text, blocks }: Message): ModalView => ({
+  ...wordsModal(title, text),
+  blocks,
 });

@@ -269,9 +269,14 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         entries.capturedMessage(world.entry, [], [], nobody, { offer: false, incident: 1, elsewhere: false }),
       ),
     ],
-    heldModal: (world) => [
-      { view: entries.heldModal({ ...noted(world), held: held(world).slice(0, 20) }, world.record.names) },
-    ],
+    notedModal: (world) => {
+      const open = { ...world.record.incident, status: 'monitoring' as const };
+      const one = { ...noted(world), incident: open, marked: ['resolved' as const] };
+      return [held(world).slice(0, 20), []].flatMap((some) => {
+        const view = entries.notedModal({ ...one, held: some }, world.record.names);
+        return view ? [{ view }] : [];
+      });
+    },
     entryLine: (world) => [
       message(entries.entryLine(world.entry, held(world), world.record.names)),
       message(
@@ -357,6 +362,9 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     otherTimeModal: () => [{ view: modals.otherTimeModal('id') }],
     wordsModal: () => [
       { view: modals.wordsModal('A title of more than twenty-four characters', 'x'.repeat(4000)) },
+    ],
+    replyModal: (world) => [
+      { view: modals.replyModal('Debrief', entries.notedReply(noted(world), readerOf(world))) },
     ],
   },
   'retention.ts': {
