@@ -62,8 +62,10 @@ function walk(base: Unit[], generated: Hunk[], theirs: Hunk[], human: Unit[]): M
     const newer = applied(base, group, group.generated);
     const kept = applied(base, group, group.theirs);
     if (group.generated.length === 0 || sameUnits(newer, kept)) out.push(...kept);
-    else if (group.theirs.length === 0) out.push(...newer);
-    else {
+    else if (group.theirs.length === 0) {
+      const replaced = group.from < group.to ? human[group.from + shift] : undefined;
+      out.push(...spacedLike(replaced, newer));
+    } else {
       out.push(...kept);
       const old = base.slice(group.from, group.to);
       conflicts.push({ base: shown(old), generated: shown(newer), theirs: shown(kept) });
@@ -73,6 +75,11 @@ function walk(base: Unit[], generated: Hunk[], theirs: Hunk[], human: Unit[]): M
   }
   out.push(...human.slice(at + shift));
   return { text: joinUnits(out), conflicts };
+}
+
+/** Newer lines with the blank lines that the person left before what they replace. */
+function spacedLike(replaced: Unit | undefined, [first, ...rest]: Unit[]): Unit[] {
+  return first ? [{ ...first, gap: replaced?.gap ?? first.gap }, ...rest] : [];
 }
 
 function shown(units: readonly Unit[]): string {

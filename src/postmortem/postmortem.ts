@@ -28,6 +28,9 @@ export interface SectionVersion {
   at: Instant;
 }
 
+/** What a section's editor begins with: what is generated, and the figures. Their text is merged from there. */
+export type Began = Pick<SectionVersion, 'base' | 'facts'>;
+
 export interface Dismissal {
   key: string;
   reason: string;

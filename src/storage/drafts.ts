@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type Settings, templateOf } from '../incident/settings.ts';
 import type { SectionKey } from '../postmortem/document-types.ts';
 import type { SectionVersion } from '../postmortem/postmortem.ts';
@@ -106,6 +106,22 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
 
   async setPostmortemState(id, state) {
     await db.postmortem.update({ where: { id }, data: { state } });
+  },
+
+  async keepOpened(incidentId, section, { base, facts }, at) {
+    const hash = createHash('sha256')
+      .update(JSON.stringify([base, facts]))
+      .digest('base64url');
+    const data = { incidentId, section, hash, base, facts: json(facts), at: date(at) };
+    await db.sectionOpened.createMany({ data, skipDuplicates: true });
+    return hash;
+  },
+
+  async opened(incidentId, section, hash) {
+    const row = await db.sectionOpened.findUnique({
+      where: { incidentId_section_hash: { incidentId, section, hash } },
+    });
+    return row && { base: row.base, facts: row.facts as unknown as Facts };
   },
 
   async addSectionVersion(incidentId, { section, base, text, facts, by, at }) {

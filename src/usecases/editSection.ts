@@ -1,12 +1,7 @@
 import type { SectionKey } from '../postmortem/document-types.ts';
-import { computeFacts } from '../postmortem/facts.ts';
-import {
-  buildPostmortem,
-  generatedMarkdown,
-  markdownOf,
-  withEverySection,
-} from '../postmortem/postmortem.ts';
+import { type Began, buildPostmortem, markdownOf, withEverySection } from '../postmortem/postmortem.ts';
 import { keepChanged, lockPostmortem } from './drafts.ts';
+import { beganNow } from './openSection.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
 import { tangledAt } from './tangled.ts';
@@ -19,6 +14,8 @@ export interface SectionEditInput {
   text: string | null;
   /** Version of the section that the person saw when they began; 0 when nobody had edited it. */
   seen: number;
+  /** What they began with, or the key that `openSection` gave for it; without, what is generated now. */
+  began?: Began | string;
 }
 
 export type SectionEdited =
@@ -42,8 +39,8 @@ export async function editSection(scope: Scope, input: SectionEditInput): Promis
   const incidentId = source.record.incident.id;
   const current = source.edits.find((one) => one.section === section);
   const standing = markdownOf(buildPostmortem(source, scope.now), section);
-  const base = generatedMarkdown(source, section, scope.now);
-  if (standing === null || base === null) {
+  const now = beganNow(source, section, scope.now);
+  if (standing === null || now === null) {
     throw new Refusal({ code: 'unknown', what: 'section', word: section, known: [] });
   }
   if ((current?.version ?? 0) !== input.seen) {
@@ -51,7 +48,7 @@ export async function editSection(scope: Scope, input: SectionEditInput): Promis
     return { kind: 'stale', version, by, theirs: standing, yours: input.text ?? '' };
   }
   const text = input.text === null ? null : sectionText(input.text);
-  const facts = computeFacts(source.record, scope.now);
+  const { base, facts } = (await beganWith(scope, incidentId, input)) ?? now;
   const { userId: by } = scope.who;
   const version = await scope.tx.addSectionVersion(incidentId, {
     section,
@@ -67,7 +64,13 @@ export async function editSection(scope: Scope, input: SectionEditInput): Promis
   return { kind: 'saved', version };
 }
 
-/** Brings an earlier version of a section back, as a new version: nothing in between is lost. */
+const beganWith = async (scope: Scope, incidentId: string, { section, began }: SectionEditInput) =>
+  typeof began === 'string' ? scope.tx.opened(incidentId, section, began) : began;
+
+/**
+ * Brings an earlier version of a section back, as a new version: nothing in between is lost. It goes on following the
+ * timeline from where it began.
+ */
 export async function restoreSection(
   scope: Scope,
   input: { postmortemId: string; section: SectionKey; version: number; seen: number },
@@ -76,5 +79,5 @@ export async function restoreSection(
   const versions = await scope.tx.sectionVersions(source.record.incident.id, input.section);
   const old = versions.find((one) => one.version === input.version);
   if (!old) throw new Refusal({ code: 'unknown', what: 'version', word: String(input.version), known: [] });
-  return editSection(scope, { ...input, text: old.text });
+  return editSection(scope, { ...input, text: old.text, began: old });
 }

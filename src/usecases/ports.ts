@@ -16,7 +16,7 @@ import type {
   SourceMessage,
 } from '../incident/types.ts';
 import type { Publication, Said, SectionKey, Write } from '../postmortem/document-types.ts';
-import type { Dismissal, FrozenPage, SectionVersion } from '../postmortem/postmortem.ts';
+import type { Began, Dismissal, FrozenPage, SectionVersion } from '../postmortem/postmortem.ts';
 import type { ReviewAnswer, ReviewEnd, ReviewRequest } from '../postmortem/review.ts';
 import type { Facts } from '../postmortem/types.ts';
 import type { Instant } from '../time/types.ts';
@@ -254,6 +254,10 @@ export interface DraftTx {
   /** Which canvas shows the draft; null: none (any more). */
   setCanvas(id: string, canvas: Canvas | null): Promise<void>;
   setPostmortemState(id: string, state: PostmortemState): Promise<void>;
+  /** Keeps what a section's editor begins with and gives its key; the same is kept once. */
+  keepOpened(incidentId: string, section: SectionKey, began: Began, at: Instant): Promise<string>;
+  /** What an editor began with; null after a month. */
+  opened(incidentId: string, section: SectionKey, key: string): Promise<Began | null>;
   addSectionVersion(incidentId: string, version: Omit<SectionVersion, 'version'>): Promise<number>;
   /** Every version of a section that people edited, the latest first. */
   sectionVersions(incidentId: string, section: SectionKey): Promise<SectionVersion[]>;

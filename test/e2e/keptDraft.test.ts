@@ -21,6 +21,7 @@ async function submit(
 
 const at = (link: string, rest: string): string => link.replace(/\?/, `${rest}?`);
 const seenIn = (page: string): string => /name="seen" value="(\d+)"/.exec(page)?.[1] ?? '';
+const beganIn = (page: string): string => /name="began" value="([\w-]+)"/.exec(page)?.[1] ?? '';
 const textIn = (page: string): string =>
   (/<textarea[^>]*>([\s\S]*?)<\/textarea>/.exec(page)?.[1] ?? '')
     .replaceAll('&#39;', "'")
@@ -64,11 +65,14 @@ test('a correction, an edit, another correction: the edit is kept and exactly th
   });
   expect((await draftOf(lead, channel)).html).not.toContain('since you edited');
 
-  // Another correction: the fix was released a minute later.
+  // Another correction, while somebody has the editor open: the fix was released a minute later.
+  const open = await (await fetch(at(own, '/edit/impact'))).text();
   await type(lead, channel, '/incident time #8 2025-09-24 00:47');
+  const late = { seen: seenIn(open), began: beganIn(open), text: `${textIn(open)} Ana saw the rest.` };
+  await submit(at(own, '/edit/impact'), { do: 'save', ...late });
   const { json, markdown, html } = await draftOf(lead, channel);
   expect(json.impactMinutes).toBe(449);
-  expect(markdown).toContain('The night shift saw most of it.');
+  expect(markdown).toContain('The night shift saw most of it. Ana saw the rest.');
   expect(markdown).toContain('Invites showed as expired for 7 hours and 28 minutes.');
   expect(markdown).toContain('**7 h 29 min**');
   expect(html).not.toContain('<b>else</b>');

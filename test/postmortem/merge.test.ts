@@ -17,6 +17,16 @@ describe('mergeText', () => {
     expect(mergeText('a\n\nb', 'a\n\nc', 'a\n\nb')).toEqual({ text: 'a\n\nc', conflicts: [] });
   });
 
+  test('a paragraph or a table that a person put above keeps its blank line', () => {
+    for (const above of ['This is an estimate.', table('| EU | 120 |')]) {
+      const theirs = `${above}\n\n**2 h**: from 12:00`;
+      expect(mergeText('**2 h**: from 12:00', '**2 h 32 min**: from 12:00', theirs)).toEqual({
+        text: `${above}\n\n**2 h 32 min**: from 12:00`,
+        conflicts: [],
+      });
+    }
+  });
+
   test('changes of different paragraphs are both kept', () => {
     const base = 'First reported at 19:53.\n\nEscalated at 20:49.\n\nFixed at 00:46.';
     const generated = 'First reported at 19:55.\n\nEscalated at 20:49.\n\nFixed at 00:46.';

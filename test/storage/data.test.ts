@@ -75,6 +75,7 @@ async function fill(teamId: string) {
     await tx.addPublication(draft.id, { at: NOW, by, unfinished: [], version: draft.number, page });
     const request = { round: 1, reviewerId: by, askedBy: by, askedAt: NOW, message: '', version: 1 };
     await tx.askReview(draft.id, request);
+    await tx.keepOpened(id, 'summary', { base: markdown, facts }, NOW);
     await tx.addSectionVersion(id, {
       section: 'summary',
       base: markdown,

@@ -6,6 +6,7 @@ import { buildPostmortem, markdownOf, withEverySection } from '../../postmortem/
 import { lockPostmortem } from '../../usecases/drafts.ts';
 import { editSection } from '../../usecases/editSection.ts';
 import { leftOut } from '../../usecases/leftOut.ts';
+import { openSection } from '../../usecases/openSection.ts';
 import { postAgain } from '../../usecases/publish.ts';
 import { recordRead } from '../../usecases/reads.ts';
 import type { Scope } from '../../usecases/scope.ts';
@@ -72,10 +73,10 @@ export const sectionChosen = (deps: ListenerDeps) =>
   onSubmit('section', async ({ run, userId }, args) => {
     const postmortemId = args.view.private_metadata;
     const key = SECTION_KEYS.find((one) => one === chosen(args, 'section')[0]);
-    const { source, now } = await run(async (scope) => ({
-      ...(await standing(scope, postmortemId)),
-      now: scope.now,
-    }));
+    const { source, now, began } = await run(async (scope) => {
+      const { source } = await standing(scope, postmortemId);
+      return { source, now: scope.now, began: key ? await openSection(scope, source, key) : '' };
+    });
     // The settings may leave the section out since the choice came up: its text is there all the same.
     const postmortem = buildPostmortem(withEverySection(source), now);
     const markdown = key ? (markdownOf(postmortem, key) ?? '') : '';
@@ -85,13 +86,15 @@ export const sectionChosen = (deps: ListenerDeps) =>
       return { view: wordsModal('Edit the postmortem', tooLongText(title, url)) };
     }
     const seen = source.edits.find((one) => one.section === key)?.version ?? 0;
-    return { view: sectionModal({ postmortemId, section: key ?? '', title, markdown, seen }) };
+    return { view: sectionModal({ postmortemId, section: key ?? '', title, markdown, seen, began }) };
   })(deps);
 
 const metadata = z.object({
   postmortemId: z.string(),
   section: z.enum(SECTION_KEYS),
   seen: z.number().int(),
+  // Forms that were open when this field came do not have it.
+  began: z.string().max(100).optional(),
 });
 
 /** A section's text was saved: stored, or shown beside what somebody else saved meanwhile. */

@@ -162,18 +162,20 @@ export interface SectionModal {
   title: string;
   markdown: string;
   seen: number;
+  /** Key of what the editor began with. */
+  began?: string;
 }
 
 /** A section's Markdown to edit. `above` says what somebody else saved meanwhile. */
 export const sectionModal = (
-  { postmortemId, section: key, title, markdown, seen }: SectionModal,
+  { postmortemId, section: key, title, markdown, seen, began }: SectionModal,
   above?: string,
 ): ModalView =>
   modal(
     CALLBACKS.editSection,
     'Edit the postmortem',
     'Save',
-    JSON.stringify({ postmortemId, section: key, seen }),
+    JSON.stringify({ postmortemId, section: key, seen, began }),
     [
       section(
         `*${safe(title)}* in Markdown. What you write stays to the letter; figures that change later are pointed out.`,

@@ -23,6 +23,7 @@ const BY_INCIDENT = [
   'Read',
   'RoleHolder',
   'SectionEdit',
+  'SectionOpened',
   'CheckDismissal',
   'Timer',
   'Nudge',

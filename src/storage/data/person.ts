@@ -81,6 +81,7 @@ async function replaceName(db: Db, teamId: string, called: string, pseudonym: st
     PostmortemVersion: ['markdown', 'data', 'facts'],
     Publication: ['page'],
     SectionEdit: ['base', 'text', 'facts'],
+    SectionOpened: ['base', 'facts'],
   };
   const parts = partsOfTeam(teamId);
   for (const [table, columns] of Object.entries(drafts)) {

@@ -39,5 +39,6 @@ export const createRetention = (prisma: PrismaClient): Retention => ({
     // What was given up goes with them: after so long nobody takes it up again.
     await prisma.outbox.deleteMany({ where: { doneAt: { lt: date(outboxBefore) } } });
     await prisma.choice.deleteMany({ where: { createdAt: { lt: date(choicesBefore) } } });
+    await prisma.sectionOpened.deleteMany({ where: { at: { lt: date(choicesBefore) } } });
   },
 });

@@ -3,6 +3,7 @@ import { GUIDANCE } from '../../postmortem/document-guidance.ts';
 import type { SectionKey } from '../../postmortem/document-types.ts';
 import { buildPostmortem, markdownOf, withEverySection } from '../../postmortem/postmortem.ts';
 import { editSection, sectionText } from '../../usecases/editSection.ts';
+import { openSection } from '../../usecases/openSection.ts';
 import { type Reason, Refusal } from '../../usecases/refusal.ts';
 import { type EditPage, editPage } from '../page/edit-page.ts';
 import { previewOf } from './preview.ts';
@@ -16,7 +17,7 @@ function guidanceOf(key: SectionKey, own: Readonly<Record<string, string>> = {})
   return Object.entries(GUIDANCE).find(([one]) => one === name)?.[1].says;
 }
 
-function formOf(visit: Visit, key: SectionKey): EditPage {
+function formOf(visit: Visit, key: SectionKey, began: string): EditPage {
   const { parts, href, nonce } = visit;
   const source = withEverySection(visit.source);
   const postmortem = buildPostmortem(source, parts.clock.now());
@@ -33,6 +34,7 @@ function formOf(visit: Visit, key: SectionKey): EditPage {
     back: `${href()}#section-${key}`,
     text: markdownOf(postmortem, key) ?? '',
     seen: edit?.version ?? 0,
+    began,
     conflicts: section?.conflicts ?? [],
     changed: edit?.text ? changedFigures(edit.facts, facts) : [],
   };
@@ -40,8 +42,10 @@ function formOf(visit: Visit, key: SectionKey): EditPage {
 
 export const editForm =
   (key: SectionKey): Page =>
-  async (visit) =>
-    sendHtml(visit, editPage(formOf(visit, key)));
+  async (visit) => {
+    const began = await visit.run((scope) => openSection(scope, visit.source, key));
+    sendHtml(visit, editPage(formOf(visit, key, began)));
+  };
 
 /** Saves, previews or gives back; a save on a stale version is refused with both texts shown. */
 export const editSubmitted =
@@ -50,17 +54,17 @@ export const editSubmitted =
     const fields = await visit.form();
     const text = (fields.get('text') ?? '').replaceAll('\r\n', '\n');
     const seen = Number(fields.get('seen') ?? 0);
-    const form = formOf(visit, key);
+    const began = fields.get('began') ?? '';
+    const form = formOf(visit, key, began);
     const action = fields.get('do');
     try {
-      if (action === 'preview')
-        return sendHtml(
-          visit,
-          editPage({ ...form, text, seen, preview: previewOf(visit, key, sectionText(text)) }),
-        );
+      if (action === 'preview') {
+        const preview = await previewOf(visit, key, sectionText(text), began);
+        return sendHtml(visit, editPage({ ...form, text, seen, preview }));
+      }
       const wanted = action === 'reset' ? null : text;
       const done = await visit.run((scope) =>
-        editSection(scope, { postmortemId: visit.id, section: key, text: wanted, seen }),
+        editSection(scope, { postmortemId: visit.id, section: key, text: wanted, seen, began }),
       );
       if (done.kind === 'saved') return seeOther(visit, form.back);
       const by = done.by === visit.editorId ? null : (visit.source.record.people[done.by] ?? done.by);

@@ -18,6 +18,8 @@ export interface EditPage {
   text: string;
   /** Version of the section that the form is based on; 0: nobody has edited it. */
   seen: number;
+  /** Key of what the editor began with. */
+  began: string;
   preview?: Preview;
   /** Saved meanwhile: by whom (null: by the same person), and what the section reads now. */
   stale?: { by: string | null; theirs: string };
@@ -44,9 +46,9 @@ ${beside ? html`<div class="panes">${form(page)}${beside}</div>` : form(page)}`;
   });
 }
 
-function form({ action, back, text, seen, stale, guidance }: EditPage): Html {
+function form({ action, back, text, seen, began, stale, guidance }: EditPage): Html {
   return html`<form class="editor" method="post" action="${action}">
-<input type="hidden" name="seen" value="${seen}">
+<input type="hidden" name="seen" value="${seen}"><input type="hidden" name="began" value="${began}">
 <h2><label for="text">${stale ? 'Yours, not stored yet' : 'Text'}</label></h2>
 <div id="hint" class="hint">${guidance && html`<p><strong>What belongs here:</strong> ${guidance}</p>`}
 <p>Markdown: <code>**bold**</code>, <code>- list</code>, <code>[words](https://…)</code>, <code>[#4](#entry-4)</code> for a line of the timeline.</p></div>
