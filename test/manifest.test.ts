@@ -72,6 +72,7 @@ const SCOPES_OF_METHOD: Record<string, string[]> = {
   'pins.list': ['pins:read'],
   'reactions.add': ['reactions:write'],
   'reactions.remove': ['reactions:write'],
+  'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.publish': [],

@@ -1,6 +1,7 @@
 import type { ExpectationKey } from '../incident/reminders.ts';
 import { timerKey } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
+import { copiesOf } from './callPeople.ts';
 import { Refusal } from './refusal.ts';
 import { missingOf, outlook } from './replan.ts';
 import { incidentFor, mustBeId, type Scope } from './scope.ts';
@@ -48,7 +49,6 @@ export async function answerNudge(
   const { tx, now, who } = scope;
   const open = await openNudge(scope, input.nudgeId);
   const { incident, nudge, missing } = open;
-  await tx.answerNudge(nudge.id, input.answer, who.userId, now);
   const stage = nudge.stage === 'escalation' ? 'escalation' : 'lead';
   for (const expected of missing) {
     const purpose = { kind: 'nudge', expected, stage, snoozed: true } as const;
@@ -62,6 +62,9 @@ export async function answerNudge(
     now,
     `Reminder ${words} by <@${who.userId}>: ${missing.map((key) => expectedSaid(key, scope.names)).join(', ')}`,
   );
-  await scope.send(incident.id, { kind: 'nudge', nudgeId: nudge.id });
+  for (const { id } of await copiesOf(scope, nudge)) {
+    await tx.answerNudge(id, input.answer, who.userId, now);
+    await scope.send(incident.id, { kind: 'nudge', nudgeId: id });
+  }
   return open;
 }

@@ -3,6 +3,7 @@ import { slackText } from '../incident/slackText.ts';
 import { readTime } from '../time/read.ts';
 import type { Reading } from '../time/types.ts';
 import { nudgeOfTeam, openNudge } from './answerNudge.ts';
+import { copiesOf } from './callPeople.ts';
 import { type Noted, note } from './note.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
@@ -52,6 +53,8 @@ export async function markDone(scope: Scope, input: DoneInput): Promise<Noted | 
 /** A reminder of which nothing is missing any more is answered; its message says what is. */
 export async function settleNudge(scope: Scope, nudgeId: string): Promise<void> {
   const { nudge, missing } = await nudgeOfTeam(scope, nudgeId);
-  if (missing.length === 0) await scope.tx.answerNudge(nudge.id, 'done', scope.who.userId, scope.now);
-  await scope.send(nudge.incidentId, { kind: 'nudge', nudgeId });
+  for (const { id } of await copiesOf(scope, nudge)) {
+    if (missing.length === 0) await scope.tx.answerNudge(id, 'done', scope.who.userId, scope.now);
+    await scope.send(nudge.incidentId, { kind: 'nudge', nudgeId: id });
+  }
 }

@@ -1,6 +1,8 @@
+import { isPerson } from '../incident/people.ts';
 import type { ExpectationKey } from '../incident/reminders.ts';
 import type { TimerPurpose } from '../incident/timers.ts';
 import type { Incident } from '../incident/types.ts';
+import { callPeople } from './callPeople.ts';
 import { outlook } from './replan.ts';
 import { mayHear, type Scope } from './scope.ts';
 import type { Nudge } from './types.ts';
@@ -12,7 +14,7 @@ export const ESCALATE_AFTER_MS = 10 * 60_000;
 
 /**
  * Reminds people of what is late: first the lead by direct message, or the channel where nobody leads who may see the
- * incident; then those whom the settings name, in the channel. What meanwhile came about, or was dismissed, is left out.
+ * incident; then those whom the settings name, by direct message and in the channel. What meanwhile came about, or was dismissed, is left out.
  */
 export async function nudge(scope: Scope, incident: Incident, due: NudgePurpose[]): Promise<void> {
   if (due.length === 0) return;
@@ -34,6 +36,12 @@ export async function nudge(scope: Scope, incident: Incident, due: NudgePurpose[
   if (leadId) await tell(scope, incident, 'lead', leadId, first);
   // Both would go to the same channel: one message says it all.
   const others = leadId ? second : [...second, ...first];
+  if (second.length > 0 && !incident.test) {
+    // The members of user groups follow when the channel's message is posted: Slack knows them.
+    const { settings } = await scope.tx.settings(incident.teamId);
+    const people = settings.escalation.filter(isPerson);
+    await callPeople(scope, incident, { keys: others, at: scope.now }, people);
+  }
   if (channelId) await tell(scope, incident, second.length > 0 ? 'escalation' : 'channel', channelId, others);
   for (const expected of first) {
     const purpose = { kind: 'nudge', expected, stage: 'escalation' } as const;

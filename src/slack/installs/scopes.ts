@@ -13,6 +13,7 @@ export const BOT_SCOPES = [
   'im:history',
   'metadata.message:read',
   'users:read',
+  'usergroups:read',
   'reactions:read',
   'reactions:write',
   'pins:read',

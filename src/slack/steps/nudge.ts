@@ -1,8 +1,12 @@
+import { isPerson } from '../../incident/people.ts';
+import { callPeople } from '../../usecases/callPeople.ts';
 import { missingOf, outlook } from '../../usecases/replan.ts';
+import { act, incidentFor } from '../../usecases/scope.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { allowing } from '../slackErrors.ts';
 import { nudgeMessage } from '../views/nudge.ts';
-import { hears, NOT_TOLD, reading, type StepDeps, type StepHandler } from './types.ts';
+import { contactsOf } from './contacts.ts';
+import { hears, itself, NOT_TOLD, reading, type StepDeps, type StepHandler } from './types.ts';
 
 async function nudgeState({ clock, ...deps }: StepDeps, incidentId: string, nudgeId: string) {
   return reading({ ...deps, clock }, async (tx) => {
@@ -27,9 +31,13 @@ async function nudgeState({ clock, ...deps }: StepDeps, incidentId: string, nudg
 /** Posts a reminder, or renders it anew. One whose matter is settled before it is posted is not. */
 export const showNudge: StepHandler<'nudge'> = async (deps, step) => {
   const state = await nudgeState(deps, step.incidentId, step.delivery.nudgeId);
-  const { incident, nudge, missing } = state;
+  const { incident, nudge, missing, escalation } = state;
   if (!(await hears(deps, incident, nudge.to))) return NOT_TOLD;
-  const view = nudgeMessage(state);
+  const isOpen = missing.length > 0 && !nudge.answer;
+  if (!nudge.message && !isOpen) return { skipped: 'settled' };
+  const calls = isOpen && nudge.stage === 'escalation' && !isPerson(nudge.to);
+  const contacts = calls ? await contactsOf(deps, incident, escalation) : null;
+  const view = nudgeMessage({ ...state, contacts });
   if (nudge.message) {
     const { channelId: channel, ts } = nudge.message;
     return {
@@ -39,7 +47,10 @@ export const showNudge: StepHandler<'nudge'> = async (deps, step) => {
       ),
     };
   }
-  if (missing.length === 0 || nudge.answer) return { skipped: 'settled' };
+  if (contacts && contacts.called.length > 0)
+    await act(deps.runner, { who: itself(incident.teamId) }, async (scope) =>
+      callPeople(scope, await incidentFor(scope, { id: incident.id }), nudge, contacts.called),
+    );
   const channelId = await conversationWith(deps.client, nudge.to);
   const ts = await postOnce(deps, step, channelId, view);
   await deps.store.transaction((tx) => tx.nudgePosted(nudge.id, { channelId, ts }));

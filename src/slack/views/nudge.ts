@@ -1,5 +1,6 @@
 import type { Button, InputBlock, ModalView } from '@slack/types';
 import type { Milestone } from '../../incident/milestones.ts';
+import { isPerson } from '../../incident/people.ts';
 import type { ExpectationKey } from '../../incident/reminders.ts';
 import type { Policy } from '../../incident/settings.ts';
 import type { Incident, Names } from '../../incident/types.ts';
@@ -19,16 +20,38 @@ export interface NudgeState {
   policy: Policy;
   /** Slack users and user groups who are called after the lead. */
   escalation: readonly string[];
+  /** What came of calling them, where that is to be said. */
+  contacts: Contacts | null;
   names: Names;
 }
 
+/** Who is called one by one, and who cannot be. */
+export interface Contacts {
+  called: readonly string[];
+  /** They may not see the incident, so that they are told nothing. */
+  barred: readonly string[];
+  /** User groups whose members Slack did not name, with its word why. */
+  unknown: { usergroup: string; code: string }[];
+  /** How many more people there are than are called at once. */
+  left: number;
+}
+
 /** A reminder, whole from its state: what is late, what came meanwhile, what somebody answered. */
-export function nudgeMessage({ incident, nudge, missing, policy, escalation, names }: NudgeState): Message {
+export function nudgeMessage(state: NudgeState): Message {
+  const { incident, nudge, missing, policy, escalation, contacts, names } = state;
   // In a direct message no incident is implied, nor is its channel at hand.
-  const isDirect = nudge.stage === 'lead';
+  const isDirect = isPerson(nudge.to);
   const place = isDirect && incident.channelId ? ` · <#${incident.channelId}>` : '';
   const name = `*INC-${incident.number}* ${clip(safe(incident.title), 200)}${place}`;
-  const calls = nudge.stage === 'escalation' ? escalation.map(mention).join(' ') : '';
+  const calls =
+    nudge.stage !== 'escalation'
+      ? ''
+      : isDirect
+        ? ':rotating_light: You are an escalation contact, and called now:'
+        : escalation
+            .filter((id) => !contacts?.barred.includes(id))
+            .map(mention)
+            .join(' ');
   const lines = nudge.keys.map((key) =>
     missing.includes(key)
       ? `:hourglass: ${lateText(key, incident, policy, names, isDirect)}`
@@ -36,11 +59,31 @@ export function nudgeMessage({ incident, nudge, missing, policy, escalation, nam
   );
   const { answer } = nudge;
   const said = answer ? [`_${ANSWERS[answer.kind]} by <@${answer.by}>, ${timeForAll(answer.at)}._`] : [];
-  const text = [calls ? `${calls} ${name}` : name, ...lines, ...said].join('\n');
+  const text = [calls ? `${calls} ${name}` : name, ...lines, ...notCalled(contacts), ...said].join('\n');
   return message(
     text,
     ...buttons(answer || missing.length === 0 ? [] : nudgeButtons(incident, nudge, missing)),
   );
+}
+
+/** Slack tells of a mention those only who are in the channel: who was not called by direct message, and what helps. */
+function notCalled(contacts: Contacts | null): string[] {
+  if (!contacts) return [];
+  const { barred, unknown, left } = contacts;
+  const groups = unknown.map(({ usergroup }) => `\`${usergroup}\``).join(', ');
+  const codes = [...new Set(unknown.map(({ code }) => code))];
+  const help = codes.includes('missing_scope')
+    ? 'An admin can install me again with the scope `usergroups:read`'
+    : 'An admin can name people in their place: `/incident settings`, Channels and managers';
+  return [
+    ...(barred.length > 0 ? [`I may not call ${barred.map(mention).join(' ')} here: invite them.`] : []),
+    ...(unknown.length > 0
+      ? [
+          `Slack did not tell me who is in the user group ${groups} (\`${codes.join('`, `')}\`), so I could not call its members one by one: only those in this channel notice. ${help}.`,
+        ]
+      : []),
+    ...(left > 0 ? [`I call 30 people at once: ${left} more of the user group are not called.`] : []),
+  ];
 }
 
 const ANSWERS = { snoozed: 'Put off for 15 minutes', dismissed: 'Dismissed', done: 'Settled' };

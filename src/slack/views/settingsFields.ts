@@ -54,13 +54,13 @@ export const SETTINGS_FIELDS: Record<SettingsSection, (settings: Settings) => Kn
     people(
       'escalationPeople',
       'Escalation contacts',
-      'Reminded after the lead when something expected is late.',
+      'Called after the lead when something expected is late: invited to the channel, and told by direct message.',
       escalation.filter(isPerson),
     ),
     textInput({
       id: 'escalationGroups',
       label: 'Escalation user groups',
-      hint: 'Their ids, such as S012ABCDEF.',
+      hint: 'Their ids, such as S012ABCDEF. Their members are called like the people above, 30 at most together.',
       optional: true,
       initial: escalation.filter((id) => id.startsWith('S')).join(' '),
       longest: 500,

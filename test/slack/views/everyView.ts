@@ -390,12 +390,26 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       };
       const policy = DEFAULT_SETTINGS.severities.SEV1.policy;
       const escalation = Array(Math.min(20, world.many)).fill('U0123456789');
+      const unknown = Array.from({ length: Math.min(20, world.many) }, (_, n) => ({
+        usergroup: `S01234567${n}`,
+        code: n === 1 ? 'missing_scope' : `no_such_subteam_${n}`,
+      }));
+      const barred = Array(Math.min(30, world.many)).fill('U1234567890');
+      const contacts = { called: [], barred, unknown, left: world.many };
       return [null, { kind: 'dismissed' as const, by: 'U0123456789', at: NOW }]
         .flatMap((answer) => [keys, []].map((missing) => ({ nudge: { ...base, answer }, missing })))
-        .concat({ nudge: { ...base, answer: null, stage: 'lead' }, missing: keys })
+        .concat({ nudge: { ...base, answer: null, stage: 'lead', to: 'U1' }, missing: keys })
+        .concat({ nudge: { ...base, answer: null, to: 'U1' }, missing: keys })
         .map((one) =>
           message(
-            nudge.nudgeMessage({ ...one, incident: open, policy, escalation, names: world.record.names }),
+            nudge.nudgeMessage({
+              ...one,
+              incident: open,
+              policy,
+              escalation,
+              contacts,
+              names: world.record.names,
+            }),
           ),
         );
     },
