@@ -5,6 +5,7 @@ import type { ExpectationKey } from '../../incident/reminders.ts';
 import type { Policy } from '../../incident/settings.ts';
 import type { Incident, Names } from '../../incident/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
+import { MOST_CALLED } from '../../usecases/callPeople.ts';
 import type { Nudge } from '../../usecases/types.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { clip, safe } from '../mrkdwn.ts';
@@ -82,7 +83,9 @@ function notCalled(contacts: Contacts | null): string[] {
           `Slack did not tell me who is in the user group ${groups} (\`${codes.join('`, `')}\`), so I could not call its members one by one: only those in this channel notice. ${help}.`,
         ]
       : []),
-    ...(left > 0 ? [`I call 30 people at once: ${left} more of the user group are not called.`] : []),
+    ...(left > 0
+      ? [`I call ${MOST_CALLED} people at once: ${left} more of the user group are not called.`]
+      : []),
   ];
 }
 
