@@ -44,7 +44,7 @@ export function refusalText(reason: Reason): string {
     case 'not-closed':
       return `INC-${reason.number} is ${reason.status}, not closed. There is nothing to reopen.`;
     case 'merged':
-      return `INC-${reason.number} was merged into INC-${reason.into}. Write there: \`/incident INC-${reason.into} note …\`.`;
+      return `INC-${reason.number} was merged into INC-${reason.into} and goes on there: begin with it, as in \`/incident INC-${reason.into} note …\`.`;
     case 'cannot-merge':
     case 'cannot-relate':
       return `${whyNot(reason)} Nothing was changed.`;

@@ -2,9 +2,10 @@ import { DateTime } from 'luxon';
 import { parseAction } from '../incident/arguments.ts';
 import { planFollowUp, planReminders } from './actionReminders.ts';
 import { Refusal } from './refusal.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { textFor } from './texts.ts';
+import { goingOn } from './timelineOf.ts';
 import type { IncidentRef } from './types.ts';
 
 export interface ActionAdded {
@@ -26,7 +27,7 @@ export async function makeAction(
   scope: Scope,
   input: { ref: IncidentRef; text: string; ownerId: string | null; date: string },
 ): Promise<ActionAdded> {
-  const incident = await incidentFor(scope, input.ref);
+  const incident = await goingOn(scope, input.ref);
   const text = textFor('action', input.text, '/incident action Test the rollback @ana due 2026-03-01');
   const date = input.date.trim();
   const action = { text, ownerId: input.ownerId, due: date === '' ? null : dateFor(scope, date) };

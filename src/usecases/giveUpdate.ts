@@ -1,10 +1,11 @@
 import type { Incident } from '../incident/types.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { isOpenToAll, tellSubscribers } from './subscribers.ts';
 import { textFor } from './texts.ts';
+import { goingOn } from './timelineOf.ts';
 import type { IncidentRef, StakeholderUpdate } from './types.ts';
 
 export interface UpdateInput {
@@ -28,7 +29,7 @@ export interface Given {
 /** Tells stakeholders: a line of the timeline, the announcement's thread, subscribers; the next one is asked for when due. */
 export async function giveUpdate(scope: Scope, input: UpdateInput): Promise<Given> {
   const { tx, now, who } = scope;
-  const incident = await incidentFor(scope, input.ref);
+  const incident = await goingOn(scope, input.ref);
   if (incident.status === 'canceled' || incident.status === 'merged')
     throw new Refusal({ code: 'closed', number: incident.number, status: incident.status });
   const text = textFor('text', input.text, '/incident update Payments fail for some, a fix is being tested');

@@ -4,8 +4,9 @@ import { withdrawReview } from './endReview.ts';
 import { retire } from './marks.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import { goingOn } from './timelineOf.ts';
 import type { IncidentRef } from './types.ts';
 import { BY_RULE, openEnded } from './windows.ts';
 
@@ -16,7 +17,7 @@ import { BY_RULE, openEnded } from './windows.ts';
  */
 export async function reopen(scope: Scope, input: { ref: IncidentRef }): Promise<Incident> {
   const { tx, who } = scope;
-  const incident = await incidentFor(scope, input.ref);
+  const incident = await goingOn(scope, input.ref);
   const { status } = incident;
   if (status !== 'resolved' && status !== 'canceled') {
     throw new Refusal({ code: 'not-closed', number: incident.number, status });

@@ -1,7 +1,8 @@
 import { parseCustomers } from '../incident/arguments.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { nameFor, textFor } from './texts.ts';
+import { goingOn } from './timelineOf.ts';
 import type { IncidentRef } from './types.ts';
 
 const EXAMPLE = '/incident customers about 500, payments only';
@@ -11,7 +12,7 @@ export async function setCustomers(
   scope: Scope,
   input: { ref: IncidentRef; text: string },
 ): Promise<{ service: string; text: string }> {
-  const incident = await incidentFor(scope, input.ref);
+  const incident = await goingOn(scope, input.ref);
   const whole = textFor('customers', input.text, EXAMPLE);
   const read = parseCustomers(whole, incident.services);
   const { text } = read;

@@ -1,10 +1,13 @@
 import type { Incident } from '../incident/types.ts';
+import { computeFacts } from '../postmortem/facts.ts';
+import type { Impact } from '../postmortem/types.ts';
 import { formatUtc } from '../time/format.ts';
 import { splitRange } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
 import { Refusal } from './refusal.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import { goingOn } from './timelineOf.ts';
 import { type Asked, readWith, settle } from './times.ts';
 import type { IncidentRef } from './types.ts';
 
@@ -23,16 +26,18 @@ export interface ImpactSet {
   incident: Incident;
   /** Null: every window was taken away and the rule decides again. */
   window: { from: Reading; to: Reading | null } | null;
+  /** What the windows come to, this one among them. */
+  impact: Impact;
   notes: string[];
 }
 
 /** Adds an impact window, with its end or open, or takes all of them away (`clear`). */
 export async function setImpact(scope: Scope, input: ImpactInput): Promise<ImpactSet | Asked> {
-  const incident = await incidentFor(scope, input.ref);
+  const incident = await goingOn(scope, input.ref);
   if (input.text.trim().toLowerCase() === 'clear') {
     await scope.tx.clearWindows(incident.id, scope.now);
     await showChange(scope, incident, 'Impact windows cleared');
-    return { kind: 'impact', incident, window: null, notes: [] };
+    return { kind: 'impact', incident, window: null, impact: await impactOf(scope, incident), notes: [] };
   }
   const from = input.side === 'from' ? input.reading : input.from;
   const to = input.side === 'to' ? input.reading : undefined;
@@ -66,6 +71,10 @@ export async function setImpact(scope: Scope, input: ImpactInput): Promise<Impac
     kind: 'impact',
     incident,
     window: { from: start, to: end },
+    impact: await impactOf(scope, incident),
     notes: [...begun.notes, ...ended.notes],
   };
 }
+
+const impactOf = async ({ tx, now }: Scope, { id }: Incident): Promise<Impact> =>
+  computeFacts(await tx.record(id), now).impact;

@@ -1,9 +1,10 @@
 import type { Incident } from '../incident/types.ts';
 import { Refusal } from './refusal.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { setLead } from './setLead.ts';
 import { showChange } from './show.ts';
 import { tellOfRole } from './tellOfRole.ts';
+import { goingOn } from './timelineOf.ts';
 import type { IncidentRef } from './types.ts';
 
 export const LEAD = 'lead';
@@ -14,7 +15,7 @@ export async function setRole(
   input: { ref: IncidentRef; role: string; userId: string },
 ): Promise<Incident> {
   const { tx, who, now } = scope;
-  const incident = await incidentFor(scope, input.ref);
+  const incident = await goingOn(scope, input.ref);
   const wanted = input.role.trim().toLowerCase();
   if (wanted === LEAD) return setLead(scope, { ref: { id: incident.id }, userId: input.userId });
   const { roles } = (await tx.settings(incident.teamId)).settings;

@@ -1,10 +1,11 @@
 import type { Incident, Severity } from '../incident/types.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { tellSubscribers } from './subscribers.ts';
 import { severitySaid, textFor } from './texts.ts';
+import { goingOn } from './timelineOf.ts';
 import type { IncidentRef } from './types.ts';
 
 /** Raises or lowers the severity. A closed incident's may be corrected too: the draft shows it. */
@@ -12,7 +13,7 @@ export async function setSeverity(
   scope: Scope,
   input: { ref: IncidentRef; severity: Severity; reason?: string },
 ): Promise<Incident> {
-  const incident = await incidentFor(scope, input.ref);
+  const incident = await goingOn(scope, input.ref);
   if (incident.severity === input.severity) {
     throw new Refusal({
       code: 'already',

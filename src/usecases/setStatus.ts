@@ -2,8 +2,9 @@ import { INFERRED_BY_STATUS, isOpen, type OpenStatus } from '../incident/lifecyc
 import type { Incident, Status } from '../incident/types.ts';
 import { infer } from './marks.ts';
 import { Refusal } from './refusal.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
+import { goingOn } from './timelineOf.ts';
 import type { IncidentRef } from './types.ts';
 
 /**
@@ -29,7 +30,7 @@ export async function setStatus(
 
 /** The incident meant, which must be open. */
 export async function openIncident(scope: Scope, ref: IncidentRef): Promise<Incident> {
-  const incident = await incidentFor(scope, ref);
+  const incident = await goingOn(scope, ref);
   if (!isOpen(incident.status)) {
     const change = await scope.tx.lastChange(incident.id, 'status');
     throw new Refusal({ code: 'closed', number: incident.number, status: incident.status, change });

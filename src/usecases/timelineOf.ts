@@ -16,3 +16,10 @@ export async function timelineOfMessage(scope: Scope, channelId: string): Promis
   if (incident.mergedIntoId === null) return incident;
   return incidentFor(scope, { id: (await mergedInto(scope, incident)).id }, 'note');
 }
+
+/** The incident that is to change: a merged one goes on elsewhere, and its refusal says where. */
+export async function goingOn(scope: Scope, ref: IncidentRef): Promise<Incident> {
+  const incident = await incidentFor(scope, ref);
+  if (incident.mergedIntoId === null) return incident;
+  throw await mergedAway(scope, incident);
+}

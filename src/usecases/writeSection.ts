@@ -1,7 +1,8 @@
 import { SECTIONS, type SectionName } from '../incident/types.ts';
-import { incidentFor, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { textFor } from './texts.ts';
+import { goingOn } from './timelineOf.ts';
 import type { IncidentRef } from './types.ts';
 
 /** Writes the summary or another section of the draft. Earlier versions are kept. */
@@ -9,7 +10,7 @@ export async function writeSection(
   scope: Scope,
   input: { ref: IncidentRef; name: 'summary' | SectionName; text: string },
 ): Promise<{ text: string }> {
-  const incident = await incidentFor(scope, input.ref);
+  const incident = await goingOn(scope, input.ref);
   const example =
     input.name === 'summary' ? '/incident summary TEXT' : `/incident section ${input.name} TEXT`;
   const text = textFor(input.name, input.text, example);

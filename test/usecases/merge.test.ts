@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { computeFacts } from '../../src/postmortem/facts.ts';
 import { addAction } from '../../src/usecases/addAction.ts';
+import { addFactor } from '../../src/usecases/addFactor.ts';
 import { cancel } from '../../src/usecases/cancel.ts';
 import { captureMessage } from '../../src/usecases/captureMessage.ts';
 import { followMessage } from '../../src/usecases/followMessage.ts';
+import { giveUpdate } from '../../src/usecases/giveUpdate.ts';
 import { merge } from '../../src/usecases/merge.ts';
 import { relate } from '../../src/usecases/relate.ts';
+import { reopen } from '../../src/usecases/reopen.ts';
 import { setCustomers } from '../../src/usecases/setCustomers.ts';
 import { setImpact } from '../../src/usecases/setImpact.ts';
+import { setServices } from '../../src/usecases/setNames.ts';
+import { setStatus } from '../../src/usecases/setStatus.ts';
+import { setTitle } from '../../src/usecases/setTitle.ts';
 import { setTracker } from '../../src/usecases/setTracker.ts';
+import { writeSection } from '../../src/usecases/writeSection.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeWorld, marksOf, noted, opened, refused, slackTs } from '../support/makers.ts';
 
@@ -182,6 +189,32 @@ describe('merging', () => {
       number: source.number,
       into: target.number,
     });
+  });
+
+  it('leaves nothing to change behind: each change says where the incident goes on', async () => {
+    const target = await opened(ana);
+    const source = await opened(ben);
+    await into(source, target);
+    const ref = { id: source.id };
+    const changes: Parameters<typeof ana>[0][] = [
+      (scope) => addAction(scope, { ref, text: 'Fix the pool' }),
+      (scope) => addFactor(scope, { ref, text: 'No limit' }),
+      (scope) =>
+        giveUpdate(scope, { ref, text: 'We know', impact: '', nextInMinutes: null, source: 'command' }),
+      (scope) => reopen(scope, { ref }),
+      (scope) => setCustomers(scope, { ref, text: 'All' }),
+      (scope) => setImpact(scope, { ref, text: 'clear' }),
+      (scope) => setServices(scope, { ref, text: 'Checkout' }),
+      (scope) => setStatus(scope, { ref, status: 'identified' }),
+      (scope) => setTitle(scope, { ref, title: 'Another' }),
+      (scope) => writeSection(scope, { ref, name: 'summary', text: 'All is well' }),
+    ];
+    for (const change of changes)
+      expect(await refused(ana(change)), `${change}`).toEqual({
+        code: 'merged',
+        number: source.number,
+        into: target.number,
+      });
   });
 
   it('is refused where lines would reach other people, or nothing goes on', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_NAMES } from '../../src/incident/settings.ts';
 import type { Incident } from '../../src/incident/types.ts';
 import { computeFacts } from '../../src/postmortem/facts.ts';
+import { impactReply } from '../../src/slack/views/state.ts';
 import { choose, chooseTyped } from '../../src/usecases/choose.ts';
 import { setImpact } from '../../src/usecases/setImpact.ts';
 import { iso } from '../support/clock.ts';
@@ -36,7 +38,9 @@ describe('impact from … to …', () => {
     const incident = await opened(ana);
     await set(incident, 'from 8:00 to 8:30');
     await set(incident, 'from 8:20 to 8:50');
-    await set(incident, 'from 9:00 to 9:10');
+    const last = only(await set(incident, 'from 9:00 to 9:10'));
+    const said = impactReply(last, { names: DEFAULT_NAMES, zone: 'UTC', now: world.clock.now() }).text;
+    expect(said).toMatch(/Impact from [\s\S]*has 3 windows now, together \*1 h\*:\n•[\s\S]*impact clear/);
     const { minutes } = computeFacts(await world.record(incident.id), world.clock.now()).impact;
     expect(minutes).toBe(60);
     await set(incident, ' Clear ');

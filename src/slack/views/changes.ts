@@ -49,7 +49,9 @@ export function customersReply(
 }
 
 export const reopenedReply = ({ number }: Incident): Message =>
-  message(`*INC-${number}* is open again, and a new impact window begins. \`/incident impact\` corrects it.`);
+  message(
+    `*INC-${number}* is open again, and a new impact window begins now. Did it begin earlier? \`/incident impact clear\`, then \`/incident impact from … to …\` for each.`,
+  );
 
 export const canceledReply = ({ number }: Incident): Message =>
   message(`*INC-${number}* is canceled. Its timeline stays; \`/incident reopen\` takes this back.`);

@@ -146,13 +146,15 @@ export function announcement(record: IncidentRecord): Message {
   const { incident } = record;
   const where = incident.channelId ? ` · <#${incident.channelId}>` : '';
   const services = incident.services.length > 0 ? ` · ${list(incident.services)}` : '';
-  const icon = isOpen(incident.status) ? ':rotating_light:' : ':white_check_mark:';
+  const live = isOpen(incident.status) ? ':rotating_light:' : ':white_check_mark:';
+  const icon = incident.retrospective ? ':memo:' : live;
+  const past = incident.retrospective ? ' · retrospective: it is over' : '';
   const lead = incident.leadId ? ` · led by <@${incident.leadId}>` : '';
   const text = `${icon} *INC-${incident.number}* ${safe(incident.title)}`;
   const severity = severityText(incident.severity, record.names);
-  const detail = `${severity} · ${incident.status}${services}${where}${lead} · declared by <@${incident.declaredBy}>`;
+  const detail = `${severity} · ${incident.status}${past}${services}${where}${lead} · declared by <@${incident.declaredBy}>`;
   return {
-    text: clip(`INC-${incident.number} (${severity}) ${safe(incident.title)}`, LIMITS.messageText),
+    text: clip(`INC-${incident.number} (${severity}${past}) ${safe(incident.title)}`, LIMITS.messageText),
     blocks: [section(`${clip(text, 2000)}\n${detail}`)],
   };
 }

@@ -1,7 +1,7 @@
 import { type DeclareFlag, severityNameFirst } from '../../incident/arguments.ts';
 import { inSentence } from '../../incident/milestones.ts';
 import type { Entry, Incident, IncidentRecord, Names } from '../../incident/types.ts';
-import type { Facts, TimelineLine } from '../../postmortem/types.ts';
+import type { Facts, Impact, TimelineLine } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatUtc } from '../../time/format.ts';
 import type { Declared } from '../../usecases/declare.ts';
@@ -112,14 +112,34 @@ export function resolvedReply(resolved: Resolved, reader: Reader): Message {
   return message([...lines, ...resolved.notes].join('\n'), ...buttons([...choices, ...now]));
 }
 
-export function impactReply({ window, notes }: ImpactSet, reader: Reader): Message {
+const MOST_WINDOWS = 10;
+
+/** Each of several windows, and what they come to: a second one is more often a correction than meant. */
+function windowLines({ windows, minutes }: Impact, reader: Reader): string[] {
+  if (windows.length < 2) return [];
+  const lines = windows
+    .slice(0, MOST_WINDOWS)
+    .map(
+      ({ from, to, minutes: length }) =>
+        `• ${timeFor(from.at, reader)} to ${to ? timeFor(to.at, reader) : 'now'} (${formatMinutes(length)})`,
+    );
+  const more = windows.length > MOST_WINDOWS ? [`• and ${windows.length - MOST_WINDOWS} more`] : [];
+  return [
+    `The impact has ${windows.length} windows now, together *${formatMinutes(minutes ?? 0)}*:`,
+    ...lines,
+    ...more,
+    'If this one was to replace another: `/incident impact clear` takes all of them away, then give it again.',
+  ];
+}
+
+export function impactReply({ window, impact, notes }: ImpactSet, reader: Reader): Message {
   if (!window)
     return message('The impact windows are cleared. The impact follows from the milestones again.');
   const from = timeFor(window.from.instant, reader, window.from.precision);
   const said = window.to
     ? `Impact from *${from}* to *${timeFor(window.to.instant, reader, window.to.precision)}*.`
     : `Impact since *${from}*. It goes on.`;
-  return message([said, ...notes].join('\n'));
+  return message([said, ...notes, ...windowLines(impact, reader)].join('\n'));
 }
 
 const PAGE = 40;

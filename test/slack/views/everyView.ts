@@ -494,7 +494,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       [resolved(world), { ...resolved(world), end: null, held: false, candidates: [] }].map((one) =>
         message(state.resolvedReply(one, readerOf(world))),
       ),
-    impactReply: ({ record, asked }) =>
+    impactReply: ({ record, facts, asked }) =>
       [
         { from: asked.readings[0] as never, to: asked.readings.at(-1) as never },
         { from: asked.readings[0] as never, to: null },
@@ -502,7 +502,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       ].map((window) =>
         message(
           state.impactReply(
-            { kind: 'impact', incident: record.incident, window, notes: [] },
+            { kind: 'impact', incident: record.incident, window, impact: facts.impact, notes: [] },
             readerOf({ record }),
           ),
         ),

@@ -198,6 +198,16 @@ describe('the reply to a resolve', () => {
   });
 });
 
+it('an incident that is over is announced as one, not as an alarm', () => {
+  const incident = makeIncident({ retrospective: true });
+  const past = announcement(makeRecord({ incident }));
+  expect(past.text + shown(past)).toMatch(/retrospective: it is over/);
+  expect(shown(past)).toContain(':memo:');
+  expect(shown(announcement(makeRecord({ incident: makeIncident({ status: 'investigating' }) })))).toContain(
+    ':rotating_light:',
+  );
+});
+
 describe('a title and a service with signs in them', () => {
   const incident = makeIncident({ title: 'R&amp;D <!channel> &lt;b&gt;', services: ['R&amp;D'], number: 7 });
   const record = makeRecord({ incident });
