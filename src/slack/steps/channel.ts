@@ -8,6 +8,7 @@ import { conversationWith, postOnce } from '../post.ts';
 import { allowing, refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
 import { headline, topic } from '../views/headline.ts';
+import { notInvitedText } from '../views/refused.ts';
 import { refreshAnnouncement } from './announcement.ts';
 import { refreshHomes } from './home.ts';
 import { refreshPublished } from './published.ts';
@@ -116,11 +117,20 @@ export const pinHeadline: StepHandler<'pin'> = async (deps, step) => {
 
 const INVITED_ALREADY = ['already_in_channel', 'cant_invite_self'];
 
+/** Invites somebody to the channel; where Slack refuses that for good, the channel is told. */
 export const invite: StepHandler<'invite'> = async (deps, step) => {
   const { channel } = await incidentAndChannel(deps, step.incidentId);
   if (!channel) return NO_CHANNEL;
-  const call = deps.client.conversations.invite({ channel, users: step.delivery.userId });
-  return { code: await allowing(INVITED_ALREADY, call) };
+  const { userId } = step.delivery;
+  try {
+    const call = deps.client.conversations.invite({ channel, users: userId });
+    return { code: await allowing(INVITED_ALREADY, call) };
+  } catch (error) {
+    const code = refusedWith(error);
+    if (code === null) throw error;
+    await postOnce(deps, step, channel, message(notInvitedText(userId, code)));
+    return { code };
+  }
 };
 
 /** Tells who declared where the channel is, or that Slack made none and how to go on without. */

@@ -22,6 +22,7 @@ import * as modals from '../../../src/slack/views/modals.ts';
 import * as nudge from '../../../src/slack/views/nudge.ts';
 import * as publicForm from '../../../src/slack/views/publicForm.ts';
 import * as published from '../../../src/slack/views/published.ts';
+import * as refused from '../../../src/slack/views/refused.ts';
 import * as responding from '../../../src/slack/views/responding.ts';
 import * as retention from '../../../src/slack/views/retention.ts';
 import * as state from '../../../src/slack/views/state.ts';
@@ -453,6 +454,9 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       message(published.revisedHere(record, 'U0123456789', 'C0123456789')),
       message(published.revisedHere(record, null, null)),
     ],
+  },
+  'refused.ts': {
+    notInvitedText: () => [message(blocks.message(refused.notInvitedText('U0123456789', 'cant_invite')))],
   },
   'responding.ts': {
     noteModal: ({ record }) => [{ view: responding.noteModal(record.incident) }],
