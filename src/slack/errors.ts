@@ -27,6 +27,8 @@ export function refusalText(reason: Reason): string {
       return `The ${reason.what} has ${reason.length} characters; ${reason.longest} is the most. Shorten it and send it again.`;
     case 'tangled':
       return tangledText(reason.line);
+    case 'not-there':
+      return `I cannot tell which “${safe(reason.words)}” to replace, so nothing changed. Edit the section yourself.`;
     case 'time':
       return safe(reason.message);
     case 'address':

@@ -1,5 +1,6 @@
 import type { Fix } from '../postmortem/checks/types.ts';
-import { buildPostmortem, markdownOf } from '../postmortem/postmortem.ts';
+import { fixedText } from '../postmortem/fixed-text.ts';
+import { buildPostmortem } from '../postmortem/postmortem.ts';
 import { draftSection } from '../postmortem/render/check-note.ts';
 import { confirmMark } from './confirmMark.ts';
 import { keepChanged, lockPostmortem } from './drafts.ts';
@@ -24,8 +25,8 @@ export async function fixCheck(scope: Scope, input: { postmortemId: string; key:
   if (fix.kind === 'replace-text') {
     const section = draftSection(fix);
     if (!section) throw new Refusal({ code: 'already', what: 'That check is settled' });
-    const standing = markdownOf(postmortem, section) ?? '';
-    const text = standing.replace(fix.from, () => fix.to);
+    const text = fixedText(source, fix, scope.now);
+    if (text === null) throw new Refusal({ code: 'not-there', words: fix.from });
     const seen = source.edits.find((one) => one.section === section)?.version ?? 0;
     await editSection(scope, { postmortemId: source.id, section, text, seen });
     return;

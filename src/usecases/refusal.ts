@@ -14,6 +14,8 @@ export type Reason =
   | { code: 'too-long'; what: string; longest: number; length: number }
   /** Markdown that would take too long to read, from that line on. */
   | { code: 'tangled'; line: number }
+  /** The words that a fix would replace are not in the text as they were read. */
+  | { code: 'not-there'; words: string }
   | { code: 'time'; message: string }
   /** No web address, or one that holds a user name or password. */
   | { code: 'address'; why: 'no-address' | 'password' }

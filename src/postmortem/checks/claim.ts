@@ -68,9 +68,11 @@ function toCheck(
   key: string,
 ): Check {
   const { text, index } = figure;
-  const fix = replacement
-    ? { fix: { kind: 'replace-text', section, index, from: text, to: replacement } as const }
-    : {};
+  // `2** hours`: what replaced it would leave half of a mark-up behind.
+  const fix =
+    replacement && !/[*_~<>[\]]/.test(text)
+      ? { fix: { kind: 'replace-text', section, index, from: text, to: replacement } as const }
+      : {};
   return {
     name: 'claim',
     severity,

@@ -86,5 +86,7 @@ export function plainReason(reason: Reason): string {
     return `Line ${reason.line} has more brackets, marks or nesting than can be read as Markdown. Nothing was stored; split it or leave some out.`;
   }
   if (reason.code === 'already') return `${reason.what} already. Nothing changed.`;
+  if (reason.code === 'not-there')
+    return `It is not certain which “${reason.words}” to replace, so nothing changed. Edit the section yourself.`;
   return 'This could not be done. Nothing was stored; load the draft again and have another look.';
 }
