@@ -37,6 +37,8 @@ describe('durations', () => {
     ['7h28m', '7h28m', 448 * MIN, MIN],
     ['7 h 28 min', '7 h 28 min', 448 * MIN, MIN],
     ['7hrs 28mins', '7hrs 28mins', 448 * MIN, MIN],
+    ['Impact lasted 2 hrs. 32 min.', '2 hrs. 32 min', 152 * MIN, MIN],
+    ['2 hr. 32 mins. 5 sec. in all', '2 hr. 32 mins. 5 sec', 152 * MIN + 5, 1],
     ['7H 28M', '7H 28M', 448 * MIN, MIN],
     ['30h15', '30h15', 1815 * MIN, MIN],
     ['1 day 14:49', '1 day 14:49', DAY + 14 * HOUR + 49 * MIN, MIN],
@@ -166,6 +168,9 @@ describe('durations', () => {
     ['after 1 day, 14:49 UTC', ['1 day', '14:49']],
     ['17:18Z/19:18 CEST', ['17:18', '19:18']],
     ['17:18/19:18', ['17:18', '19:18']],
+    ['It took 2 hrs. Then 5 min.', ['2 hrs', '5 min']],
+    ['It took 5 min. 2 hrs later', ['5 min', '2 hrs']],
+    ['It took 2 hrs. 403 errors', ['2 hrs']],
     ['took 2 hours\n\n30 minutes later', ['2 hours', '30 minutes']],
   ])('keeps apart what %j says', (prose, expected) => {
     expect(texts(prose)).toEqual(expected);
@@ -259,6 +264,17 @@ describe('clock times', () => {
       text: '7h28',
       duration: { seconds: 448 * MIN, precision: MIN },
     });
+    for (const text of ['12:00 hrs', '12:00 hr', '12:00 hours', '9:05 hrs'])
+      expect(only(`at ${text}.`)).toMatchObject({
+        text,
+        duration: { precision: MIN },
+        clock: { hours: [Number.parseInt(text, 10)], zones: null },
+      });
+    expect(only('at 36:49 hrs')).toMatchObject({ text: '36:49 hrs', clock: null });
+    expect(only('Sep 24 at 12:00 hrs')).toMatchObject({
+      duration: null,
+      clock: { dates: [{ month: 9, day: 24 }] },
+    });
     expect(only('at 9:05')).toMatchObject({ text: '9:05', clock: { hours: [9], minute: 5 } });
     expect(only('24:00')).toMatchObject({ duration: { seconds: DAY }, clock: null });
   });
@@ -284,6 +300,9 @@ describe('clock times', () => {
     ['15:53 Berlin time', '15:53', ['Europe/Berlin']],
     ['15:53 in New York'.replace('in ', ''), '15:53', ['America/New_York']],
     ['15:53 local time', '15:53', ['local']],
+    ['15:53 hrs UTC', '15:53 hrs', ['UTC']],
+    ['15:53 h CEST', '15:53 h', ['UTC+02:00']],
+    ['5:53 hours (UTC)', '5:53 hours', ['UTC']],
   ])('takes the zone beside %j, and leaves it out of the substring', (prose, text, zones) => {
     expect(only(prose)).toMatchObject({ text, duration: null, clock: { zones } });
   });

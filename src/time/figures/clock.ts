@@ -52,7 +52,7 @@ export function clockAt(tokens: readonly Token[], index: number, dated: boolean)
     };
   }
   if (!colon) return null;
-  const withUnit = colonWithUnit(tokens, index, parts);
+  const withUnit = colonWithUnit(tokens, index, parts, dated);
   if (withUnit) return withUnit;
   const zone = zoneAt(tokens, index + 1, dated);
   if (!zone && tokens[index + 1]?.glued && !endsWell(tokens, index + 1)) return null;
@@ -115,15 +115,29 @@ function letterClockAt(tokens: readonly Token[], index: number): ClockFound | nu
   };
 }
 
-/** `1:30 hours` is hours:minutes, `12:30 minutes` minutes:seconds. */
-function colonWithUnit(tokens: readonly Token[], index: number, parts: Parts): ClockFound | null {
-  const unit = parts.second === null ? unitAt(tokens, index + 1) : null;
+/** `1:30 hours` is hours:minutes, `12:30 minutes` minutes:seconds; `12:00 hrs`, `14:05 hours UTC` may be a clock time. */
+function colonWithUnit(
+  tokens: readonly Token[],
+  index: number,
+  { second, hours, minute }: Parts,
+  dated: boolean,
+): ClockFound | null {
+  const unit = second === null ? unitAt(tokens, index + 1) : null;
   if (!unit || (unit.seconds !== 3600 && unit.seconds !== 60)) return null;
-  const { hours, minute } = parts;
-  const clock = tokens[index + 1]?.text === 'h' && hours < 24;
-  const reading = { hours: [hours], minute, second: null, zones: null, dates: null };
-  const duration = plain((hours * 60 + minute) * (unit.seconds / 60), unit.seconds / 60);
-  return { duration, clock: clock ? reading : null, meridiem: null, end: unit.end, zoneEnd: unit.end };
+  const length = plain((hours * 60 + minute) * (unit.seconds / 60), unit.seconds / 60);
+  const zone = unit.seconds === 3600 && hours < 24 ? zoneAt(tokens, unit.end, false) : null;
+  const written = zone !== null || !/^\d:/.test(tokens[index]?.text ?? '');
+  const isClock =
+    hours < 24 &&
+    (isWord(tokens[index + 1], 'h', 'hr', 'hrs') || (written && isWord(tokens[index + 1], 'hours')));
+  const reading = { hours: [hours], minute, second: null, zones: zone?.zones ?? null, dates: null };
+  return {
+    duration: isClock && (zone || dated) ? null : length,
+    clock: isClock ? reading : null,
+    meridiem: null,
+    end: unit.end,
+    zoneEnd: isClock && zone ? zone.end : unit.end,
+  };
 }
 
 function plain(seconds: number, precision: number): DurationReading {

@@ -25,8 +25,11 @@ export function compoundAt(tokens: readonly Token[], index: number, between: boo
   return { seconds, upTo: null, precision, bound: first.orMore ? 'over' : null, end };
 }
 
-/** Index after the comma, `and`, `&` or hyphen between the parts of one duration. */
+/** Index after the comma, `and`, `&`, hyphen or an abbreviation's dot between the parts of one duration. */
 function compoundSeparator(tokens: readonly Token[], index: number): number {
+  const dot = isSymbol(tokens[index], '.') && tokens[index]?.glued && tokens[index + 1]?.kind === 'number';
+  if (dot && !tokens[index + 1]?.glued && isWord(tokens[index - 1], 'hr', 'hrs', 'min', 'mins', 'sec'))
+    return index + 1;
   const comma = isSymbol(tokens[index], ',') ? index + 1 : afterHyphen(tokens, index);
   return isWord(tokens[comma], 'and') || isSymbol(tokens[comma], '&') ? comma + 1 : comma;
 }
