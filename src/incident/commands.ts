@@ -61,10 +61,12 @@ export const COMMANDS = [
     'roles',
   ]),
   command('title', 'title TEXT', 'Change the title.', true, ['rename']),
-  command('service', 'service add | remove NAME[, NAME…]', 'Say which services are affected.', true, [
+  command('service', 'service [add | remove] NAME[, NAME…]', 'Say which services are affected.', true, [
     'services',
   ]),
-  command('region', 'region NAME[, NAME…]', 'Say which regions are affected.', true, ['regions']),
+  command('region', 'region [add | remove] NAME[, NAME…]', 'Say which regions are affected.', true, [
+    'regions',
+  ]),
   command('customers', 'customers [SERVICE:] TEXT', 'Say how many customers are affected, and how.'),
   command(
     'impact',

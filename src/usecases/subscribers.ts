@@ -4,7 +4,7 @@ import { SEVERITIES } from '../incident/types.ts';
 import { limitedTo, mustBeInside } from './outsiders.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
-import { nameFor } from './texts.ts';
+import { nameFor, severitySaid } from './texts.ts';
 import type { Subscription } from './types.ts';
 
 /** What of an incident people may be subscribed to: its services, its severity and those less severe. */
@@ -67,7 +67,11 @@ export async function subscribe(scope: Scope, input: { text: string }): Promise<
 export async function unsubscribe(scope: Scope, input: { text: string }): Promise<Subscription[]> {
   const { teamId, userId } = scope.who;
   const all = await scope.tx.subscriptions(teamId, userId);
-  const ended = input.text.trim().toLowerCase() === 'all' ? all : [read(scope, input.text)];
+  const word = input.text.trim().toLowerCase();
+  // A service called "Service Desk" goes by the name that the list shows.
+  const shown = all.filter(({ kind, value }) => kind === 'service' && value === word);
+  const named = shown.length > 0 ? shown : [read(scope, input.text)];
+  const ended = word === 'all' ? all : named;
   for (const one of ended) {
     if (await scope.tx.unsubscribe(teamId, userId, one)) continue;
     const known = all.map(({ value }) => value);
@@ -76,10 +80,22 @@ export async function unsubscribe(scope: Scope, input: { text: string }): Promis
   return scope.tx.subscriptions(teamId, userId);
 }
 
-/** `sev1` or the workspace's name for it; anything else, or in quotes, is a service. A number alone is one too. */
-function read({ names }: Scope, text: string): Subscription {
-  const severity = /^-?\d+$/.test(text.trim()) ? undefined : severityNamed(text, names.severities);
+/**
+ * `sev1` or the workspace's name for it; anything else, or in quotes, is a service. A number alone is one too. Which of
+ * the two it is may stand before it, as in the filter of a list: `service Checkout`.
+ */
+function read({ names }: Scope, typed: string): Subscription {
+  const text = typed.trim();
+  const [, kind = '', rest = ''] = /^(service|severity)(?:\s+(.*))?$/is.exec(text) ?? ['', '', text];
+  // First the whole: a severity may be called "Service down".
+  const whole = /^-?\d+$/.test(text) ? undefined : severityNamed(text, names.severities);
+  const asSaid = kind.toLowerCase() === 'severity';
+  const severity = whole ?? (asSaid ? severityNamed(rest, names.severities) : undefined);
   if (severity) return { kind: 'severity', value: severity };
-  const name = nameFor('service', text.replace(/^["“](.*)["”]$/, '$1'), '/incident subscribe Checkout');
+  if (asSaid) {
+    const known = SEVERITIES.map((one) => severitySaid(one, names));
+    throw new Refusal({ code: 'unknown', what: 'severity', word: rest, known });
+  }
+  const name = nameFor('service', rest.replace(/^["“](.*)["”]$/, '$1'), '/incident subscribe Checkout');
   return { kind: 'service', value: name.toLowerCase() };
 }

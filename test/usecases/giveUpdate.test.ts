@@ -112,4 +112,24 @@ describe('subscriptions', () => {
     expect(await eva((scope) => unsubscribe(scope, { text: 'sev2' }))).toHaveLength(1);
     expect(await eva((scope) => unsubscribe(scope, { text: 'all' }))).toEqual([]);
   });
+
+  it('may say what they are for, as a list does; without a name they are refused', async () => {
+    const flo = world.person('U6FLO');
+    const said = (text: string) => flo((scope) => subscribe(scope, { text }));
+    await said('service Billing');
+    await said('severity sev2');
+    await said('“Service Desk”');
+    await said('service sev1');
+    expect(await said('')).toEqual([
+      { kind: 'service', value: 'billing' },
+      { kind: 'service', value: 'service desk' },
+      { kind: 'service', value: 'sev1' },
+      { kind: 'severity', value: 'SEV2' },
+    ]);
+    expect((await refused(said('service'))).code).toBe('empty');
+    expect((await refused(said('severity Billing'))).code).toBe('unknown');
+    for (const text of ['service billing', 'Service Desk', 'severity 2'])
+      await flo((scope) => unsubscribe(scope, { text }));
+    expect(await said('')).toEqual([{ kind: 'service', value: 'sev1' }]);
+  });
 });

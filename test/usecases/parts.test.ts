@@ -136,6 +136,9 @@ describe('services and regions', () => {
     expect((await world.record(incident.id)).incident.services).toEqual(['Search, EU', 'Mail']);
     await ana((scope) => setRegions(scope, { ref, text: 'EU,  USA' }));
     expect((await world.record(incident.id)).incident.regions).toEqual(['EU', 'USA']);
+    await ana((scope) => setRegions(scope, { ref, text: 'add eu, Asia' }));
+    await ana((scope) => setRegions(scope, { ref, text: 'Remove USA' }));
+    expect((await world.record(incident.id)).incident.regions).toEqual(['EU', 'Asia']);
   });
 
   it('lose no name when twenty add at once', async () => {
@@ -146,7 +149,7 @@ describe('services and regions', () => {
     expect((await world.record(incident.id)).incident.services).toHaveLength(20);
   });
 
-  it.each(['', ' , ', '""', 'x'.repeat(121)])('%j names none', async (text) => {
+  it.each(['', ' , ', '""', 'add', 'Remove ', 'x'.repeat(121)])('%j names none', async (text) => {
     const incident = await opened(ana);
     const ref = { id: incident.id };
     for (const use of [setServices, setRegions]) {
