@@ -6,6 +6,7 @@ import type {
   SlackShortcutMiddlewareArgs,
   ViewOutput,
 } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { parseNames } from '../../incident/arguments.ts';
 import { SEVERITIES } from '../../incident/types.ts';
@@ -13,9 +14,11 @@ import { type Declared, declare } from '../../usecases/declare.ts';
 import { declareAnyway } from '../../usecases/declareAnyway.ts';
 import { join } from '../../usecases/join.ts';
 import { previewDeclare } from '../../usecases/previewDeclare.ts';
+import { isRefusal, refusalText } from '../errors.ts';
 import { clip, plain } from '../mrkdwn.ts';
 import { allowing } from '../slackErrors.ts';
 import { declareModal, joinedReply } from '../views/declaring.ts';
+import { wordsModal } from '../views/modals.ts';
 import { declaredReply } from '../views/state.ts';
 import { onPress } from './actions.ts';
 import { askingOf, type ListenerDeps } from './context.ts';
@@ -43,18 +46,20 @@ export const declareFromMessage =
     const text = clip(from.text ?? '', LONGEST_CARRIED);
     const title = clip(plain(text).trim().split('\n', 1)[0] ?? '', 250);
     const kind = { private: false, test: false, retrospective: false };
-    const preview = await run((scope) => previewDeclare(scope, { title, services: [], ...kind }));
     const carried = { channelId: channel.id, ts: from.ts, authorId: from.user ?? null, text };
-    await client.views.open({
-      trigger_id: shortcut.trigger_id,
-      view: declareModal({
-        metadata: JSON.stringify({ message: carried }),
-        preview,
-        title,
-        fromMessage: text,
-      }),
-    });
+    const form = { metadata: JSON.stringify({ message: carried }), title, fromMessage: text };
+    const view = await run((scope) => previewDeclare(scope, { title, services: [], ...kind })).then(
+      (preview) => declareModal({ ...form, preview }),
+      refusedInstead,
+    );
+    await client.views.open({ trigger_id: shortcut.trigger_id, view });
   };
+
+/** What opens in place of the form for somebody who may not declare. */
+function refusedInstead(error: unknown): ModalView {
+  if (!isRefusal(error)) throw error;
+  return wordsModal('Declare an incident', refusalText(error.reason));
+}
 
 /** What the form says so far. */
 function filled(view: ViewOutput) {
