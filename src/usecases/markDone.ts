@@ -2,8 +2,7 @@ import type { Milestone } from '../incident/milestones.ts';
 import { slackText } from '../incident/slackText.ts';
 import { readTime } from '../time/read.ts';
 import type { Reading } from '../time/types.ts';
-import { nudgeOfTeam, openNudge } from './answerNudge.ts';
-import { copiesOf } from './callPeople.ts';
+import { openNudge } from './answerNudge.ts';
 import { type Noted, note } from './note.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
@@ -39,22 +38,11 @@ export async function markDone(scope: Scope, input: DoneInput): Promise<Noted | 
   const settled = await settle(scope, read, typed, { verb: 'markDone', input: { ...input, ref } });
   if (settled.kind === 'asked') return settled;
   const reading = input.reading ?? settled.reading ?? undefined;
-  const noted = await note(scope, {
+  return note(scope, {
     ref,
     text: label,
     source: 'modal',
     milestones: [input.milestone],
     ...(reading && { reading }),
   });
-  await settleNudge(scope, nudge.id);
-  return noted;
-}
-
-/** A reminder of which nothing is missing any more is answered; its message says what is. */
-export async function settleNudge(scope: Scope, nudgeId: string): Promise<void> {
-  const { nudge, missing } = await nudgeOfTeam(scope, nudgeId);
-  for (const { id } of await copiesOf(scope, nudge)) {
-    if (missing.length === 0) await scope.tx.answerNudge(id, 'done', scope.who.userId, scope.now);
-    await scope.send(nudge.incidentId, { kind: 'nudge', nudgeId: id });
-  }
 }

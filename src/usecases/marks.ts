@@ -5,6 +5,7 @@ import type { Settings } from '../incident/settings.ts';
 import type { Entry, Incident, Mark, Provenance } from '../incident/types.ts';
 import { expectAgain } from './expectAgain.ts';
 import type { Scope } from './scope.ts';
+import { settleNudges } from './settleNudges.ts';
 import { showEntry } from './show.ts';
 import type { HeldBy, StoredEntry } from './types.ts';
 
@@ -41,6 +42,7 @@ export async function markEntry(
     await scope.tx.addMark(incident.id, mark, scope.now);
     await scope.tx.addRevision(entry.id, scope.who.userId, scope.now, 'mark', {}, { milestone, provenance });
     result.marked.push(milestone);
+    await settleNudges(scope, incident, milestone);
   }
   return result;
 }
@@ -69,6 +71,7 @@ export async function infer(
   });
   const mark = { entryId: entry.id, milestone, provenance: 'inferred' as const, by };
   await scope.tx.addMark(incident.id, mark, scope.now);
+  await settleNudges(scope, incident, milestone);
   await showEntry(scope, entry);
 }
 

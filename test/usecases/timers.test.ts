@@ -209,6 +209,16 @@ describe('an answer to a reminder', () => {
     expect((await refused(ana((scope) => markDone(scope, input)))).code).toBe('nudge-answered');
   });
 
+  it('comes by itself with a mark, however that was put', async () => {
+    const { incident, nudgeId } = await nudged();
+    const shown = () =>
+      database.sql(`SELECT 1 FROM "Outbox" WHERE kind = 'nudge' AND payload->>'nudgeId' = $1`, [nudgeId]);
+    const before = (await shown()).length;
+    await noted(bo, incident, 'Bad config', { milestones: ['root_cause_identified'] });
+    expect((await nudges(incident.id))[0]?.answer).toMatchObject({ kind: 'done', by: 'U2BO' });
+    expect(await shown()).toHaveLength(before + 1);
+  });
+
   it('"done at" a time with several readings asks, and stores nothing yet', async () => {
     const { incident, nudgeId } = await nudged();
     const input = { nudgeId, milestone: 'root_cause_identified' as const, text: '' };
