@@ -94,7 +94,12 @@ export function buildPostmortem(
     : made;
   const texts = proseOf(record, draft, edits);
   const summary = texts.find((one) => one.section === 'summary')?.text ?? '';
-  const found = runChecks(record, facts, texts, now, zone).filter((check) => isShown(check, template));
+  // People write in the zone in which they typed, or in the one that the draft shows.
+  const zones = [...new Set([record.incident.zone, zone])];
+  const [first = [], ...others] = zones.map((one) => runChecks(record, facts, texts, now, one));
+  const found = first
+    .filter(({ key }) => others.every((checks) => checks.some((other) => other.key === key)))
+    .filter((check) => isShown(check, template));
   const dismissalOf = (check: Check) => dismissals.find((one) => one.key === check.key);
   return {
     record,
@@ -105,7 +110,7 @@ export function buildPostmortem(
       const dismissal = dismissalOf(check);
       return dismissal ? [{ ...check, dismissal }] : [];
     }),
-    contradictedFigures: contradictedFigures(summary, facts, zone),
+    contradictedFigures: contradictedFigures(summary, facts, ...zones),
     changed: changedSince(edits, facts),
     publication,
     corrected,

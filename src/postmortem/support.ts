@@ -5,12 +5,15 @@ import type { Facts } from './types.ts';
 
 /**
  * The durations and clock times in `text` that the timeline does not support: exact substrings, in order,
- * repeats kept. `zone` is the incident's (IANA); UTC always counts beside it. The rule is that of the scenarios:
+ * repeats kept. Clock times count in any of `zones` (IANA) and in UTC. The rule is that of the scenarios:
  * some interval between two instants (lines and impact's ends), rounded half up to the figure's precision,
  * equals it; a clock time is shown by one. The total of several windows counts as an interval too.
  */
-export function contradictedFigures(text: string, facts: Facts, zone: string): string[] {
-  return unsupportedFigures(text, facts, zone).map((figure) => figure.text);
+export function contradictedFigures(text: string, facts: Facts, ...zones: string[]): string[] {
+  const supported = zones.map((zone) => supporter(facts, zone));
+  return findFigures(text)
+    .filter((figure) => !supported.some((isSupported) => isSupported(figure)))
+    .map((figure) => figure.text);
 }
 
 /** The same figures, with where they stand. Cost per figure grows with the number of lines, not of pairs. */

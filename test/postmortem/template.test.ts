@@ -103,6 +103,25 @@ describe('a workspace’s template', () => {
     expect(own).toContain('what happens now: reviews');
   });
 
+  it('takes clock times of prose in its own zone, in that of who declared, and in UTC', () => {
+    const built = buildPostmortem(
+      {
+        record: makeRecord({
+          incident: makeIncident({ zone: 'America/New_York', summary: '08:20, 13:20, 12:20 and 09:20.' }),
+          entries: [makeEntry(1, '12:20')],
+        }),
+        edits: [],
+        dismissals: [],
+        template: { zone: 'Europe/Berlin', order: [], hidden: [], guidance: {} },
+      },
+      NOW,
+    );
+    expect(built.contradictedFigures).toEqual(['09:20']);
+    expect(built.checks.filter(({ name }) => name === 'figure').map(({ excerpt }) => excerpt)).toEqual([
+      '09:20',
+    ]);
+  });
+
   it('shows its own zone beside UTC, whoever declared', () => {
     expect(markdownWith({})).not.toContain('Europe/Berlin');
     expect(markdownWith({ zone: 'Europe/Berlin' })).toContain('In Europe/Berlin');
