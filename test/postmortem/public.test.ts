@@ -101,6 +101,17 @@ describe('a text in public form', () => {
   });
 });
 
+it('hides names however they are typed, and no ordinary word', () => {
+  const people = { U1: 'Ana Lopez', U2: 'Jo Smith', U3: 'Zoë Kravitz', U4: 'Will Long', U5: 'An Do' };
+  const typed =
+    'ana rolled back; thanks ANA, Jo and @ana.lopez. Zoe’s idea, ping zoë or ZOE KRAVITZ. Will called. An hour will do, not long.';
+  const incident = makeIncident({ leadId: null, declaredBy: 'U9', summary: typed });
+  const shown = createHider(sourceOf(makeRecord({ incident, people })), OWN).text(typed);
+  expect(shown).toBe(
+    'Responder 1 rolled back; thanks Responder 1, Responder 2 and @Responder 1. Responder 3’s idea, ping Responder 3 or Responder 3. Responder 4 called. An hour will do, not long.',
+  );
+});
+
 it('takes no longer for each word where there are many', () => {
   // The square of the length would be minutes.
   const many = hider().text('a.b Ana Silva '.repeat(20_000));
