@@ -28,10 +28,20 @@ interface Answer {
  * moment, compared with that very fact and not with any pair of lines. A sentence that leaves doubt claims nothing.
  */
 export function claims(input: CheckInput): Check[] {
-  return input.texts.flatMap((prose) => claimsOf(prose, input));
+  // A line without a milestone that shows the very time said may be what the sentence speaks of.
+  const others = input.facts.lines.filter(({ marks }) => marks.length === 0);
+  const isOther = clockFaces(
+    others.map(({ entry }) => wholeSeconds(entry.occurredAt, SECOND)),
+    input.zone,
+  );
+  return input.texts.flatMap((prose) => claimsOf(prose, input, isOther));
 }
 
-function claimsOf(prose: ProseText, { record, facts, zone }: CheckInput): Check[] {
+function claimsOf(
+  prose: ProseText,
+  { record, facts, zone }: CheckInput,
+  isOther: (clock: ClockReading) => boolean,
+): Check[] {
   const keyOf = occurrenceKeys(`claim:${prose.section}`);
   let previous: MomentClaim | null = null;
   return figuresInContext(prose.text).flatMap((context): Check[] => {
@@ -43,7 +53,10 @@ function claimsOf(prose: ProseText, { record, facts, zone }: CheckInput): Check[
     const answer =
       length && figure.duration
         ? answerLength(length, figure, figure.duration, facts)
-        : moment && figure.clock && answerMoment(moment, figure, figure.clock, facts, zone);
+        : moment &&
+          figure.clock &&
+          !isOther(figure.clock) &&
+          answerMoment(moment, figure, figure.clock, facts, zone);
     const claim = length ?? moment;
     return answer && claim ? [toCheck(prose, context, claim, answer, keyOf(figure.text))] : [];
   });

@@ -1,4 +1,5 @@
 import type { Milestone } from '../../incident/milestones.ts';
+import { IMPACT_NOUN, isOfIncident, isTheOne } from './subject.ts';
 
 /** A moment that prose can name: a milestone, or the end of the impact. */
 export type Anchor = Milestone | 'impact_ended';
@@ -9,10 +10,8 @@ export interface Event {
   end: number;
 }
 
-/** Nouns of the impact, as a piece of a pattern. */
-export const IMPACT_NOUN =
-  '(?:impact|outage|incident|downtime|disruption|degradation|interruption|unavailability|brownout)';
-const FIX = '(?:fix|hotfix|patch|revert|rollback)';
+// A rollback or a patch may be one of several attempts.
+const FIX = '(?:fix|hotfix)';
 const BE = "(?:\\s+(?:was|were|is|had|has|been|being|got|first|finally|then|only|fully|it|'s))*";
 const CAUSE = '(?:root[\\s-]+)?cause';
 const FOUND = '(?:identified|found|determined|established|understood|traced|known|discovered|pinpointed)';
@@ -52,9 +51,9 @@ const WORDS: readonly (readonly [Anchor, string])[] = [
     'incident_called',
     `incident${BE}\\s+(?:called|declared|opened|raised)|(?:called|declared|declaring|calling)\\s+(?:the|an)\\s+incident|incident\\s+declaration`,
   ],
-  ['mitigated', 'mitigat(?:ed|ion)'],
-  ['resolved', '(?:re)?solved|resolution'],
-  ['detected', 'detect(?:ed|ion)|noticed'],
+  ['mitigated', 'mitigat(?:ed|ion(?!\\s+of\\b))'],
+  ['resolved', '(?:re)?solved|resolution(?!\\s+of\\b)'],
+  ['detected', 'detect(?:ed|ion(?!\\s+of\\b))|noticed'],
 ];
 
 const PATTERN = new RegExp(
@@ -62,11 +61,16 @@ const PATTERN = new RegExp(
   'gi',
 );
 
+/** These words name no subject of their own. */
+const BARE: readonly Anchor[] = ['escalated', 'mitigated', 'resolved', 'detected'];
+
 /** The events named in a stretch of prose, in order, none across another. Give it sentences, not whole texts. */
 export function eventsIn(prose: string): Event[] {
   return [...prose.matchAll(PATTERN)].flatMap((match) => {
     const at = WORDS.findIndex((_, index) => match.groups?.[`w${index}`] !== undefined);
     const anchor = WORDS[at]?.[0];
-    return anchor ? [{ anchor, start: match.index, end: match.index + match[0].length }] : [];
+    const before = prose.slice(0, match.index);
+    const meant = anchor && (BARE.includes(anchor) ? isOfIncident(before) : isTheOne(before));
+    return anchor && meant ? [{ anchor, start: match.index, end: match.index + match[0].length }] : [];
   });
 }

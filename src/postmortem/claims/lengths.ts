@@ -1,23 +1,33 @@
 import type { FigureContext } from './context.ts';
-import { type Anchor, IMPACT_NOUN } from './events.ts';
+import type { Anchor } from './events.ts';
 import type { LengthClaim } from './length-claim.ts';
 import { betweenNamed, lastInClause } from './relation.ts';
+import { IMPACT_NOUN } from './subject.ts';
 
 const SOFT =
   '(?:(?:about|around|roughly|approximately|approx\\.?|just|only|nearly|almost|over|under|more than|less than|at least|up to|some|a total of|a|an|[~≈<>])\\s*)*';
 
+const TALK =
+  '(?:review|report|call|bridge|window|response|meeting|channel|debrief|discussion|ticket|retro\\w*|postmortem)';
+
 const IMPACT_BEFORE = [
-  `\\b${IMPACT_NOUN}(?:\\s+[\\w-]+){0,4}?\\s+(?:lasted|lasting|(?:ran|continued|persisted|went on|dragged on)\\s+for|total+ed|spanned)\\s+(?:for\\s+)?${SOFT}$`,
+  `\\b${IMPACT_NOUN}(?:\\s+(?!${TALK}\\b)[\\w-]+){0,4}?\\s+(?:lasted|lasting|(?:ran|continued|persisted|went on|dragged on)\\s+for|total+ed|spanned)\\s+(?:for\\s+)?${SOFT}$`,
   `^\\s*(?:it|this|in (?:all|total),? it|all in all,? it|overall,? it)\\s+lasted\\s+(?:for\\s+)?${SOFT}$`,
   `\\b${IMPACT_NOUN}(?:\\s+(?:duration|time|length))?(?:\\s+(?:was|is|of|came to|amounted to)|\\s*[:=])\\s+${SOFT}$`,
   `\\b(?:duration|length)\\s+of\\s+(?:the\\s+)?(?:[\\w-]+\\s+)?${IMPACT_NOUN}(?:\\s+(?:was|is)|\\s*[:=])?\\s+${SOFT}$`,
 ].map((pattern) => new RegExp(pattern, 'i'));
 
 const IMPACT_AFTER = new RegExp(
-  `^(?:\\s*-?\\s*long)?\\s+(?:(?:of|full|partial|total|major|minor|complete|global|service|customer|user-facing|production|unplanned)\\s+){0,3}${IMPACT_NOUN}\\b(?!\\s+(?:review|report|call|bridge|window|response|start|began|ended))`,
+  `^(?:\\s*-?\\s*long)?\\s+(?:(?:of|full|total|major|minor|complete|global|service|customer|user-facing|production|unplanned)\\s+){0,3}${IMPACT_NOUN}\\b(?!\\s+(?:${TALK}|start|began|ended)\\b)`,
   'i',
 );
 const PART_OF_IMPACT = /\b(?:first|last|initial|final|remaining|another|further|next|within)\s+\S*\s*$/i;
+
+/** `In the previous incident, impact lasted X`; `downtime was X for EU`. */
+const OTHER_IMPACT =
+  /\b(?:previous|last|earlier|prior|past|similar|partial|another|second|other|planned|scheduled|expected|usual|average)\b/i;
+const FOR_SOME =
+  /^\s+(?:for|in|on|at|across)\s+(?!(?:all|every|everyone|everybody|total|customers|users|our|the whole)\b)/i;
 
 /** What the sentence around a duration says of it; null where it leaves any doubt. */
 export function lengthClaim(context: FigureContext): LengthClaim | null {
@@ -28,12 +38,15 @@ export function lengthClaim(context: FigureContext): LengthClaim | null {
 
 /** `Impact lasted X`, `outage of X`, `an X outage`. */
 function impactLength({ before, after }: FigureContext): LengthClaim | null {
+  if (OTHER_IMPACT.test(before)) return null;
   for (const pattern of IMPACT_BEFORE) {
     const match = pattern.exec(before);
+    if (match && FOR_SOME.test(after)) return null;
     if (match) return { kind: 'impact', implied: false, before: match[0].trimStart().length, after: 0 };
   }
   const match = PART_OF_IMPACT.test(before) ? null : IMPACT_AFTER.exec(after);
-  return match ? { kind: 'impact', implied: false, before: 0, after: match[0].length } : null;
+  if (!match || FOR_SOME.test(after.slice(match[0].length))) return null;
+  return { kind: 'impact', implied: false, before: 0, after: match[0].length };
 }
 
 const TASKS: readonly (readonly [Anchor, string])[] = [
@@ -49,10 +62,18 @@ const TASKS: readonly (readonly [Anchor, string])[] = [
   ['resolved', 'resol(?:ve|ution)'],
 ];
 
+/** Nothing else is detected, fixed or called than the incident: the clause ends here. */
+const OF_INCIDENT = `(?:\\s+(?:(?:of\\s+)?(?:the|this)\\s+(?:issue|problem|${IMPACT_NOUN})|it|this))?(?=\\s*(?:$|[.,;:!?)—–]|(?:and\\s+\\S*\\d|but|because|as|while|which|due|thanks)\\b))`;
+/** `It took the vendor X to …`. */
+const BY_OTHERS = /\b(?:took|takes)\s+(?:the|our|an?\s+(?!total)|[A-Z])/;
+
 const TASK_PATTERNS = TASKS.map(([to, words]) => ({
   to,
-  behind: new RegExp(`^\\s+to\\s+(?:fully\\s+|finally\\s+)?(?:${words})\\b`, 'i'),
-  label: new RegExp(`\\btime[ -]to[ -](?:${words})(?:\\s+(?:was|of|is))?\\s*[:=]?\\s+${SOFT}$`, 'i'),
+  behind: new RegExp(`^\\s+to\\s+(?:fully\\s+|finally\\s+)?(?:${words})\\b${OF_INCIDENT}`, 'i'),
+  label: new RegExp(
+    `(?<!\\b(?:mean|average)\\s+)\\btime[ -]to[ -](?:${words})(?:\\s+(?:was|of|is))?\\s*[:=]?\\s+${SOFT}$`,
+    'i',
+  ),
 }));
 const UNSEEN = new RegExp(`\\b(?:undetected|unnoticed)\\s+for\\s+${SOFT}$`, 'i');
 
@@ -66,7 +87,8 @@ function timeTo({ before, after }: FigureContext): LengthClaim | null {
     ...reach,
   });
   for (const { to, behind, label } of TASK_PATTERNS) {
-    const task = /\b(?:another|further)\s+$/i.test(before) ? null : behind.exec(after);
+    const another = /\b(?:another|further)\s+$/i.test(before) || BY_OTHERS.test(before);
+    const task = another ? null : behind.exec(after);
     if (task) return sinceStart(to, { before: 0, after: task[0].length });
     const labelled = label.exec(before);
     if (labelled) return sinceStart(to, { before: labelled[0].length, after: 0 });

@@ -1,5 +1,6 @@
 import type { FigureContext } from './context.ts';
-import { type Anchor, eventsIn, IMPACT_NOUN } from './events.ts';
+import { type Anchor, eventsIn } from './events.ts';
+import { IMPACT_NOUN } from './subject.ts';
 
 /** What a sentence says a clock time to be, and how much of the sentence says so. */
 export interface MomentClaim {

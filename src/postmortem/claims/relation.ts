@@ -1,6 +1,7 @@
 import type { FigureContext } from './context.ts';
-import { type Anchor, type Event, eventsIn, IMPACT_NOUN } from './events.ts';
+import { type Anchor, type Event, eventsIn } from './events.ts';
 import type { LengthClaim } from './length-claim.ts';
+import { IMPACT_NOUN } from './subject.ts';
 
 const SINCE = /^[\s,]*(after|following|since|before|prior to|into)\s+/i;
 const WITHIN_OF = /\b(?:within|in)\s+\S*\s*$/i;

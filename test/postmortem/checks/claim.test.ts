@@ -101,6 +101,24 @@ describe('a claim', () => {
     ['Impact began at 10:00 and ended at 13:32', 'Impact began at 10:00 and ended at 13:40'],
     ['Fix merged 30 min. after it was created', 'Fix merged 40 min. after it was created'],
     ['The outage ran from 10:00 to 13:32', 'The outage ran from 10:00 to 13:10'],
+    // Of the incident, in whichever words.
+    ['The issue was resolved at 13:32', 'The issue was finally resolved at 13:31'],
+    [
+      'Mitigated at 11:00, then it was resolved at 13:32',
+      'Mitigated at 11:00, then it was resolved at 13:31',
+    ],
+    ['It was detected at 10:05 and escalated at 10:30', 'It was detected at 10:05 and escalated at 10:31'],
+    ['- Detected: 10:05', '- Detected: 10:06'],
+    ['We noticed at 10:05 UTC', 'We noticed at 10:06 UTC'],
+    [
+      'It took 80 minutes to find the root cause of the outage',
+      'It took 60 minutes to find the root cause of the outage.',
+    ],
+    [
+      '5 minutes to detect it, and 212 minutes to resolve',
+      '6 minutes to detect it, and 212 minutes to resolve',
+    ],
+    ['Impact lasted 212 minutes for all customers', 'Impact lasted 30 minutes for all customers'],
   ])('%j holds, %j does not', (right, wrong) => {
     expect(claimsOf(right)).toEqual([]);
     expect(claimsOf(wrong)).toMatchObject([{ name: 'claim', section: 'summary' }]);
@@ -129,6 +147,60 @@ describe('a claim', () => {
     '20% of requests failed for 80 minutes',
   ])('is not made by %j', (prose) => {
     expect(claimsOf(prose)).toEqual([]);
+  });
+
+  // Of another thing than the incident, or of a part of it; with plain lines at 12:40, 12:50, 13:15, 14:40.
+  it.each([
+    'A rollback was deployed at 13:15, which did not help.',
+    'A patch was deployed at 13:16, which did not help.',
+    'The first fix was deployed at 13:16 and did not help.',
+    'The first fix was deployed at 13:15 and did not help.',
+    'Another hotfix was released 10 minutes after detection.',
+    'The revert was merged at 13:15 but the fix was merged at 13:55.',
+    'The ticket was resolved at 14:40.',
+    'The ticket was resolved at 14:41.',
+    'A ticket was opened and resolved at 14:41.',
+    'The ticket for the outage was resolved at 14:41.',
+    'A second incident was resolved at 14:41.',
+    'A second customer noticed at 12:50.',
+    'A second customer noticed at 12:51.',
+    'The DNS resolution: 12:50 first failures.',
+    'The DNS resolution: 12:51 first failures.',
+    '20 minutes after the ticket was resolved, it was escalated.',
+    'The merge conflict was resolved within 20 minutes.',
+    'At 12:51 resolution of names failed.',
+    'The incident review lasted 40 minutes.',
+    'The incident call lasted 40 minutes.',
+    'The incident follow-up meeting lasted 40 minutes.',
+    'In the previous incident, impact lasted 40 minutes.',
+    'A similar outage of 40 minutes was seen in May.',
+    'A 40-minute outage for EU.',
+    'Downtime was 40 minutes for EU and 2 h 32 min for US.',
+    'It took 40 minutes to resolve the merge conflict.',
+    'It took 15 minutes to fix the failing test.',
+    'It took 20 minutes to call the vendor.',
+    'It took 20 minutes to detect and resolve.',
+    'It took the vendor 20 minutes to fix it.',
+    'Mean time to resolution was 20 minutes.',
+    'The root cause was identified at 12:40.',
+  ])('of something else is not made by %j', (prose) => {
+    const mixed = makeRecord(
+      makeTimeline(
+        ['12:00', 'impact_started'],
+        ['12:20', 'detected'],
+        ['12:30', 'escalated'],
+        ['12:40'],
+        ['12:50'],
+        ['13:10', 'root_cause_identified'],
+        ['13:15'],
+        ['13:55', 'fix_merged'],
+        ['14:10', 'mitigated'],
+        ['14:20', 'fix_released'],
+        ['14:32', 'resolved'],
+        ['14:40'],
+      ),
+    );
+    expect(claimsOf(prose, mixed)).toEqual([]);
   });
 
   it('is answered by both figures, both ends and their lines', () => {
