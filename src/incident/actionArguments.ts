@@ -1,19 +1,21 @@
 /** What was typed after `/incident action`. */
 export type ActionCommand =
-  | { kind: 'done'; number: number }
+  | { kind: 'done' | 'undo'; number: number }
   | { kind: 'drop'; number: number; reason: string }
   | { kind: 'owner'; number: number; ownerId: string | null }
   | { kind: 'due'; number: number; date: string }
   | { kind: 'add' };
 
 /**
- * Reads `done N`, `drop N REASON`, `N owner @u` and `N due DATE`; everything else is a new item. `done` and `drop` count
- * only before a number: "done is better than perfect" is a text.
+ * Reads `done N`, `undo N` (or `N done`, `N undo`), `drop N REASON`, `N owner @u` and `N due DATE`; everything else is a
+ * new item. A word counts only beside a number: "done is better than perfect" is a text.
  */
 export function parseActionCommand(text: string): ActionCommand {
   const typed = text.trim();
-  const done = /^done\s+#?(\d{1,9})$/i.exec(typed);
-  if (done) return { kind: 'done', number: Number(done[1]) };
+  const ended = /^(?:(done|undo)\s+)?#?(\d{1,9})(?:\s+(done|undo))?$/i.exec(typed);
+  const [, before, which, after] = ended ?? [];
+  const verb = (before ?? after)?.toLowerCase();
+  if (verb && !(before && after)) return { kind: verb === 'undo' ? 'undo' : 'done', number: Number(which) };
   const drop = /^drop\s+#?(\d{1,9})(?:\s+([\s\S]+))?$/i.exec(typed);
   if (drop) return { kind: 'drop', number: Number(drop[1]), reason: drop[2] ?? '' };
   const change = /^#?(\d{1,9})\s+(owner|due)(?:\s+([\s\S]+))?$/i.exec(typed);

@@ -88,7 +88,7 @@ export const COMMANDS = [
   command('factor', 'factor TEXT', 'Add a contributing factor.'),
   command(
     'action',
-    'action TEXT [@owner] [due DATE] | done N | drop N REASON | N owner @user | N due DATE',
+    'action TEXT [@owner] [due DATE] | done N | drop N REASON | undo N | N owner @user | N due DATE',
     'Add an action item, or change item N. Alone: a form.',
   ),
   command('resolve', 'resolve [TIME]', 'Close the incident. The postmortem draft follows.', true, ['close']),

@@ -49,6 +49,7 @@ export const ACTIONS = {
   keepChannel: 'keep_channel',
   /** Followed by `_` and the item's number; value: incident id. */
   actionDone: 'action_done',
+  actionUndo: 'action_undo',
   actionPlan: 'action_plan',
 } as const;
 

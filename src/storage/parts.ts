@@ -86,13 +86,23 @@ export const parts = (db: Db): PartsTx => ({
     return row && actionOf(row);
   },
 
+  async droppedAction(incidentId, number) {
+    const where = { incidentId, number, droppedAt: { not: null } };
+    const row = await db.actionItem.findFirst({ where });
+    if (!row) return null;
+    const { channelId, messageTs } = row;
+    const standing = { incidentId, channelId, messageTs, droppedAt: null };
+    const instead = messageTs === null ? null : await db.actionItem.findFirst({ where: standing });
+    return { instead: instead?.number ?? null };
+  },
+
   async updateAction(incidentId, number, { doneAt, droppedAt, ...patch }) {
     const data = {
       ...patch,
       // A person has touched it: taking a reaction away no longer takes it away.
       kept: true,
-      ...(doneAt !== undefined && { doneAt: date(doneAt) }),
-      ...(droppedAt !== undefined && { droppedAt: date(droppedAt) }),
+      ...(doneAt !== undefined && { doneAt: dateOrNull(doneAt) }),
+      ...(droppedAt !== undefined && { droppedAt: dateOrNull(droppedAt) }),
     };
     return actionOf(
       await db.actionItem.update({ where: { incidentId_number: { incidentId, number } }, data }),

@@ -1,11 +1,12 @@
 import type { ActionItem, Incident } from '../incident/types.ts';
-import { cancelReminders, planReminders } from './actionReminders.ts';
+import { cancelReminders, planFollowUp, planReminders } from './actionReminders.ts';
 import { dateFor } from './addAction.ts';
 import { recordShown } from './reads.ts';
 import { Refusal } from './refusal.ts';
 import { incidentFor, maySee, type Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { textFor } from './texts.ts';
+import { goingOn } from './timelineOf.ts';
 import type { ActionPatch, IncidentRef } from './types.ts';
 
 export interface ActionOf {
@@ -31,6 +32,25 @@ export function dropAction(scope: Scope, input: Which & { reason: string }): Pro
   );
   const patch = { droppedAt: scope.now, droppedBy: scope.who.userId, dropReason };
   return change(scope, input, patch, `dropped: ${dropReason}`);
+}
+
+const OPEN: ActionPatch = { doneAt: null, doneBy: null, droppedAt: null, droppedBy: null, dropReason: null };
+
+/** Opens an action item that was done or dropped by mistake; it is reminded of and followed up again. */
+export async function undoAction(scope: Scope, { ref, number }: Which): Promise<ActionOf> {
+  const incident = await goingOn(scope, ref);
+  const standing = await scope.tx.actionNumbered(incident.id, number);
+  const dropped = standing ? null : await scope.tx.droppedAction(incident.id, number);
+  if (!standing && !dropped) throw new Refusal({ code: 'no-such-action', number });
+  if (standing?.doneAt === null)
+    throw new Refusal({ code: 'already', what: `Action item ${number} is open` });
+  if (dropped && dropped.instead !== null)
+    throw new Refusal({ code: 'already', what: `Its message is action item ${dropped.instead}` });
+  const action = await scope.tx.updateAction(incident.id, number, OPEN);
+  await planReminders(scope, incident, action);
+  await planFollowUp(scope, incident);
+  await showChange(scope, incident, `Action item ${number} open again`);
+  return { incident, action };
 }
 
 export function giveAction(scope: Scope, input: Which & { ownerId: string | null }): Promise<ActionOf> {

@@ -230,6 +230,8 @@ export interface PartsTx {
   ): Promise<number | null>;
   /** The item of that number, unless it was dropped. */
   actionNumbered(incidentId: string, number: number): Promise<ActionItem | null>;
+  /** The item of that number where it was dropped; `instead`: the item that its message has become since. */
+  droppedAction(incidentId: string, number: number): Promise<{ instead: number | null } | null>;
   updateAction(incidentId: string, number: number, patch: ActionPatch): Promise<ActionItem>;
   /** Neither done nor dropped, the earliest due first; `ownerId` null: everybody's. */
   openActions(teamId: string, ownerId: string | null): Promise<{ incident: Incident; action: ActionItem }[]>;

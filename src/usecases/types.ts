@@ -265,11 +265,11 @@ export interface Post {
 export interface ActionPatch {
   ownerId?: string;
   due?: string;
-  doneAt?: Instant;
-  doneBy?: string;
-  droppedAt?: Instant;
-  droppedBy?: string;
-  dropReason?: string;
+  doneAt?: Instant | null;
+  doneBy?: string | null;
+  droppedAt?: Instant | null;
+  droppedBy?: string | null;
+  dropReason?: string | null;
 }
 
 /** What stakeholders were told. */

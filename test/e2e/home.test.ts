@@ -60,6 +60,8 @@ test('action items stand there until they are done, late ones marked', async () 
   await eventually('answer over the Home', async () => pressed.view !== undefined);
   expect(shownView(pressed.view ?? {})).toContain('is done');
   await eventually('Home without it', async () => !(await home(ben)).text.includes('Warm it up'));
+  await ben.press(pressed, 'Undo');
+  await eventually('Home with it', async () => (await home(ben)).text.includes('Warm it up'));
 });
 
 test('a draft in review waits on the Home of whoever is asked, and of no other', async () => {

@@ -4,6 +4,12 @@ import { parseActionCommand } from '../../src/incident/actionArguments.ts';
 it.each([
   ['done 3', { kind: 'done', number: 3 }],
   ['Done #3', { kind: 'done', number: 3 }],
+  ['3 done', { kind: 'done', number: 3 }],
+  ['undo #3', { kind: 'undo', number: 3 }],
+  ['#3 Undo', { kind: 'undo', number: 3 }],
+  ['done 3 undo', { kind: 'add' }],
+  ['3', { kind: 'add' }],
+  ['undo the migration', { kind: 'add' }],
   ['drop 3 Covered by INC-7', { kind: 'drop', number: 3, reason: 'Covered by INC-7' }],
   ['drop 3', { kind: 'drop', number: 3, reason: '' }],
   ['3 owner <@U1|ana>', { kind: 'owner', number: 3, ownerId: 'U1' }],

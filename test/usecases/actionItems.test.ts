@@ -8,6 +8,7 @@ import {
   giveAction,
   openActions,
   planAction,
+  undoAction,
 } from '../../src/usecases/actionItems.ts';
 import { addAction } from '../../src/usecases/addAction.ts';
 import { cancel } from '../../src/usecases/cancel.ts';
@@ -74,6 +75,34 @@ describe('an action item', () => {
     expect((await refused(bo((scope) => giveAction(scope, { ref, number: 3, ownerId: null })))).code).toBe(
       'empty',
     );
+  });
+
+  it('that was done or dropped by mistake is open again, on record, and reminded of', async () => {
+    world.clock.set('2026-03-10T12:00:00Z');
+    const incident = await opened(ana);
+    const ref = { id: incident.id };
+    const undo = (number: number) => bo((scope) => undoAction(scope, { ref, number }));
+    await add(incident, 'Test the rollback due 2026-04-01');
+    await add(incident, 'Alert on errors due 2026-04-03');
+    const planned = await due(incident);
+    expect(planned).toHaveLength(4);
+    await ana((scope) => finishAction(scope, { ref, number: 1 }));
+    await ana((scope) => dropAction(scope, { ref, number: 2, reason: 'INC-7 has it' }));
+    expect(await due(incident)).toEqual([]);
+    expect((await undo(1)).action).toMatchObject({ number: 1, doneAt: null, due: '2026-04-01' });
+    await undo(2);
+    expect(await due(incident)).toEqual(planned);
+    const { actions, activity } = await world.record(incident.id);
+    expect(actions).toMatchObject([
+      { number: 1, doneAt: null },
+      { number: 2, doneAt: null },
+    ]);
+    expect(activity.slice(-2)).toMatchObject([
+      { text: 'Action item 1 open again', by: 'U2BO' },
+      { text: 'Action item 2 open again', by: 'U2BO' },
+    ]);
+    expect((await refused(undo(1))).code).toBe('already');
+    expect((await refused(undo(9))).code).toBe('no-such-action');
   });
 
   it('that two people finish at once is finished once', async () => {
@@ -210,6 +239,9 @@ describe('publishing', () => {
     await fire(incident);
     expect(await due(incident)).toEqual([]);
     expect(await sent(incident, 'follow-up')).toHaveLength(3);
+    // It ended with nothing left, and begins anew with what is open again.
+    await bo((scope) => undoAction(scope, { ref, number: 1 }));
+    expect(await due(incident)).toEqual(['2027-03-27T08:00']);
   });
 
   it('is followed up when an item comes later, and an item more does not put it off', async () => {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { dateAction } from '../../src/usecases/actionItems.ts';
+import { dateAction, dropAction, undoAction } from '../../src/usecases/actionItems.ts';
 import { react } from '../../src/usecases/react.ts';
 import { useDatabase } from '../support/database.ts';
-import { makeWorld, opened, slackTs } from '../support/makers.ts';
+import { makeWorld, opened, refused, slackTs } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database);
@@ -47,6 +47,19 @@ it('stays when a person has changed it', async () => {
   await bo((scope) => dateAction(scope, { ref: { id }, number: 1, date: '2026-04-01' }));
   await reaction(channelId, ana, 'ballot_box_with_check', false);
   expect((await world.record(id)).actions).toMatchObject([{ number: 1, due: '2026-04-01' }]);
+});
+
+it('that was dropped stays so where the message is another item by now', async () => {
+  const { id, channelId } = await opened(ana);
+  const ref = { id };
+  await reaction(channelId, ana, 'ballot_box_with_check', true);
+  await ana((scope) => dropAction(scope, { ref, number: 1, reason: 'INC-7 has it' }));
+  await reaction(channelId, bo, 'ballot_box_with_check', true);
+  const undo = () => ana((scope) => undoAction(scope, { ref, number: 1 }));
+  expect(await refused(undo())).toMatchObject({ code: 'already', what: 'Its message is action item 2' });
+  await ana((scope) => dropAction(scope, { ref, number: 2, reason: 'twice' }));
+  await undo();
+  expect((await world.record(id)).actions.map(({ number }) => number)).toEqual([1]);
 });
 
 it('follows the latest reaction by its own time, whatever arrives when', async () => {

@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
 import { createPeopleStore } from '../../src/storage/people.ts';
-import { dropAction, finishAction, openAction, planAction } from '../../src/usecases/actionItems.ts';
+import {
+  dropAction,
+  finishAction,
+  openAction,
+  planAction,
+  undoAction,
+} from '../../src/usecases/actionItems.ts';
 import { addAction, makeAction } from '../../src/usecases/addAction.ts';
 import { addFactor } from '../../src/usecases/addFactor.ts';
 import { answerNudge } from '../../src/usecases/answerNudge.ts';
@@ -123,6 +129,7 @@ const uses: Record<string, (scope: Scope) => Promise<unknown>> = {
   planAction: (scope) => planAction(scope, { ref: ref(), number: 1, ownerId: 'U9', date: '' }),
   openAction: (scope) => openAction(scope, { ref: ref(), number: 1 }),
   finishAction: (scope) => finishAction(scope, { ref: ref(), number: 1 }),
+  undoAction: (scope) => undoAction(scope, { ref: ref(), number: 1 }),
   dropAction: (scope) => dropAction(scope, { ref: ref(), number: 1, reason: 'x' }),
   addFactor: (scope) => addFactor(scope, { ref: ref(), text: 'x' }),
   answerNudge: (scope) => answerNudge(scope, { ...known, answer: 'dismissed' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { finishAction, openAction, planAction } from '../../usecases/actionItems.ts';
+import { finishAction, openAction, planAction, undoAction } from '../../usecases/actionItems.ts';
 import { makeAction } from '../../usecases/addAction.ts';
 import { actionModal, actionReply } from '../views/actions.ts';
 import { onPress } from './actions.ts';
@@ -11,7 +11,14 @@ const numberIn = (actionId: string): number => Number(actionId.split('_').at(-1)
 
 export const actionDonePressed = onPress(false, async ({ value, run, args }) => {
   const number = numberIn(args.action.action_id);
-  return actionReply(await run((scope) => finishAction(scope, { ref: { id: value }, number })), 'is done');
+  const done = await run((scope) => finishAction(scope, { ref: { id: value }, number }));
+  return actionReply(done, 'is done', true);
+});
+
+export const actionUndoPressed = onPress(true, async ({ value, run, args }) => {
+  const number = numberIn(args.action.action_id);
+  const undone = await run((scope) => undoAction(scope, { ref: { id: value }, number }));
+  return actionReply(undone, 'is open again');
 });
 
 export const actionPlanWanted = onPress(false, async ({ value, run, args }) => {

@@ -85,6 +85,7 @@ export function registerListeners(
   app.view(CALLBACKS.resolve, responding.resolveSubmitted(deps));
 
   app.action(startingWith(ACTIONS.actionDone), actionItems.actionDonePressed(deps));
+  app.action(startingWith(ACTIONS.actionUndo), actionItems.actionUndoPressed(deps));
   app.action(startingWith(ACTIONS.actionPlan), actionItems.actionPlanWanted(deps));
   app.view(CALLBACKS.action, actionItems.actionSubmitted(deps));
   app.action(ACTIONS.keepChannel, nudges.keepPressed(deps));

@@ -13,10 +13,11 @@ const owned = ({ ownerId, due }: Pick<ActionItem, 'ownerId' | 'due'>): string =>
 const line = (incident: Incident, action: ActionItem): string =>
   `*INC-${incident.number}* item ${action.number}: ${clip(safe(action.text).replaceAll('```', "'''"), 300)} (${owned(action)})`;
 
-/** Reply to whoever changed an item; `become`: what became of it. */
-export const actionReply = ({ incident, action }: ActionOf, become: string): Message =>
+/** Reply to whoever changed an item; `become`: what became of it; `ended`: it can be taken back. */
+export const actionReply = ({ incident, action }: ActionOf, become: string, ended = false): Message =>
   message(
     `Action item ${action.number} of INC-${incident.number} ${clip(safe(become), 500)} (${owned(action)}):\n${quote(action.text, 1500)}`,
+    ...buttons(ended ? [button(`${ACTIONS.actionUndo}_${action.number}`, 'Undo', incident.id)] : []),
   );
 
 /** Action items across incidents. */

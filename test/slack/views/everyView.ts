@@ -60,9 +60,10 @@ const held = ({ many }: World) =>
 /** One case for each function that a file of src/slack/views exports. */
 export const EVERY_VIEW: Record<string, Record<string, Case>> = {
   'actions.ts': {
-    actionReply: ({ record, text }) => [
-      message(actions.actionReply({ incident: record.incident, action: item(text) }, 'is done')),
-    ],
+    actionReply: ({ record, text }) =>
+      [true, false].map((ended) =>
+        message(actions.actionReply({ incident: record.incident, action: item(text) }, 'is done', ended)),
+      ),
     actionsReply: ({ record, text, many }) =>
       [many * 20, 0].map((count) =>
         message(

@@ -5,6 +5,7 @@ import {
   finishAction,
   giveAction,
   openActions,
+  undoAction,
 } from '../../../usecases/actionItems.ts';
 import { addAction } from '../../../usecases/addAction.ts';
 import { incidentFor } from '../../../usecases/scope.ts';
@@ -15,11 +16,14 @@ export const actionCommand: CommandHandler = async ({ ref, rest, run, openModal 
   const typed = parseActionCommand(rest);
   switch (typed.kind) {
     case 'done':
-      return actionReply(await run((scope) => finishAction(scope, { ref, ...typed })), 'is done');
+      return actionReply(await run((scope) => finishAction(scope, { ref, ...typed })), 'is done', true);
+    case 'undo':
+      return actionReply(await run((scope) => undoAction(scope, { ref, ...typed })), 'is open again');
     case 'drop':
       return actionReply(
         await run((scope) => dropAction(scope, { ref, ...typed })),
         `is dropped: ${typed.reason}`,
+        true,
       );
     case 'owner':
       return actionReply(await run((scope) => giveAction(scope, { ref, ...typed })), 'has an owner');
