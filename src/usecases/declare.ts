@@ -12,9 +12,10 @@ import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import { maySee, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
-import { tellSubscribers } from './subscribers.ts';
+import { announcedTo, tellSubscribers } from './subscribers.ts';
 import { nameFor, severitySaid, textFor, titleFor } from './texts.ts';
 import { type Asked, readWith, settle } from './times.ts';
+import type { PublishedTo } from './types.ts';
 
 /** Without a word on severity: serious enough to look at now, and easily raised. */
 export const DEFAULT_SEVERITY: Severity = 'SEV3';
@@ -49,6 +50,8 @@ export interface Declared {
   startedAt: Reading | null;
   startEntryNumber: number | null;
   notes: string[];
+  /** Where everybody is told of it. */
+  announced: PublishedTo;
 }
 
 /**
@@ -96,6 +99,7 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
     startedAt: reading,
     startEntryNumber,
     notes: settled.notes,
+    announced: await announcedTo(scope, incident),
   };
 }
 

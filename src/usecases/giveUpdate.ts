@@ -3,10 +3,10 @@ import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
-import { isOpenToAll, tellSubscribers } from './subscribers.ts';
+import { announcedTo, isOpenToAll, tellSubscribers } from './subscribers.ts';
 import { textFor } from './texts.ts';
 import { goingOn } from './timelineOf.ts';
-import type { IncidentRef, StakeholderUpdate } from './types.ts';
+import type { IncidentRef, PublishedTo, StakeholderUpdate } from './types.ts';
 
 export interface UpdateInput {
   ref: IncidentRef;
@@ -21,8 +21,8 @@ export interface UpdateInput {
 export interface Given {
   incident: Incident;
   update: StakeholderUpdate;
-  /** Private incidents and tests are told to nobody outside. */
-  toldOutside: boolean;
+  /** Where it goes besides subscribers. */
+  to: PublishedTo;
   subscribers: number;
 }
 
@@ -57,12 +57,12 @@ export async function giveUpdate(scope: Scope, input: UpdateInput): Promise<Give
   // What was put off or passed on belonged to the update before.
   await tx.cancelTimer(incident.id, 'nudge:update', now);
   await replan(scope, incident);
-  const toldOutside = isOpenToAll(incident);
-  if (toldOutside) await scope.send(incident.id, { kind: 'update', updateId: update.id });
+  const to = await announcedTo(scope, incident);
+  if (isOpenToAll(incident)) await scope.send(incident.id, { kind: 'update', updateId: update.id });
   return {
     incident,
     update,
-    toldOutside,
+    to,
     subscribers: await tellSubscribers(scope, incident, null, update.id),
   };
 }

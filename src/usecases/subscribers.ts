@@ -5,7 +5,7 @@ import { limitedTo, mustBeInside } from './outsiders.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
 import { nameFor, severitySaid } from './texts.ts';
-import type { Subscription } from './types.ts';
+import type { PublishedTo, Subscription } from './types.ts';
 
 /** What of an incident people may be subscribed to: its services, its severity and those less severe. */
 const subjectsOf = ({ services, severity }: Incident): Subscription[] => [
@@ -15,6 +15,16 @@ const subjectsOf = ({ services, severity }: Incident): Subscription[] => [
 
 /** Whether anybody outside is told of it. */
 export const isOpenToAll = ({ private: closed, test }: Incident): boolean => !closed && !test;
+
+/** Where everybody is told of it: where it was announced, else in the channel of the settings. */
+export async function announcedTo({ tx }: Pick<Scope, 'tx'>, incident: Incident): Promise<PublishedTo> {
+  if (incident.private) return { kind: 'private' };
+  if (incident.test) return { kind: 'test' };
+  const channelId =
+    (await tx.announced(incident.id))?.channelId ??
+    (await tx.settings(incident.teamId)).settings.announceChannel;
+  return channelId ? { kind: 'channel', channelId } : { kind: 'nowhere' };
+}
 
 /**
  * Writes a direct message for each subscriber of the incident and each owner of its services, of its declaration or

@@ -248,7 +248,7 @@ export interface StoredPostmortem extends PostmortemSource {
   canvas: Canvas | null;
 }
 
-/** Where a published postmortem is posted besides its incident's channel; or why nowhere. */
+/** Where an incident or its published postmortem is posted besides its own channel; or why nowhere. */
 export type PublishedTo =
   | { kind: 'channel'; channelId: string }
   | { kind: 'nowhere' }

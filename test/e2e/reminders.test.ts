@@ -157,6 +157,11 @@ test('a private incident’s update is told to nobody outside', async () => {
   const channel = await declare(space, ana, 'sev1 private Salaries leaked');
   const reply = await type(ana, channel, '/incident update Access is closed');
   expect(reply.text).toMatch(/nobody outside is told/);
+  const { view } = await type(ana, channel, '/incident update');
+  if (!view) throw new Error('no form');
+  const answer = await ana.submit(view, { text: 'Access is closed for good' });
+  expect(answer).toMatchObject({ kind: 'updated' });
+  expect(JSON.stringify(answer)).toContain('nobody outside is told');
   await type(ana, channel, '/incident note The last step of this lane');
   await eventually('line', async () =>
     (await ana.sees(channel)).some((one) => one.shown.includes('The last step of this lane')),

@@ -1,14 +1,18 @@
 import { WebAPIPlatformError, WebAPIRequestError } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
+import type { SourceMessage } from '../../src/incident/types.ts';
+import { announce } from '../../src/slack/steps/announcement.ts';
 import { invite } from '../../src/slack/steps/channel.ts';
 import type { Step, StepDeps } from '../../src/slack/steps/types.ts';
-import { makeIncident } from '../postmortem/makers.ts';
+import { postUpdate } from '../../src/slack/steps/updates.ts';
+import { makeIncident, makeRecord } from '../postmortem/makers.ts';
 
 const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
 
 /** What is kept, and a Slack that throws `fails[channel]` for what is posted there, `fails.invite` for invitations. */
-function setUp(fails: Record<string, Error>) {
-  const incident = makeIncident({ channelId: 'C1' });
+function setUp(fails: Record<string, Error>, announced: SourceMessage | null = null) {
+  const incident = makeIncident({ channelId: 'C1', private: false, test: false });
   const posted: { channel: string; text: string; thread_ts?: string }[] = [];
   const client = {
     conversations: {
@@ -26,7 +30,15 @@ function setUp(fails: Record<string, Error>) {
       },
     },
   };
-  const tx = { incident: async () => incident };
+  const update = { number: 2, text: 'A fix is tested', impact: '', by: 'U1ANA', at: 0, nextBy: null };
+  const tx = {
+    incident: async () => incident,
+    record: async () => makeRecord({ incident }),
+    settings: async () => ({ settings: { ...DEFAULT_SETTINGS, announceChannel: 'C0NEWS' } }),
+    announced: async () => announced,
+    setAnnounced: async () => {},
+    update: async () => update,
+  };
   const deps = {
     client,
     store: { transaction: (work: (one: object) => unknown) => work(tx) },
@@ -72,4 +84,44 @@ describe('an invitation', () => {
       expect(posted).toEqual([]);
     },
   );
+});
+
+describe('what stakeholders are to be told', () => {
+  const delivery = { kind: 'update' as const, updateId: 'update-1' };
+
+  it.each([
+    ['not_in_channel', /I am not in it\. Invite me there/],
+    ['is_archived', /it is archived/],
+    ['msg_blocks_odd', /admin of the workspace may know why/],
+  ])('and Slack refuses (%s) is told to the incident’s channel, with what helps', async (code, help) => {
+    const { deps, step, posted } = setUp({ C0NEWS: refused(code) });
+    expect(await announce(deps, step({ kind: 'announce' as const }))).toEqual({ skipped: code });
+    expect(posted).toMatchObject([{ channel: 'C1' }]);
+    expect(posted[0]?.text).toContain(`post the announcement in <#C0NEWS> (\`${code}\`)`);
+    expect(posted[0]?.text).toMatch(help);
+    expect(posted[0]?.text).toContain('The next `/incident update` tries again');
+  });
+
+  it('in the thread of the announcement, too; an update whose announcement is refused says one thing', async () => {
+    const there = setUp({ C0NEWS: refused('is_archived') }, { channelId: 'C0NEWS', ts: '1.1' });
+    expect(await postUpdate(there.deps, there.step(delivery))).toEqual({ skipped: 'is_archived' });
+    expect(there.posted.map(({ text }) => text)).toEqual([
+      expect.stringContaining('post update 2 in <#C0NEWS>'),
+    ]);
+    const none = setUp({ C0NEWS: refused('not_in_channel') });
+    expect(await postUpdate(none.deps, none.step(delivery))).toEqual({ skipped: 'not_in_channel' });
+    expect(none.posted).toHaveLength(1);
+  });
+
+  it('goes there where Slack takes it, and later where Slack is busy', async () => {
+    const { deps, step, posted } = setUp({});
+    await postUpdate(deps, step(delivery));
+    expect(posted.map(({ channel, thread_ts }) => [channel, thread_ts])).toEqual([
+      ['C0NEWS', undefined],
+      ['C0NEWS', '1.0'],
+    ]);
+    const busy = setUp({ C0NEWS: refused('service_unavailable') });
+    await expect(announce(busy.deps, busy.step({ kind: 'announce' as const }))).rejects.toThrow();
+    expect(busy.posted).toEqual([]);
+  });
 });

@@ -64,10 +64,17 @@ describe('an update', () => {
   it.each([{ private: true }, { test: true }])('of %o is told to nobody outside', async (kind) => {
     await bo((scope) => subscribe(scope, { text: 'Payments' }));
     const incident = await declared(ana, { ...kind, services: ['Payments'] });
-    expect(await give(incident.id)).toMatchObject({ toldOutside: false, subscribers: 0 });
+    expect(await give(incident.id)).toMatchObject({ to: { kind: Object.keys(kind)[0] }, subscribers: 0 });
     expect(await sent(incident.id, 'update')).toEqual([]);
     expect(await sent(incident.id, 'subscriber')).toEqual([]);
     await bo((scope) => unsubscribe(scope, { text: 'all' }));
+  });
+
+  it('says where it goes: nowhere without a channel, in the thread of an announcement that is there', async () => {
+    const incident = await declared(ana);
+    expect((await give(incident.id)).to).toEqual({ kind: 'nowhere' });
+    await world.read((tx) => tx.setAnnounced(incident.id, { channelId: 'C0OLD', ts: '1.1' }));
+    expect((await give(incident.id)).to).toEqual({ kind: 'channel', channelId: 'C0OLD' });
   });
 
   it('without a text is refused', async () => {

@@ -1,8 +1,10 @@
-import type { IncidentRecord, SourceMessage } from '../../incident/types.ts';
+import type { Incident, IncidentRecord, SourceMessage } from '../../incident/types.ts';
 import { isOpenToAll } from '../../usecases/subscribers.ts';
 import { postOnce } from '../post.ts';
-import { allowing } from '../slackErrors.ts';
+import { allowing, refusedWith } from '../slackErrors.ts';
+import { message } from '../views/blocks.ts';
 import { announcement } from '../views/headline.ts';
+import { notAnnouncedText } from '../views/refused.ts';
 import { reading, type Step, type StepDeps, type StepHandler } from './types.ts';
 
 /** The incident's message in the announcement channel, posted now if it is not there; or why there is none. */
@@ -18,9 +20,28 @@ export async function announcedOnce(
   if (!isOpenToAll(record.incident)) return { skipped: 'private or a test' };
   if (announced) return announced;
   if (!channelId) return { skipped: 'no announcement channel is set' };
-  const ts = await postOnce(deps, step, channelId, announcement(record), 'announcement');
+  let ts: string;
+  try {
+    ts = await postOnce(deps, step, channelId, announcement(record), 'announcement');
+  } catch (error) {
+    return sayRefused(deps, step, { incident: record.incident, what: 'the announcement', channelId }, error);
+  }
   await deps.store.transaction((tx) => tx.setAnnounced(step.incidentId, { channelId, ts }));
   return { channelId, ts };
+}
+
+/** Slack took no message for stakeholders: the incident's channel is told, once. Throws what is no refusal. */
+export async function sayRefused(
+  deps: StepDeps,
+  step: Parameters<typeof announcedOnce>[1],
+  { incident, what, channelId }: { incident: Incident; what: string; channelId: string },
+  error: unknown,
+): Promise<{ skipped: string }> {
+  const code = refusedWith(error);
+  if (code === null) throw error;
+  const text = notAnnouncedText(what, channelId, code);
+  if (incident.channelId) await postOnce(deps, step, incident.channelId, message(text), 'refused');
+  return { skipped: code };
 }
 
 /** Posts to the announcement channel, where one is set and the incident is meant for everyone. */

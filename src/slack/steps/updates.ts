@@ -1,7 +1,7 @@
 import { isOpenToAll } from '../../usecases/subscribers.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { subscriberMessage, updateMessage } from '../views/updates.ts';
-import { announcedOnce } from './announcement.ts';
+import { announcedOnce, sayRefused } from './announcement.ts';
 import { reading, type StepHandler } from './types.ts';
 
 /** Posts an update in the thread of the incident's announcement. */
@@ -14,7 +14,13 @@ export const postUpdate: StepHandler<'update'> = async (deps, step) => {
   }));
   if (!update) throw new Error('the update is gone');
   const view = updateMessage(record.incident, update, record.names);
-  return { ts: await postOnce(deps, step, parent.channelId, view, 'update', parent.ts) };
+  const { channelId } = parent;
+  try {
+    return { ts: await postOnce(deps, step, channelId, view, 'update', parent.ts) };
+  } catch (error) {
+    const what = `update ${update.number}`;
+    return sayRefused(deps, step, { incident: record.incident, what, channelId }, error);
+  }
 };
 
 /** Tells one subscriber, by direct message. */

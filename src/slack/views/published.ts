@@ -12,6 +12,7 @@ import type { PublishedTo } from '../../usecases/types.ts';
 import { ACTIONS } from '../ids.ts';
 import { clip, escapeText, safe } from '../mrkdwn.ts';
 import { button, buttons, type Message, message } from './blocks.ts';
+import { postRefusedText } from './refused.ts';
 import { severityText, timeForAll } from './words.ts';
 
 const MOST_FIGURES = 5;
@@ -153,15 +154,8 @@ export function placeText(to: PublishedTo): string {
   }
 }
 
-const WHY: Record<string, string> = {
-  not_in_channel: 'I am not in it. Invite me there',
-  channel_not_found: 'I cannot find it: it is private or gone. Invite me there, or have an admin set another',
-  is_archived: 'it is archived. Take it out of the archive, or have an admin set another',
-  restricted_action: 'only some people may post there. Allow me to, or have an admin set another',
-};
-
 const refusedText = (channelId: string, code: string): string =>
-  `:warning: Slack did not let me post it in <#${channelId}> (\`${code}\`): ${WHY[code] ?? 'an admin of the workspace may know why, or set another channel'}; then press the button. It is published all the same.`;
+  `${postRefusedText('it', channelId, code)}; then press the button. It is published all the same.`;
 
 const someone = (by: string | null): string => (by === null ? 'Somebody' : `<@${by}>`);
 

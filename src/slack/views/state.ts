@@ -10,6 +10,7 @@ import type { ImpactSet } from '../../usecases/setImpact.ts';
 import { ACTIONS } from '../ids.ts';
 import { clip, safe } from '../mrkdwn.ts';
 import { button, buttons, type Message, message, pack, section } from './blocks.ts';
+import { NO_ANNOUNCEMENTS } from './refused.ts';
 import { label, labels, type Reader, severityText, timeFor } from './words.ts';
 
 /** Reply to a declaration: its number and everything that was read from the line, each with an undo. */
@@ -39,6 +40,7 @@ export function declaredReply(declared: Declared, reader: Reader): Message {
     ...severityLeftOut(declared, reader.names),
     ...declared.notes,
     'Its channel is being made; you will be invited.',
+    ...(declared.announced.kind === 'nowhere' ? [`It is announced nowhere. ${NO_ANNOUNCEMENTS}`] : []),
   ].join('\n');
   return message(text, ...buttons(undo));
 }

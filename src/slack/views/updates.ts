@@ -8,6 +8,7 @@ import { clip, quote, safe } from '../mrkdwn.ts';
 import { type Message, message } from './blocks.ts';
 import { announcement } from './headline.ts';
 import { modal, option, textInput, words } from './inputs.ts';
+import { NO_ANNOUNCEMENTS } from './refused.ts';
 import { type Reader, severityText, timeFor, timeForAll } from './words.ts';
 
 /** Minutes until the next update, as they are offered. */
@@ -52,10 +53,9 @@ export function updateMessage(incident: Incident, update: StakeholderUpdate, nam
 }
 
 /** Reply to whoever gave the update: who was told. */
-export function givenReply({ incident, update, toldOutside, subscribers }: Given, reader: Reader): Message {
-  const who = toldOutside
-    ? `It goes to the announcement channel${subscribers > 0 ? ` and to ${subscribers} ${subscribers === 1 ? 'subscriber' : 'subscribers'}` : ''}.`
-    : 'The incident is private or a test, so nobody outside is told.';
+export function givenReply(given: Given, reader: Reader): Message {
+  const { incident, update } = given;
+  const who = toldText(given);
   const next =
     update.nextBy === null ? [] : [`Next update by *${timeFor(update.nextBy, reader)}*: I ask you then.`];
   return message(
@@ -65,6 +65,18 @@ export function givenReply({ incident, update, toldOutside, subscribers }: Given
       ...next,
     ].join('\n'),
   );
+}
+
+function toldText({ to, subscribers }: Pick<Given, 'to' | 'subscribers'>): string {
+  const people = subscribers === 1 ? '1 subscriber' : `${subscribers} subscribers`;
+  switch (to.kind) {
+    case 'channel':
+      return `It goes to the announcement channel${subscribers > 0 ? ` and to ${people}` : ''}.`;
+    case 'nowhere':
+      return `${subscribers > 0 ? `It goes to ${people} and nowhere else` : 'Nobody outside is told'}. ${NO_ANNOUNCEMENTS}`;
+    default:
+      return 'The incident is private or a test, so nobody outside is told.';
+  }
 }
 
 /** What a subscriber gets: the declaration, or an update. */

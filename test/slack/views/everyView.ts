@@ -32,7 +32,7 @@ import type { Suspected } from '../../../src/usecases/alike.ts';
 import type { Declared } from '../../../src/usecases/declare.ts';
 import type { DeclarePreview } from '../../../src/usecases/previewDeclare.ts';
 import type { Resolved } from '../../../src/usecases/resolve.ts';
-import type { Nudge } from '../../../src/usecases/types.ts';
+import type { Nudge, PublishedTo } from '../../../src/usecases/types.ts';
 import { makeAction, makeMark } from '../../postmortem/makers.ts';
 import { NOW, type World } from './worlds.ts';
 
@@ -457,6 +457,12 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     ],
   },
   'refused.ts': {
+    postRefusedText: () => [
+      message(blocks.message(refused.postRefusedText('it', 'C0123456789', 'is_archived'))),
+    ],
+    notAnnouncedText: () => [
+      message(blocks.message(refused.notAnnouncedText('update 12', 'C0123456789', 'odd'))),
+    ],
     notInvitedText: () => [message(blocks.message(refused.notInvitedText('U0123456789', 'cant_invite')))],
   },
   'responding.ts': {
@@ -522,11 +528,13 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         message(updates.updateMessage(record.incident, given(text, impact), record.names)),
       ),
     givenReply: ({ record, text }) =>
-      [0, 3].map((subscribers) =>
-        message(
-          updates.givenReply(
-            { incident: record.incident, update: given(text, ''), toldOutside: subscribers > 0, subscribers },
-            readerOf({ record }),
+      PLACES.flatMap((to) =>
+        [0, 3].map((subscribers) =>
+          message(
+            updates.givenReply(
+              { incident: record.incident, update: given(text, ''), to, subscribers },
+              readerOf({ record }),
+            ),
           ),
         ),
       ),
@@ -629,6 +637,12 @@ const noted = (world: World) => ({
   twin: world.many,
 });
 
+const PLACES: PublishedTo[] = [
+  { kind: 'channel', channelId: 'C0123456789' },
+  { kind: 'nowhere' },
+  { kind: 'test' },
+];
+
 const declared = ({ record, asked, text }: World): Declared => ({
   kind: 'declared',
   incident: { ...record.incident, title: text || record.incident.title },
@@ -641,6 +655,7 @@ const declared = ({ record, asked, text }: World): Declared => ({
   startedAt: asked.readings[0] ?? null,
   startEntryNumber: 999_999_999,
   notes: [],
+  announced: { kind: 'nowhere' },
 });
 
 const resolved = (world: World): Resolved => ({

@@ -10,8 +10,10 @@ import { announcement, headline, topic } from '../../../src/slack/views/headline
 import { listReply } from '../../../src/slack/views/lists.ts';
 import { editModal } from '../../../src/slack/views/modals.ts';
 import { declaredReply, resolvedReply, timelineReply } from '../../../src/slack/views/state.ts';
+import { givenReply } from '../../../src/slack/views/updates.ts';
 import type { Noted } from '../../../src/usecases/note.ts';
 import type { Asked } from '../../../src/usecases/times.ts';
+import type { PublishedTo } from '../../../src/usecases/types.ts';
 import { makeEntry, makeIncident, makeMark, makeRecord } from '../../postmortem/makers.ts';
 
 const NOW = Date.parse('2026-03-10T23:30:00Z');
@@ -225,11 +227,20 @@ describe('a title and a service with signs in them', () => {
   it('begin the reply to their declaration, with what was read from the line', () => {
     const flags = [{ flag: 'severity' as const, typed: 'sev2' }];
     const reply = declaredReply(
-      { kind: 'declared', incident, flags, startedAt: null, startEntryNumber: null, notes: [] },
+      {
+        kind: 'declared',
+        incident,
+        flags,
+        startedAt: null,
+        startEntryNumber: null,
+        notes: [],
+        announced: { kind: 'nowhere' },
+      },
       reader,
     );
     expect(reply.text).toMatch(/^\*INC-7\* is declared: R&amp;D @channel &lt;b&gt;\nRead as: SEV2/);
     expect(labelsOf(reply)).toEqual(['“sev2” is part of the title']);
+    expect(reply.text).toMatch(/announced nowhere\. No announcement channel is set: an admin sets one/);
   });
 
   it('say of a severity’s name at their beginning that it was not read as one', () => {
@@ -240,6 +251,7 @@ describe('a title and a service with signs in them', () => {
         startedAt: null,
         startEntryNumber: null,
         notes: [],
+        announced: { kind: 'private' as const },
       };
       return declaredReply({ ...plain, incident: { ...incident, title, severity } }, reader).text;
     };
@@ -248,5 +260,24 @@ describe('a title and a service with signs in them', () => {
     );
     expect(text('Critical disk', 'SEV1')).not.toContain('part of the title');
     expect(text('Criticality', 'SEV3')).not.toContain('part of the title');
+  });
+});
+
+describe('the reply to an update', () => {
+  const update = { id: 'u', number: 1, text: 'A fix', impact: '', by: 'U1', at: NOW, nextBy: null };
+  const first = (to: PublishedTo, subscribers: number) =>
+    givenReply({ incident: open, update, to, subscribers }, reader).text.split('\n')[0];
+
+  it('says who hears it, and that it goes nowhere', () => {
+    expect(first({ kind: 'channel', channelId: 'C1' }, 2)).toContain(
+      'It goes to the announcement channel and to 2 subscribers.',
+    );
+    expect(first({ kind: 'nowhere' }, 0)).toMatch(
+      /Nobody outside is told\. No announcement channel is set: an admin sets one with `\/incident settings`/,
+    );
+    expect(first({ kind: 'nowhere' }, 1)).toMatch(
+      /goes to 1 subscriber and nowhere else\. No announcement channel/,
+    );
+    expect(first({ kind: 'private' }, 0)).toContain('private or a test, so nobody outside is told');
   });
 });
