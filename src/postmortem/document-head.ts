@@ -4,7 +4,7 @@ import { formatMinutes } from '../time/duration.ts';
 import { formatIn } from '../time/format.ts';
 import { offsetAt } from '../time/zones.ts';
 import { guidance } from './document-guidance.ts';
-import { gap, type Inline, lineReference, list, paragraph, strong, text, time } from './document-nodes.ts';
+import { gap, type Inline, lineReference, list, paragraph, strong, text, when } from './document-nodes.ts';
 import { longDate, utcClock, utcDate } from './document-time.ts';
 import { slackPhrasing } from './slack-text.ts';
 import { cleanLine } from './text/clean.ts';
@@ -22,7 +22,8 @@ export function dateNodes({ impact }: Facts, zone: string): RootContent[] {
   }
   const ends = [impact.start, ...(impact.end ? [impact.end] : [])];
   if (ends.some(({ at }) => offsetAt(zone, at) !== 0)) {
-    nodes.push(paragraph(`In ${zone}: ${ends.map(({ at }) => formatIn(at, zone)).join(' to ')}`));
+    const local = ends.map(({ at, precision }) => `${precision ? `${precision} ` : ''}${formatIn(at, zone)}`);
+    nodes.push(paragraph(`In ${zone}: ${local.join(' to ')}`));
   }
   return nodes;
 }
@@ -81,19 +82,20 @@ export function customerNodes(record: IncidentRecord): RootContent[] {
 }
 
 function range(from: Moment, to: Moment | null): Inline[] {
-  const start = time(from.at, `${longDate(from.at)}, ${utcClock(from.at)} UTC`);
-  if (!to) return [start, ', not over'];
+  const start = when(from, `${longDate(from.at)}, ${utcClock(from.at)} UTC`);
+  if (!to) return [...start, ', not over'];
   const sameDay = utcDate(from.at) === utcDate(to.at);
   const printed = sameDay ? `${utcClock(to.at)} UTC` : `${longDate(to.at)}, ${utcClock(to.at)} UTC`;
-  return [start, ' to ', time(to.at, printed)];
+  return [...start, ' to ', ...when(to, printed)];
 }
 
 /** `19:53 UTC on 23 September 2025 (First report, #2)` */
-function end({ at, label, entryNumber }: Moment): Inline[] {
-  const printed = time(at, `${utcDate(at)} ${utcClock(at)} UTC`);
+function end(moment: Moment): Inline[] {
+  const { at, label, entryNumber } = moment;
+  const printed = when(moment, `${utcDate(at)} ${utcClock(at)} UTC`);
   return entryNumber === null
-    ? [printed, ` (${label})`]
-    : [printed, ` (${label}, `, lineReference(entryNumber), ')'];
+    ? [...printed, ` (${label})`]
+    : [...printed, ` (${label}, `, lineReference(entryNumber), ')'];
 }
 
 function windowItem({ label, minutes, from, to }: Fact): Inline[] {

@@ -10,7 +10,7 @@ import {
   strong,
   table,
   text,
-  time,
+  when,
 } from './document-nodes.ts';
 import { clockAfter, shortDate, utcClock, utcDate } from './document-time.ts';
 import type { Facts, Moment } from './types.ts';
@@ -60,7 +60,7 @@ export function milestoneNodes(facts: Facts): RootContent[] {
     return {
       cells: [
         [fact.label],
-        [time(fact.at, clockAfter(fact.at, previous))],
+        when(fact, clockAfter(fact.at, previous)),
         [minutes === null ? '–' : formatMinutes(minutes)],
         [inferred ? text(PROVENANCE_WORDS.inferred, 'inferred') : PROVENANCE_WORDS[fact.provenance]],
         [lineReference(fact.entryNumber)],
@@ -73,9 +73,10 @@ export function milestoneNodes(facts: Facts): RootContent[] {
 }
 
 /** `19:53 First report #2`, with the day where the incident has more than one. */
-function moment({ at, label, entryNumber }: Moment, dated: boolean): Inline[] {
+function moment(one: Moment, dated: boolean): Inline[] {
+  const { at, label, entryNumber } = one;
   const printed: Inline[] = [
-    time(at, dated ? `${shortDate(at)} ${utcClock(at)}` : utcClock(at)),
+    ...when(one, dated ? `${shortDate(at)} ${utcClock(at)}` : utcClock(at)),
     ` ${label}`,
   ];
   return entryNumber === null ? printed : [...printed, ' ', lineReference(entryNumber)];

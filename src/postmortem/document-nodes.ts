@@ -14,6 +14,7 @@ import type {
 } from 'mdast';
 import type { Instant } from '../time/types.ts';
 import { utcClock, utcDate } from './document-time.ts';
+import type { Moment } from './types.ts';
 
 /** Small makers of document nodes. Class names are the page's hooks; Markdown and plain text do not see them. */
 export type Inline = string | PhrasingContent;
@@ -90,6 +91,10 @@ export function time(at: Instant, printed: string): Text {
     data: { hName: 'time', hProperties: { dateTime: `${utcDate(at)}T${utcClock(at)}Z` } },
   };
 }
+
+/** The same with `about` or `by` before it, where the time is not exact. */
+export const when = ({ at, precision }: Pick<Moment, 'at' | 'precision'>, printed: string): Inline[] =>
+  precision ? [text(`${precision} `, 'precision'), time(at, printed)] : [time(at, printed)];
 
 /** `#4`, a link to that line of the timeline. */
 export function lineReference(entryNumber: number): Link {

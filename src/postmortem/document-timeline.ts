@@ -7,8 +7,9 @@ import { zoneLabel } from '../time/format.ts';
 import type { Instant } from '../time/types.ts';
 import { offsetAt, wallAt } from '../time/zones.ts';
 import { guidance } from './document-guidance.ts';
-import { gap, type Inline, link, type Row, strong, table, text, time } from './document-nodes.ts';
+import { gap, type Inline, link, type Row, strong, table, text, when } from './document-nodes.ts';
 import { clockAfter } from './document-time.ts';
+import { precisionOf } from './impact.ts';
 import { slackPhrasing } from './slack-text.ts';
 import { cleanLine } from './text/clean.ts';
 import { safeUrl } from './text/links.ts';
@@ -60,8 +61,8 @@ function numberCell({ entry }: TimelineLine): Inline {
 }
 
 function whenCell({ entry }: TimelineLine, previous: number | null): Inline[] {
-  const printed = time(entry.occurredAt, clockAfter(entry.occurredAt, previous));
-  return entry.precision === 'exact' ? [printed] : [text(`${entry.precision} `, 'precision'), printed];
+  const { occurredAt: at } = entry;
+  return when({ at, ...precisionOf(entry) }, clockAfter(at, previous));
 }
 
 /** Slack shows a thumbnail only to who may see the file, so it is a link and no picture. */

@@ -3,7 +3,7 @@ import type { IncidentRecord } from '../incident/types.ts';
 import { minutesBetween } from '../time/duration.ts';
 import type { Instant } from '../time/types.ts';
 import { computeDurations, usualOrder } from './durations.ts';
-import { computeImpact } from './impact.ts';
+import { computeImpact, precisionOf } from './impact.ts';
 import { timelineLines } from './timeline.ts';
 import type { Facts, MilestoneFact, Moment, TimelineLine } from './types.ts';
 
@@ -32,6 +32,7 @@ function milestoneFacts(
       minutesFromStart: start ? minutesBetween(start.at, entry.occurredAt) : null,
       entryNumber: entry.number,
       provenance,
+      ...precisionOf(entry),
     })),
   );
   return facts.sort(usualOrder);

@@ -1,6 +1,6 @@
 import { isOpen } from '../incident/lifecycle.ts';
 import type { Milestone, MilestoneNames } from '../incident/milestones.ts';
-import type { ImpactWindow, IncidentRecord } from '../incident/types.ts';
+import type { Entry, ImpactWindow, IncidentRecord } from '../incident/types.ts';
 import { minutesBetween } from '../time/duration.ts';
 import type { Instant } from '../time/types.ts';
 import type { Fact, Impact, Moment, TimelineLine } from './types.ts';
@@ -65,7 +65,7 @@ function givenEnd(
   label: string,
 ): Moment | null {
   const entry = record.entries.find((one) => one.id === entryId && one.retractedAt === null);
-  if (entry) return { at: entry.occurredAt, label, entryNumber: entry.number };
+  if (entry) return { at: entry.occurredAt, label, entryNumber: entry.number, ...precisionOf(entry) };
   return instant === null ? null : { at: instant, label, entryNumber: null };
 }
 
@@ -101,5 +101,11 @@ function momentOf(
 }
 
 function lineMoment(line: TimelineLine | undefined, label: string): Moment | null {
-  return line ? { at: line.entry.occurredAt, label, entryNumber: line.entry.number } : null;
+  if (!line) return null;
+  const { occurredAt, number } = line.entry;
+  return { at: occurredAt, label, entryNumber: number, ...precisionOf(line.entry) };
 }
+
+/** How exact a line's time is, where it is not exact. */
+export const precisionOf = ({ precision }: Pick<Entry, 'precision'>): Pick<Moment, 'precision'> =>
+  precision === 'exact' ? {} : { precision };

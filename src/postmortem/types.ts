@@ -1,12 +1,14 @@
 import type { Milestone } from '../incident/milestones.ts';
 import type { Entry, Mark, Provenance } from '../incident/types.ts';
-import type { Instant } from '../time/types.ts';
+import type { Instant, Precision } from '../time/types.ts';
 
 /** A named instant; `entryNumber` is the line that proves it (null: given by a person as an impact window). */
 export interface Moment {
   at: Instant;
   label: string;
   entryNumber: number | null;
+  /** As the line says; absent: exact. */
+  precision?: Exclude<Precision, 'exact'>;
 }
 
 /** A figure and its two named ends. Minutes are whole, from instants cut to the minute. `to` null: still running. */
@@ -34,6 +36,7 @@ export interface MilestoneFact {
   minutesFromStart: number | null;
   entryNumber: number;
   provenance: Provenance;
+  precision?: Moment['precision'];
 }
 
 export interface Impact {

@@ -6,6 +6,7 @@ import { hasGap, isGap } from '../../src/postmortem/document-gaps.ts';
 import { type DraftOptions, SECTION_KEYS, type SectionKey } from '../../src/postmortem/document-types.ts';
 import { computeFacts } from '../../src/postmortem/facts.ts';
 import { editableMarkdown, sectionMarkdown } from '../../src/postmortem/render/markdown.ts';
+import { draftPage } from '../../src/web/page/draft-page.ts';
 import {
   at,
   makeAction,
@@ -381,4 +382,28 @@ describe('edits of generated sections', () => {
       );
     }
   });
+});
+
+test('“about” and “by” stand before a time wherever it is shown', () => {
+  const record = makeRecord({
+    entries: [
+      makeEntry(1, '12:00', { text: 'Errors', precision: 'about' }),
+      makeEntry(2, '14:32', { text: 'Over', precision: 'by' }),
+    ],
+    marks: [makeMark('impact_started', 1), makeMark('resolved', 2)],
+  });
+  const markdown = (key: SectionKey) => sectionOf(record, key, { zone: 'Europe/Berlin' }).markdown;
+  expect(markdown('date')).toMatch(/^about 10 March 2026, 12:00 UTC to by 14:32 UTC/);
+  expect(markdown('date')).toMatch(/In Europe\/Berlin: about .*13:00.* to by .*15:32/);
+  expect(markdown('impact')).toMatch(/from about 2026-03-10 12:00 UTC .* to by 2026-03-10 14:32 UTC/);
+  expect(markdown('milestones')).toMatch(/\| Resolved +\| by 14:32/);
+  const draft = draftOf(record);
+  const facts = computeFacts(record, now);
+  const page = draftPage({ draft, facts, checks: [], state: { name: 'draft' }, now });
+  expect(page).toMatch(/<dt>From<\/dt><dd>about <time[\s\S]*<dt>To<\/dt><dd>by <time/);
+  const exact = {
+    ...record,
+    entries: record.entries.map((one) => ({ ...one, precision: 'exact' as const })),
+  };
+  expect(sectionOf(exact, 'impact').markdown).toMatch(/from 2026-03-10 12:00/);
 });

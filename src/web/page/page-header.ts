@@ -84,12 +84,12 @@ function impactLine({ zone }: Draft, { impact }: Facts): Html {
 </div>`;
 }
 
-function end({ at, label, entryNumber }: Moment, zone: string): Html {
+function end({ at, label, entryNumber, precision }: Moment, zone: string): Html {
   const iso = `${utcDate(at)}T${utcClock(at)}Z`;
   const proof =
     entryNumber === null ? label : html`<a href="#entry-${entryNumber}">${label}, #${entryNumber}</a>`;
   const local = offsetAt(zone, at) === 0 ? null : html` <span class="local">${formatIn(at, zone)}</span>`;
-  return html`<time datetime="${iso}"><strong>${utcClock(at)} UTC</strong>, ${longDate(at)}</time> (${proof})${local}`;
+  return html`${precision && `${precision} `}<time datetime="${iso}"><strong>${utcClock(at)} UTC</strong>, ${longDate(at)}</time> (${proof})${local}`;
 }
 
 function measures({ durations }: Facts): Html | null {
