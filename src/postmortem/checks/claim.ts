@@ -20,6 +20,8 @@ interface Answer {
   severity: CheckSeverity;
   words: string;
   moments: (Moment | null)[];
+  /** Minutes, or a UTC instant in milliseconds: what is put aside comes up again when this changes. */
+  fact: number;
   replacement: string | null;
 }
 
@@ -77,7 +79,7 @@ function toCheck(
   { section }: ProseText,
   { figure, quote }: FigureContext,
   claim: { before: number; after: number },
-  { severity, words, moments, replacement }: Answer,
+  { severity, words, moments, fact, replacement }: Answer,
   key: string,
 ): Check {
   const { text, index } = figure;
@@ -95,7 +97,7 @@ function toCheck(
     excerpt: text,
     index,
     ...fix,
-    key,
+    key: `${key}=${fact}`,
   };
 }
 
@@ -114,6 +116,7 @@ function answerLength(
     severity: claim.implied ? 'warning' : 'error',
     words: backwards ? `${momentWords(to)} comes before ${momentWords(from)}` : spanWords(minutes, from, to),
     moments: [from, to],
+    fact: minutes,
     replacement: backwards ? null : lengthWords(minutes, figure, said),
   };
 }
@@ -137,6 +140,7 @@ function answerImpact(
     severity: implied ? 'warning' : 'error',
     words: spanWords(minutes, start, end).replace(', from', `${several}, from`),
     moments: [start, end],
+    fact: minutes,
     replacement: lengthWords(minutes, figure, said),
   };
 }
@@ -154,6 +158,7 @@ function answerMoment(
     severity: 'error',
     words: momentWords(moment),
     moments: [moment],
+    fact: moment.at,
     replacement: clockWords(moment.at, figure, clock, zone),
   };
 }

@@ -215,7 +215,7 @@ describe('a claim', () => {
         excerpt: '2 h',
         index: 35,
         fix: { kind: 'replace-text', section: 'summary', index: 35, from: '2 h', to: '3 h 32 min' },
-        key: 'claim:summary:2 h',
+        key: 'claim:summary:2 h=212',
       },
     ]);
   });
@@ -277,8 +277,24 @@ describe('a claim', () => {
     expect(claimsOf('Resolved at 14:32 UTC', record, 'summary', 'Europe/Berlin')).toHaveLength(1);
   });
 
+  it('has another key once the facts are others, and the same while they are not', () => {
+    const later = (line: number, to: string): IncidentRecord => ({
+      ...record,
+      entries: record.entries.map((entry) =>
+        entry.number === line ? { ...entry, occurredAt: at(to) } : entry,
+      ),
+    });
+    const keysOf = (prose: string, of: IncidentRecord) => claimsOf(prose, of).map(({ key }) => key);
+    for (const prose of ['The outage lasted 2 h.', 'Resolved at 13:10.', 'Time to resolution: 2 h']) {
+      expect(keysOf(prose, record)).toHaveLength(1);
+      expect(keysOf(prose, later(11, '17:00'))).toHaveLength(1);
+      expect(keysOf(prose, later(11, '17:00'))).not.toEqual(keysOf(prose, record));
+      expect(keysOf(prose, later(3, '10:21'))).toEqual(keysOf(prose, record));
+    }
+  });
+
   it('has a key of its own for each repeat', () => {
     const keys = claimsOf('Impact lasted 2 h. The outage lasted 2 h.').map(({ key }) => key);
-    expect(keys).toEqual(['claim:summary:2 h', 'claim:summary:2 h:2']);
+    expect(keys).toEqual(['claim:summary:2 h=212', 'claim:summary:2 h:2=212']);
   });
 });
