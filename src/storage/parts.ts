@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Reading } from '../time/types.ts';
 import type { PartsTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
-import { actionOf, date, dateOrNull, incidentOf, instantOrNull, json } from './rows.ts';
+import { actionOf, date, dateOrNull, incidentOf, instant, instantOrNull, json } from './rows.ts';
 
 /** Rows of what people say of an incident: windows, customers, factors, actions, texts; and open choices. */
 export const parts = (db: Db): PartsTx => ({
@@ -127,6 +127,11 @@ export const parts = (db: Db): PartsTx => ({
     const last = await db.sectionText.aggregate({ where: { incidentId, name }, _max: { version: true } });
     const version = (last._max.version ?? 0) + 1;
     await db.sectionText.create({ data: { incidentId, name, version, text, by, at: date(at) } });
+  },
+
+  async sectionTexts(incidentId) {
+    const rows = await db.sectionText.findMany({ where: { incidentId }, orderBy: { version: 'desc' } });
+    return rows.map(({ at, ...row }) => ({ ...row, at: instant(at) }));
   },
 
   async addChoice({ teamId, userId, request, readings }, at) {

@@ -204,6 +204,10 @@ export interface PartsTx {
   ): Promise<number>;
   /** A new version of what people wrote for a section of the draft (`summary` among them). */
   writeSection(incidentId: string, by: string, at: Instant, name: string, text: string): Promise<void>;
+  /** Every version of what was written by command, the latest first. */
+  sectionTexts(
+    incidentId: string,
+  ): Promise<{ name: string; version: number; text: string; by: string; at: Instant }[]>;
   addChoice(choice: Omit<Choice, 'id' | 'answeredAt'>, at: Instant): Promise<string>;
   /** Marks it answered and returns it as it was before; null when there is none. */
   answerChoice(id: string, at: Instant): Promise<Choice | null>;

@@ -98,6 +98,10 @@ test('a correction, an edit, another correction: the edit is kept and exactly th
   expect(history).toContain('The night shift saw most of it.');
   await submit(at(own, '/edit/summary'), { do: 'save', seen: '1', text: 'Shorter.' });
   expect((await draftOf(lead, channel)).markdown).toContain('Shorter.');
+  expect(history).toContain('Texts written by command');
+  expect((await submit(at(own, '/restore-text'), { section: 'summary', version: '1' })).text).toMatch(
+    /history-text-summary[\s\S]*<span class="number">2<\/span>/,
+  );
   await submit(at(own, '/restore'), { section: 'summary', version: '1', seen: '2' });
   expect((await draftOf(lead, channel)).markdown).toContain('Invites showed as expired for 7 hours');
 });

@@ -5,10 +5,11 @@ import { buildPostmortem, markdownOf } from '../../src/postmortem/postmortem.ts'
 import { createRetention } from '../../src/storage/data/retention.ts';
 import { editSection, restoreSection } from '../../src/usecases/editSection.ts';
 import { openSection } from '../../src/usecases/openSection.ts';
+import { restoreText } from '../../src/usecases/restoreText.ts';
 import { retime } from '../../src/usecases/retime.ts';
 import { writeSection } from '../../src/usecases/writeSection.ts';
 import { useDatabase } from '../support/database.ts';
-import { makeWorld, noted, opened } from '../support/makers.ts';
+import { makeWorld, noted, opened, refused } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database);
@@ -115,4 +116,22 @@ it('a version that is brought back goes on following the timeline', async () => 
   expect(stands).toContain('**2 h 32 min**');
   expect(stands).toContain('Most of it in the EU.');
   expect(figures((await draft.standing()).changed)).toContain('2 h → 2 h 32 min');
+});
+
+it('a text that was written by command is brought back, as a new version', async () => {
+  const draft = await drafted();
+  await draft.summary('First summary.');
+  await draft.summary('Second summary.');
+  const back = (version: number) =>
+    ana((scope) => restoreText(scope, { postmortemId: draft.id, name: 'summary', version }));
+  await back(1);
+  expect((await draft.text('summary')).trim()).toBe('First summary.');
+  const { source } = await draft.standing();
+  const texts = await world.read((tx) => tx.sectionTexts(source.record.incident.id));
+  expect(texts.map(({ version, text }) => [version, text])).toEqual([
+    [3, 'First summary.'],
+    [2, 'Second summary.'],
+    [1, 'First summary.'],
+  ]);
+  expect(await refused(back(9))).toMatchObject({ code: 'unknown', word: '9' });
 });

@@ -4,6 +4,7 @@ import { dismissCheck, undoDismissal } from '../../usecases/dismissCheck.ts';
 import { restoreSection } from '../../usecases/editSection.ts';
 import { fixCheck } from '../../usecases/fixCheck.ts';
 import { Refusal } from '../../usecases/refusal.ts';
+import { restoreText, WRITTEN } from '../../usecases/restoreText.ts';
 import { sendToReview } from '../../usecases/sendToReview.ts';
 import { setPostmortemState } from '../../usecases/setPostmortemState.ts';
 import { plainReason } from './edit.ts';
@@ -49,6 +50,16 @@ export const stateSubmitted = change('', async ({ run, id: postmortemId }, field
         ? sendToReview(scope, { postmortemId, reviewers: [], message: '' })
         : setPostmortemState(scope, { postmortemId, state }),
   );
+});
+
+const textForm = z.object({
+  section: z.enum(WRITTEN),
+  version: z.coerce.number().int().positive(),
+});
+
+export const textRestored = change('/history', async ({ run, id: postmortemId }, fields) => {
+  const { section: name, version } = textForm.parse(fields);
+  await run((scope) => restoreText(scope, { postmortemId, name, version }));
 });
 
 const restoreForm = z.object({

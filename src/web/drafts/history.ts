@@ -1,8 +1,10 @@
 import { SECTION_TITLES } from '../../incident/draftSections.ts';
 import type { Instant } from '../../time/types.ts';
+import { WRITTEN } from '../../usecases/restoreText.ts';
 import type { StoredPostmortem } from '../../usecases/types.ts';
 import { draftPage } from '../page/draft-page.ts';
 import { historyPage, versionPage } from '../page/history-page.ts';
+import { capital } from '../page/page-header.ts';
 import { incidentOf, type Page, sendHtml, sendRefusal } from './visit.ts';
 
 const READS_SHOWN = 200;
@@ -13,7 +15,7 @@ export const history: Page = async (visit) => {
   const { id: incidentId } = source.record.incident;
   const { people, incident } = source.record;
   const nameOf = (id: string) => people[id] ?? id;
-  const { drafts, published, reads, sections } = await parts.runner.store.transaction(async (tx) => ({
+  const { drafts, published, reads, sections, texts } = await parts.runner.store.transaction(async (tx) => ({
     drafts: await tx.drafts(incidentId),
     published: await tx.publishedVersions(source.id),
     reads: incident.private ? await tx.reads(incidentId, READS_SHOWN) : null,
@@ -23,6 +25,7 @@ export const history: Page = async (visit) => {
         versions: await tx.sectionVersions(incidentId, section),
       })),
     ),
+    texts: await tx.sectionTexts(incidentId),
   }));
   const page = historyPage({
     nonce,
@@ -40,9 +43,17 @@ export const history: Page = async (visit) => {
       title: SECTION_TITLES[key],
       versions: versions.map(({ version, at, by, text }) => ({ version, at, by: nameOf(by), text })),
     })),
+    texts: WRITTEN.map((name) => ({
+      key: name,
+      title: capital(name.replaceAll('-', ' ')),
+      versions: texts
+        .filter((one) => one.name === name)
+        .map(({ by, ...one }) => ({ ...one, by: nameOf(by) })),
+    })).filter(({ versions }) => versions.length > 0),
     review: reviewOf(source, nameOf),
     reads: reads?.map(({ at, userId, what }) => ({ at, by: nameOf(userId), what })) ?? null,
     restoreAction: editorId === null ? null : href('/restore'),
+    restoreTextAction: editorId === null ? null : href('/restore-text'),
   });
   sendHtml(visit, page);
 };

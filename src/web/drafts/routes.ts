@@ -9,7 +9,7 @@ import type { StoredPostmortem } from '../../usecases/types.ts';
 import { readBody } from '../body.ts';
 import type { DraftForm } from '../links.ts';
 import { pagePolicy } from '../page/policy.ts';
-import { checkSubmitted, restoreSubmitted, stateSubmitted } from './changes.ts';
+import { checkSubmitted, restoreSubmitted, stateSubmitted, textRestored } from './changes.ts';
 import { editForm, editSubmitted, plainReason } from './edit.ts';
 import { history, oldVersion } from './history.ts';
 import { exportPage, publicExport, publicPage, readPage } from './read.ts';
@@ -80,7 +80,13 @@ function route(method: string, rest: string, { editorId, outsider }: Visit): Pag
   if (method === 'GET' && key) return editForm(key);
   if (method !== 'POST') return null;
   if (key) return editSubmitted(key);
-  return { '/check': checkSubmitted, '/state': stateSubmitted, '/restore': restoreSubmitted }[rest] ?? null;
+  const changes = {
+    '/check': checkSubmitted,
+    '/state': stateSubmitted,
+    '/restore': restoreSubmitted,
+    '/restore-text': textRestored,
+  };
+  return changes[rest as keyof typeof changes] ?? null;
 }
 
 interface Refused {

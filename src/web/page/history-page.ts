@@ -28,21 +28,29 @@ export interface HistoryPage {
     href: string;
   }[];
   sections: SectionHistory[];
+  /** What was written by command: the draft takes the latest, where nobody edited it. */
+  texts: SectionHistory[];
   /** What became of the postmortem, the latest first; `words`: what somebody wrote with it, empty for nothing. */
   review: { at: Instant; by: string; what: string; words: string }[];
   /** Who read a private incident, the latest first; null: the incident is not private. */
   reads: { at: Instant; by: string; what: string }[] | null;
   /** Null for who may only read. */
   restoreAction: string | null;
+  restoreTextAction: string | null;
 }
 
 /** Every version of the draft, and of each section that people edited, with a way back to each. */
 export function historyPage(page: HistoryPage): string {
-  const { nonce, incident, back, versions, sections, review, reads, restoreAction } = page;
+  const { nonce, incident, back, versions, sections, texts, review, reads } = page;
   const body = html`<h1>History</h1>
 <h2>Sections that people edited</h2>
 ${sections.length === 0 && html`<p class="good">Nobody has edited a section yet: all of the draft comes from the timeline.</p>`}
-${sections.map((section) => sectionHistory(section, restoreAction))}
+${sections.map((section) => sectionHistory(section, page.restoreAction))}
+${
+  texts.length > 0 &&
+  html`<h2>Texts written by command</h2>
+${texts.map((one) => sectionHistory(one, page.restoreTextAction, 'text-'))}`
+}
 ${
   review.length > 0 &&
   html`<h2>Review</h2>
@@ -68,11 +76,15 @@ ${
   return shell({ title: `History · ${incident}`, nonce, back: { href: back, words: incident }, body });
 }
 
-function sectionHistory({ key, title, versions }: SectionHistory, restoreAction: string | null): Html {
+function sectionHistory(
+  { key, title, versions }: SectionHistory,
+  restoreAction: string | null,
+  kind = '',
+): Html {
   const newest = versions[0]?.version ?? 0;
   const restore = (version: number) =>
     version !== newest && restoreAction !== null && restoreForm(restoreAction, key, version, newest);
-  return html`<section class="pane edited" aria-labelledby="history-${key}"><h3 id="history-${key}">${title}</h3><ol class="versions" reversed>${versions.map(
+  return html`<section class="pane edited" aria-labelledby="history-${kind}${key}"><h3 id="history-${kind}${key}">${title}</h3><ol class="versions" reversed>${versions.map(
     ({ version, at, by, text }) =>
       html`<li><span class="number">${version}</span> <span class="why">${by}${version === newest && html` <span class="chip">stands now</span>`}</span> <time>${formatUtc(at)}</time>${
         text === null
