@@ -2,7 +2,7 @@ import type { Milestone } from '../incident/milestones.ts';
 import { readTime } from '../time/read.ts';
 import { slackInstant } from '../time/slackTs.ts';
 import type { Reading } from '../time/types.ts';
-import { markEntry } from './marks.ts';
+import { markEntry, offerClose } from './marks.ts';
 import type { Noted } from './note.ts';
 import { restoreEntry } from './retract.ts';
 import type { Scope } from './scope.ts';
@@ -74,5 +74,6 @@ export async function captureMessage(scope: Scope, input: CaptureInput): Promise
   // The bot's own line for a command is its rendering, not the source of the text.
   if (fromMessage(entry)) await scope.send(incident.id, { kind: 'fetch', entryId: entry.id });
   await showEntry(scope, active);
+  await offerClose(scope, incident, { entry: active, marked, held });
   return { kind: 'noted', incident, entry: active, marked, held, notes: settled.notes };
 }

@@ -1,5 +1,5 @@
 import { milestoneOf } from '../incident/emoji.ts';
-import { decideMark } from '../incident/lifecycle.ts';
+import { decideMark, isOpen } from '../incident/lifecycle.ts';
 import type { Milestone } from '../incident/milestones.ts';
 import type { Settings } from '../incident/settings.ts';
 import type { Entry, Incident, Mark, Provenance } from '../incident/types.ts';
@@ -45,6 +45,21 @@ export async function markEntry(
     await settleNudges(scope, incident, milestone);
   }
   return result;
+}
+
+/** Who marked `resolved` by a form, which closes, is asked in the channel whether the incident is to close, too. */
+export async function offerClose(
+  scope: Scope,
+  incident: Incident,
+  { entry, marked, held }: Marked & { entry: Pick<StoredEntry, 'id'> },
+): Promise<void> {
+  if (!marked.includes('resolved') || !isOpen(incident.status) || held.length > 0) return;
+  await scope.send(incident.id, {
+    kind: 'captured',
+    entryId: entry.id,
+    userId: scope.who.userId,
+    held: [],
+  });
 }
 
 /** Adds the line of a system event with an inferred mark, unless the milestone is marked already. By default now. */

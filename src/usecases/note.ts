@@ -3,7 +3,7 @@ import type { Incident, Mark, Source } from '../incident/types.ts';
 import { readTime } from '../time/read.ts';
 import { splitTime } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
-import { markEntry } from './marks.ts';
+import { markEntry, offerClose } from './marks.ts';
 import type { Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { textFor } from './texts.ts';
@@ -68,6 +68,7 @@ export async function note(scope: Scope, input: NoteInput): Promise<Noted | Aske
   });
   const { marked, held } = await markEntry(scope, incident, entry, input.milestones);
   await showEntry(scope, entry);
+  if (input.source === 'modal') await offerClose(scope, incident, { entry, marked, held });
   const twin = await scope.tx.twin(incident.id, entry, TWICE_WITHIN_MS);
   return {
     kind: 'noted',

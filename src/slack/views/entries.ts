@@ -54,11 +54,11 @@ const heldLines = (held: readonly Mark[], names: Names): string[] =>
 const moveButton = (mark: Pick<Mark, 'milestone'>, entryId: string, { milestones }: Names): Button =>
   button(`${ACTIONS.moveMark}_${mark.milestone}`, `Move ${milestones[mark.milestone]} here`, entryId);
 
-/** In place of a form: the line is stored, and what it leaves open has its buttons. Null: it leaves nothing open. */
+/** In place of a form: the line is stored, and what stands elsewhere has its buttons. Null: nothing does. */
 export function notedModal(noted: Noted, names: Names): ModalView | null {
   const { entry, incident, held } = noted;
   const offerClose = offersClose(noted);
-  if (held.length === 0 && !offerClose) return null;
+  if (held.length === 0) return null;
   const lines = [
     `*#${entry.number}* is on the timeline.`,
     ...heldLines(held, names),
