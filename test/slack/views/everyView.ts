@@ -274,7 +274,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     notedModal: (world) => {
       const open = { ...world.record.incident, status: 'monitoring' as const };
       const one = { ...noted(world), incident: open, marked: ['resolved' as const] };
-      return [held(world).slice(0, 20), []].flatMap((some) => {
+      return [held(world).slice(0, 20), held({ ...world, many: 1 })].flatMap((some) => {
         const view = entries.notedModal({ ...one, held: some }, world.record.names);
         return view ? [{ view }] : [];
       });
