@@ -56,7 +56,7 @@ test('messages and reactions, and what each would see', async () => {
     const shown = await type('look');
     expect(shown).toMatch(/Debrief \d\d:\d\d:\d\d UTC \(only you see this\)\n +\*#2\* on the timeline/);
     return shown;
-  });
+  }, 60_000);
   expect(told).toContain('Marks: Impact started');
   await type('as bo');
   expect(await type('look')).not.toContain('only you see this');

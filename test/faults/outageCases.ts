@@ -220,15 +220,20 @@ export function clockOutages(space: Space, broken: Broken): Outage[] {
   ];
 }
 
-/** A version that comes brings its migrations while the one before runs, and holds for so long what they change. */
-export function migrationOutages(space: Space, seconds: number): Outage[] {
+/** A version that comes brings its migrations while the one before runs, and holds until the end what they change. */
+export function migrationOutages(space: Space): Outage[] {
+  const HELD = 4711;
+  let holder: pg.Client | undefined;
   const name = '99990101000000_next';
   let folder = '';
   let applied: Promise<string[]>;
   return [
     {
       what: 'Migrations run',
-      begin() {
+      async begin() {
+        holder = new pg.Client({ connectionString: space.databaseUrl });
+        await holder.connect();
+        await holder.query(`SELECT pg_advisory_lock(${HELD})`);
         folder = mkdtempSync(join(tmpdir(), 'debrief-prisma-'));
         cpSync(PRISMA_DIR, folder, { recursive: true });
         const next = join(folder, 'migrations', name);
@@ -239,13 +244,14 @@ export function migrationOutages(space: Space, seconds: number): Outage[] {
         const rest = 'CREATE INDEX ON "Entry" (next); CREATE TABLE "Next" (id uuid REFERENCES "Incident");';
         writeFileSync(
           join(next, 'migration.sql'),
-          `${columns.join('\n')}\n${rest}\nSELECT pg_sleep(${seconds + 4});`,
+          `${columns.join('\n')}\n${rest}\nSET lock_timeout = 0;\nSELECT pg_advisory_xact_lock(${HELD});`,
         );
         applied = migrate(space.databaseUrl, folder);
         // It is asked for at the end.
         applied.catch(() => undefined);
       },
       async end() {
+        await holder?.end();
         expect(await applied).toEqual([name]);
         rmSync(folder, { recursive: true });
       },

@@ -73,5 +73,5 @@ export function outages(seconds: number, { brief = false } = {}): void {
   if (!brief) describe('Slack', () => run(slackOutages(space)));
   describe('a process', () => run(processOutages(space)));
   describe('clocks', () => run(clockOutages(space, broken)));
-  describe('migrations', () => run(migrationOutages(space, seconds)));
+  describe('migrations', () => run(migrationOutages(space)));
 }
