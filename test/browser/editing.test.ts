@@ -58,7 +58,8 @@ test('two tabs: the later save is refused with both texts, and may then replace 
 test('history: an earlier version is brought back, and an old draft is shown as it was', async () => {
   const { page } = await chromium.open(draft.own);
   await page.getByRole('link', { name: 'History' }).click();
-  const summary = page.getByRole('region', { name: 'Summary' });
+  const summary = page.getByRole('region', { name: 'Summary', exact: true });
+  expect(await page.getByRole('region', { name: 'Summary, by command' }).count()).toBe(1);
   await summary.locator('li').last().locator('summary').click();
   expect(await summary.locator('li').last().locator('pre').textContent()).toContain('From the first tab.');
   await summary.getByRole('button', { name: 'Restore version 1' }).click();

@@ -45,7 +45,7 @@ export const history: Page = async (visit) => {
     })),
     texts: WRITTEN.map((name) => ({
       key: name,
-      title: capital(name.replaceAll('-', ' ')),
+      title: `${capital(name.replaceAll('-', ' '))}, by command`,
       versions: texts
         .filter((one) => one.name === name)
         .map(({ by, ...one }) => ({ ...one, by: nameOf(by) })),

@@ -86,7 +86,7 @@ function sectionHistory(
     version !== newest && restoreAction !== null && restoreForm(restoreAction, key, version, newest);
   return html`<section class="pane edited" aria-labelledby="history-${kind}${key}"><h3 id="history-${kind}${key}">${title}</h3><ol class="versions" reversed>${versions.map(
     ({ version, at, by, text }) =>
-      html`<li><span class="number">${version}</span> <span class="why">${by}${version === newest && html` <span class="chip">stands now</span>`}</span> <time>${formatUtc(at)}</time>${
+      html`<li><span class="number">${version}</span> <span class="why">${by}${version === newest && html` <span class="chip">${kind === '' ? 'stands now' : 'latest'}</span>`}</span> <time>${formatUtc(at)}</time>${
         text === null
           ? html`<p class="given-back">Given back to the timeline</p>`
           : html`<details><summary>${beginning(text)}</summary><pre>${text}</pre></details>`
