@@ -30,7 +30,7 @@ export interface Given {
 export async function giveUpdate(scope: Scope, input: UpdateInput): Promise<Given> {
   const { tx, now, who } = scope;
   const incident = await goingOn(scope, input.ref);
-  if (incident.status === 'canceled' || incident.status === 'merged')
+  if (incident.status === 'canceled')
     throw new Refusal({ code: 'closed', number: incident.number, status: incident.status });
   const text = textFor('text', input.text, '/incident update Payments fail for some, a fix is being tested');
   const impact = input.impact.trim() && textFor('impact', input.impact, 'about 500 customers cannot pay');

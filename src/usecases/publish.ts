@@ -5,18 +5,14 @@ import { planFollowUp, unfinished } from './actionReminders.ts';
 import { keepVersion, lockPostmortem } from './drafts.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
+import { toldIn } from './subscribers.ts';
 import type { PublishedTo } from './types.ts';
 
 /** Where a published postmortem is posted besides its incident's channel. */
-export function publishedTo(
-  { private: closed, test }: Pick<Incident, 'private' | 'test'>,
+export const publishedTo = (
+  incident: Pick<Incident, 'private' | 'test'>,
   { postmortemChannel, announceChannel }: Pick<Settings, 'postmortemChannel' | 'announceChannel'>,
-): PublishedTo {
-  if (closed) return { kind: 'private' };
-  if (test) return { kind: 'test' };
-  const channelId = postmortemChannel ?? announceChannel;
-  return channelId ? { kind: 'channel', channelId } : { kind: 'nowhere' };
-}
+): PublishedTo => toldIn(incident, postmortemChannel ?? announceChannel);
 
 /**
  * Freezes the postmortem, whose state is published by now, as a version of its own: its page stays readable as it is

@@ -1,12 +1,7 @@
-import { SECTIONS, type SectionName } from '../incident/types.ts';
 import { lockPostmortem } from './drafts.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
-import { writeSection } from './writeSection.ts';
-
-/** What is written by command: the summary and the sections. */
-export type WrittenName = 'summary' | SectionName;
-export const WRITTEN: readonly WrittenName[] = ['summary', ...SECTIONS];
+import { type WrittenName, writeSection } from './writeSection.ts';
 
 /** Brings an earlier text that was written by command back, as a new version: nothing in between is lost. */
 export async function restoreText(

@@ -16,14 +16,22 @@ const subjectsOf = ({ services, severity }: Incident): Subscription[] => [
 /** Whether anybody outside is told of it. */
 export const isOpenToAll = ({ private: closed, test }: Incident): boolean => !closed && !test;
 
+/** Where something of it that everybody may know goes, if there is a channel for that. */
+export function toldIn(
+  { private: closed, test }: Pick<Incident, 'private' | 'test'>,
+  channelId: string | null,
+): PublishedTo {
+  if (closed) return { kind: 'private' };
+  if (test) return { kind: 'test' };
+  return channelId ? { kind: 'channel', channelId } : { kind: 'nowhere' };
+}
+
 /** Where everybody is told of it: where it was announced, else in the channel of the settings. */
 export async function announcedTo({ tx }: Pick<Scope, 'tx'>, incident: Incident): Promise<PublishedTo> {
-  if (incident.private) return { kind: 'private' };
-  if (incident.test) return { kind: 'test' };
   const channelId =
     (await tx.announced(incident.id))?.channelId ??
     (await tx.settings(incident.teamId)).settings.announceChannel;
-  return channelId ? { kind: 'channel', channelId } : { kind: 'nowhere' };
+  return toldIn(incident, channelId);
 }
 
 /**

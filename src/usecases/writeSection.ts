@@ -5,10 +5,14 @@ import { textFor } from './texts.ts';
 import { goingOn } from './timelineOf.ts';
 import type { IncidentRef } from './types.ts';
 
+/** What is written by command: the summary and the sections. */
+export const WRITTEN = ['summary', ...SECTIONS] as const;
+export type WrittenName = (typeof WRITTEN)[number];
+
 /** Writes the summary or another section of the draft. Earlier versions are kept. */
 export async function writeSection(
   scope: Scope,
-  input: { ref: IncidentRef; name: 'summary' | SectionName; text: string },
+  input: { ref: IncidentRef; name: WrittenName; text: string },
 ): Promise<{ text: string }> {
   const incident = await goingOn(scope, input.ref);
   const example =

@@ -4,9 +4,10 @@ import { dismissCheck, undoDismissal } from '../../usecases/dismissCheck.ts';
 import { restoreSection } from '../../usecases/editSection.ts';
 import { fixCheck } from '../../usecases/fixCheck.ts';
 import { Refusal } from '../../usecases/refusal.ts';
-import { restoreText, WRITTEN } from '../../usecases/restoreText.ts';
+import { restoreText } from '../../usecases/restoreText.ts';
 import { sendToReview } from '../../usecases/sendToReview.ts';
 import { setPostmortemState } from '../../usecases/setPostmortemState.ts';
+import { WRITTEN } from '../../usecases/writeSection.ts';
 import { plainReason } from './edit.ts';
 import { type Page, seeOther, sendRefusal, type Visit } from './visit.ts';
 

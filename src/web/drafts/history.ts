@@ -1,7 +1,7 @@
 import { SECTION_TITLES } from '../../incident/draftSections.ts';
 import type { Instant } from '../../time/types.ts';
-import { WRITTEN } from '../../usecases/restoreText.ts';
 import type { StoredPostmortem } from '../../usecases/types.ts';
+import { WRITTEN } from '../../usecases/writeSection.ts';
 import { draftPage } from '../page/draft-page.ts';
 import { historyPage, versionPage } from '../page/history-page.ts';
 import { capital } from '../page/page-header.ts';
