@@ -157,14 +157,19 @@ describe('kill -9', () => {
     const title = 'Killed after the commit';
     const channel = await declare(space, ana, title);
     await rows.laneIdle(title);
-    // The second statement that ends the inbox row comes after the commit: it is held.
-    await rows.sql(`CREATE SEQUENCE held`);
+    // The row is ended once in the transaction, and once more after the commit, before the answer: that one is held.
+    const holder = await rows.hold('SELECT pg_advisory_xact_lock(1)');
     await rows.sql(`CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN IF nextval('held') = 2 THEN PERFORM pg_sleep(4); END IF; RETURN NULL; END $$`);
-    await rows.sql(`CREATE TRIGGER hold AFTER UPDATE ON "Inbox" FOR EACH STATEMENT EXECUTE FUNCTION hold()`);
+      BEGIN
+        IF EXISTS (SELECT 1 FROM "Inbox" WHERE body->>'text' = 'note Traffic moved' AND "doneAt" IS NOT NULL)
+        THEN PERFORM pg_advisory_xact_lock_shared(1); END IF;
+        RETURN NULL;
+      END $$`);
+    await rows.sql(`CREATE TRIGGER hold BEFORE UPDATE ON "Inbox" FOR EACH STATEMENT EXECUTE FUNCTION hold()`);
     const typing = ana.command(channel, '/incident note Traffic moved', { wait: 100 });
     await eventually('commit', async () => (await texts(title)).includes('Traffic moved'));
     await space.bot.kill();
+    await holder.release();
     expect((await typing).failure).toMatch(/failed with the error/);
     await rows.sql(`DROP TRIGGER hold ON "Inbox"`);
     await space.restart('kill');
