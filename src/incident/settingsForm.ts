@@ -1,4 +1,4 @@
-import { zoneOfPlace } from '../time/places.ts';
+import { zoneNamed } from '../time/places.ts';
 import { readSections } from './draftSections.ts';
 import {
   MILESTONE_NAMES,
@@ -133,7 +133,7 @@ const READERS: Record<SettingsSection, (form: Form, current: Settings) => Partia
   },
   display: (form, current) => {
     const typed = form.text('zone');
-    const zone = typed === '' ? null : (zoneOfPlace(typed) ?? (typed.toUpperCase() === 'UTC' ? 'UTC' : null));
+    const zone = typed === '' ? null : (zoneNamed(typed) ?? null);
     if (typed !== '' && zone === null)
       form.fault('zone', `I know no zone “${typed.slice(0, 60)}”. Type for example Europe/Berlin or Tokyo.`);
     const days = form.text('archiveAfterDays');

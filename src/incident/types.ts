@@ -85,8 +85,11 @@ export interface Entry {
 export interface ImpactWindow {
   id: string;
   from: Instant | null;
+  /** Of `from`; an entry has its own. */
+  fromPrecision: Precision;
   fromEntryId: string | null;
   to: Instant | null;
+  toPrecision: Precision;
   toEntryId: string | null;
 }
 

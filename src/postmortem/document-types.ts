@@ -10,6 +10,9 @@ export { SECTION_KEYS, type SectionKey };
 /** Whether editing is offered. Who changed what state is a record, and not written by anybody. */
 export const isEditable = ({ key }: { key: SectionKey }): boolean => key !== 'activity';
 
+/** Whether the section names the draft's zone and shows its clock in a line or column of its own. */
+export const showsZone = ({ key }: { key: SectionKey }): boolean => key === 'date' || key === 'timeline';
+
 /** `generated`: from facts. `human`: at least partly a person's words. `empty`: guidance only, a gap to fill. */
 export type Origin = 'generated' | 'human' | 'empty';
 

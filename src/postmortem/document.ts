@@ -25,6 +25,7 @@ import {
   FLAGS,
   type Origin,
   type SectionKey,
+  showsZone,
 } from './document-types.ts';
 import { slackPhrasing } from './slack-text.ts';
 import { cleanLine } from './text/clean.ts';
@@ -59,6 +60,20 @@ export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftO
       .filter(({ key, origin }) => hidden.includes(key) && origin === 'human')
       .map(({ key }) => key),
   };
+}
+
+/**
+ * The draft as somebody sees it who lives in `zone` (IANA): that clock stands beside UTC, except in what people edited.
+ * Only to be shown: edits are merged into, and corrections told of, the draft in its own zone.
+ */
+export function seenFrom(zone: string, draft: Draft, record: IncidentRecord, facts: Facts): Draft {
+  const seen = (section: DraftSection): DraftSection => {
+    const generated = section.origin === 'generated' && !section.edited;
+    return generated && showsZone(section)
+      ? { ...section, nodes: nodesOf(section.key, record, facts, { zone }) }
+      : section;
+  };
+  return zone === draft.zone ? draft : { ...draft, zone, sections: draft.sections.map(seen) };
 }
 
 function buildSection(

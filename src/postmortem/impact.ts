@@ -1,12 +1,11 @@
 import { isOpen } from '../incident/lifecycle.ts';
 import type { Milestone, MilestoneNames } from '../incident/milestones.ts';
 import type { Entry, ImpactWindow, IncidentRecord } from '../incident/types.ts';
+import { BY_RULE } from '../incident/windows.ts';
 import { minutesBetween } from '../time/duration.ts';
-import type { Instant } from '../time/types.ts';
+import type { Instant, Precision } from '../time/types.ts';
 import type { Fact, Impact, Moment, TimelineLine } from './types.ts';
 import { unionOf } from './union.ts';
-
-const BY_RULE: ImpactWindow = { id: 'rule', from: null, fromEntryId: null, to: null, toEntryId: null };
 
 /**
  * The impact: its windows as given, or one by the rule: from `impact_started`, else the earlier of `detected`
@@ -45,11 +44,11 @@ function resolveWindow(
   window: ImpactWindow,
   closed: boolean,
 ): { from: Moment; to: Moment | null } | null {
-  const givenFrom = givenEnd(record, window.fromEntryId, window.from, 'Impact start');
+  const givenFrom = givenEnd(record, window.fromEntryId, window.from, window.fromPrecision, 'Impact start');
   const names = record.names.milestones;
   const from = givenFrom ?? startByRule(lines, names);
   if (!from) return null;
-  const givenTo = givenEnd(record, window.toEntryId, window.to, 'Impact end');
+  const givenTo = givenEnd(record, window.toEntryId, window.to, window.toPrecision, 'Impact end');
   if (givenTo || !closed) return { from, to: givenTo };
   // After a reopening the rule speaks of what comes after the new start, not of the first fix. Where nothing
   // does, the plain rule shows an end before its start, which a check names.
@@ -62,11 +61,12 @@ function givenEnd(
   record: IncidentRecord,
   entryId: string | null,
   instant: Instant | null,
+  precision: Precision,
   label: string,
 ): Moment | null {
   const entry = record.entries.find((one) => one.id === entryId && one.retractedAt === null);
   if (entry) return { at: entry.occurredAt, label, entryNumber: entry.number, ...precisionOf(entry) };
-  return instant === null ? null : { at: instant, label, entryNumber: null };
+  return instant === null ? null : { at: instant, label, entryNumber: null, ...precisionOf({ precision }) };
 }
 
 function startByRule(lines: readonly TimelineLine[], names: MilestoneNames): Moment | null {

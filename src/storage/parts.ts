@@ -6,8 +6,9 @@ import { actionOf, date, dateOrNull, incidentOf, instant, instantOrNull, json } 
 
 /** Rows of what people say of an incident: windows, customers, factors, actions, texts; and open choices. */
 export const parts = (db: Db): PartsTx => ({
-  async addWindow(incidentId, by, at, { from, to, fromEntryId, toEntryId }) {
-    const ends = { from: dateOrNull(from), to: dateOrNull(to), fromEntryId, toEntryId };
+  async addWindow(incidentId, by, at, { from, to, fromPrecision, toPrecision, fromEntryId, toEntryId }) {
+    const precisions = { fromPrecision, toPrecision };
+    const ends = { from: dateOrNull(from), to: dateOrNull(to), fromEntryId, toEntryId, ...precisions };
     await db.impactWindow.create({
       data: { ...ends, id: randomUUID(), incidentId, addedBy: by, addedAt: date(at) },
     });

@@ -93,8 +93,10 @@ export const markOf = (row: Row.Mark): Mark & HeldBy => ({
 export const windowOf = (row: Row.ImpactWindow): ImpactWindow => ({
   id: row.id,
   from: instantOrNull(row.from),
+  fromPrecision: row.fromPrecision,
   fromEntryId: row.fromEntryId,
   to: instantOrNull(row.to),
+  toPrecision: row.toPrecision,
   toEntryId: row.toEntryId,
 });
 

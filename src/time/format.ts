@@ -50,6 +50,15 @@ export function formatBoth(instant: Instant, place: string, now: Instant): strin
   return `${utc} (${clockOf(wall)}${placeOf(instant, zone, wall, day)})`;
 }
 
+/** `21:53 CEST`, its date first where it is not UTC's: `24 Sep 00:30 CEST`. Null where the zone's wall shows UTC. */
+export function besideUtc(instant: Instant, zone: string): string | null {
+  if (!isZone(zone) || offsetAt(zone, instant) === 0) return null;
+  const wall = wallAt(zone, instant);
+  const { month, day } = dateOf(wall);
+  const date = startOfDay(wall) === startOfDay(instant) ? '' : `${day} ${MONTHS[month - 1]} `;
+  return `${date}${clockOf(wall)} ${zoneLabel(instant, zone)}`;
+}
+
 /**
  * A reading on a button, 75 characters at most: `Sun 2 Nov 01:30 EDT · 2025-11-02 05:30 UTC`. The UTC part is always
  * there, and reads back as the same instant to the second.

@@ -29,6 +29,10 @@ export function zoneOfPlace(name: string): string | undefined {
   return new Intl.DateTimeFormat('en', { timeZone: full }).resolvedOptions().timeZone;
 }
 
+/** The same for a field in which a zone is all that is typed: `UTC` too. */
+export const zoneNamed = (name: string): string | undefined =>
+  zoneOfPlace(name) ?? (name.trim().toUpperCase() === 'UTC' ? 'UTC' : undefined);
+
 /** `New York` for `America/New_York`. */
 export function cityOf(zone: string): string {
   return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');

@@ -1,10 +1,10 @@
 import type { Incident } from '../incident/types.ts';
+import { BY_RULE, openEnded } from '../incident/windows.ts';
 import { entryOfTeam } from './entries.ts';
 import { Refusal } from './refusal.ts';
 import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import type { StoredEntry } from './types.ts';
-import { openEnded } from './windows.ts';
 
 /**
  * Answers which instant ended the impact: the given line's, corrections of its time included. The latest window
@@ -18,8 +18,7 @@ export async function endImpact(
   if (entry.retractedAt !== null) throw new Refusal({ code: 'retracted', number: entry.number });
   const { windows } = await scope.tx.record(incident.id);
   const asked = windows.findLast(openEnded) ?? windows.at(-1);
-  const { from, fromEntryId } = asked ?? { from: null, fromEntryId: null };
-  const ended = { from, fromEntryId, to: null, toEntryId: entry.id };
+  const ended = { ...(asked ?? BY_RULE), to: null, toPrecision: 'exact' as const, toEntryId: entry.id };
   await scope.tx.clearWindows(incident.id, scope.now);
   for (const window of [...windows.filter((one) => one !== asked), ended]) {
     await scope.tx.addWindow(incident.id, scope.who.userId, scope.now, window);

@@ -1,6 +1,7 @@
 import { decideMark, isOpen } from '../incident/lifecycle.ts';
 import type { Milestone } from '../incident/milestones.ts';
 import type { Incident, IncidentRecord } from '../incident/types.ts';
+import { BY_RULE } from '../incident/windows.ts';
 import { planFollowUp, planReminders, unfinished } from './actionReminders.ts';
 import { withdrawReview } from './endReview.ts';
 import { retire } from './marks.ts';
@@ -10,7 +11,6 @@ import { incidentFor, mustBeRef, type Scope } from './scope.ts';
 import { openIncident } from './setStatus.ts';
 import { fromMessage, showChange } from './show.ts';
 import type { IncidentRef } from './types.ts';
-import { BY_RULE } from './windows.ts';
 
 export interface Merged {
   from: Incident;

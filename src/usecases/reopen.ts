@@ -1,4 +1,5 @@
-import type { Incident } from '../incident/types.ts';
+import type { ImpactWindow, Incident } from '../incident/types.ts';
+import { BY_RULE, openEnded } from '../incident/windows.ts';
 import { computeFacts } from '../postmortem/facts.ts';
 import { withdrawReview } from './endReview.ts';
 import { retire } from './marks.ts';
@@ -8,7 +9,6 @@ import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { goingOn } from './timelineOf.ts';
 import type { IncidentRef } from './types.ts';
-import { BY_RULE, openEnded } from './windows.ts';
 
 /**
  * Opens a closed incident again. `resolved` is retired (its line and history stay), the impact until then becomes
@@ -39,14 +39,14 @@ export async function reopen(scope: Scope, input: { ref: IncidentRef }): Promise
 async function splitImpact({ tx, now, who }: Scope, incidentId: string): Promise<void> {
   const record = await tx.record(incidentId);
   const given = record.windows.length > 0 ? record.windows : [BY_RULE];
-  const ended = given.map((window) => {
+  const ended = given.map((window): ImpactWindow => {
     if (!openEnded(window)) return window;
     const to = computeFacts({ ...record, windows: [window] }, now).impact.windows[0]?.to;
     // One that began after the closing goes on.
     if (!to || (window.from !== null && to.at < window.from)) return window;
     const line = record.entries.find((entry) => entry.number === to.entryNumber);
     // The instant beside the line counts when that is retracted.
-    return { ...window, to: to.at, toEntryId: line?.id ?? null };
+    return { ...window, to: to.at, toPrecision: to.precision ?? 'exact', toEntryId: line?.id ?? null };
   });
   await tx.clearWindows(incidentId, now);
   for (const window of [...ended, { ...BY_RULE, from: now }]) {

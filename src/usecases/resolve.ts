@@ -1,5 +1,6 @@
 import type { Milestone } from '../incident/milestones.ts';
 import type { Entry, Incident, Mark } from '../incident/types.ts';
+import { BY_RULE, openEnded } from '../incident/windows.ts';
 import { readTime } from '../time/read.ts';
 import type { Instant, Reading } from '../time/types.ts';
 import { infer, markEntry } from './marks.ts';
@@ -9,7 +10,6 @@ import { openIncident } from './setStatus.ts';
 import { showChange, showEntry } from './show.ts';
 import { type Asked, readWith, settle } from './times.ts';
 import type { IncidentRef } from './types.ts';
-import { BY_RULE, openEnded } from './windows.ts';
 
 export interface ResolveInput {
   ref: IncidentRef;

@@ -63,9 +63,16 @@ export async function setImpact(scope: Scope, input: ImpactInput): Promise<Impac
     const message = `The impact would end (${formatUtc(end.instant)}) before it starts (${formatUtc(start.instant)}).`;
     throw new Refusal({ code: 'time', message });
   }
-  const window = { from: start.instant, fromEntryId: null, to: end?.instant ?? null, toEntryId: null };
+  const window = {
+    from: start.instant,
+    fromPrecision: start.precision,
+    fromEntryId: null,
+    to: end?.instant ?? null,
+    toPrecision: end?.precision ?? 'exact',
+    toEntryId: null,
+  };
   await scope.tx.addWindow(incident.id, scope.who.userId, scope.now, window);
-  const words = `Impact from ${formatUtc(start.instant)}${end ? ` to ${formatUtc(end.instant)}` : ''}`;
+  const words = `Impact from ${said(start)}${end ? ` to ${said(end)}` : ''}`;
   await showChange(scope, incident, words);
   return {
     kind: 'impact',
@@ -75,6 +82,9 @@ export async function setImpact(scope: Scope, input: ImpactInput): Promise<Impac
     notes: [...begun.notes, ...ended.notes],
   };
 }
+
+const said = ({ instant, precision }: Reading): string =>
+  `${precision === 'exact' ? '' : `${precision} `}${formatUtc(instant)}`;
 
 const impactOf = async ({ tx, now }: Scope, { id }: Incident): Promise<Impact> =>
   computeFacts(await tx.record(id), now).impact;

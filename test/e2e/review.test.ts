@@ -68,3 +68,35 @@ test('a draft is sent, changes are asked for, it is sent again, approved by both
   expect(published.text).toContain('is published with 2 of 2 approvals');
   expect((await draftOf(ana, channel)).markdown).toMatch(/published with 2 of 2 approvals/);
 });
+
+test('the page shows the clock of who opens it, or of the place that they choose', async () => {
+  const { ana, ben } = space.people;
+  const channel = await declare(space, ana, 'retrospective Night job failed');
+  await type(ana, channel, '/incident impact_started 2026-03-10 22:30 Job died');
+  await type(ana, channel, '/incident resolved 2026-03-10 23:10 Job ran');
+  const reply = await type(ben, channel, '/incident postmortem');
+  const own = new URL(reply.messages.flatMap(({ links }) => links).find((url) => url.includes('u=')) ?? '');
+  const open = async (zone: string | null, path = '') => {
+    const url = new URL(own);
+    url.pathname += path;
+    if (zone !== null) url.searchParams.set('zone', zone);
+    return (await fetch(url)).text();
+  };
+  // Ana declared it in UTC, Ben lives in Tokyo.
+  const his = await open(null);
+  expect(his).toMatch(/In Asia\/Tokyo[\s\S]*Wed 11 Mar 2026 07:30 JST/);
+  expect(his).toContain('Upper line UTC, lower line Asia/Tokyo.');
+  expect(his).toMatch(/Impact started: 2026-03-10 22:30 UTC \(11 Mar 07:30 JST\)/);
+  const newYork = await open('new york');
+  expect(newYork).toMatch(/In America\/New_York[\s\S]*18:30 EDT/);
+  expect(newYork).toContain('zone=new+york');
+  expect(newYork).not.toContain('JST');
+  expect(await open('utc')).not.toMatch(/JST|EDT/);
+  const unknown = await open('Nowhere"><b>');
+  expect(unknown).toMatch(/I know no zone “Nowhere&quot;&gt;&lt;b&gt;”.*Type for example/);
+  expect(unknown).toContain('JST');
+  // What is edited, passed on and kept is the draft in its own zone, whoever looks.
+  expect(await open('Asia/Tokyo', '/edit/date')).not.toMatch(/Tokyo:|JST/);
+  expect(await open('Asia/Tokyo', '.md')).not.toMatch(/Tokyo|JST/);
+  expect(await open('Asia/Tokyo', '/public')).toMatch(/In Asia\/Tokyo[\s\S]*07:30 JST/);
+});

@@ -1,7 +1,7 @@
 import { toString as textOf } from 'mdast-util-to-string';
 import { describe, expect, test } from 'vitest';
 import type { IncidentRecord } from '../../src/incident/types.ts';
-import { buildDraft } from '../../src/postmortem/document.ts';
+import { buildDraft, seenFrom } from '../../src/postmortem/document.ts';
 import { hasGap, isGap } from '../../src/postmortem/document-gaps.ts';
 import { type DraftOptions, SECTION_KEYS, type SectionKey } from '../../src/postmortem/document-types.ts';
 import { computeFacts } from '../../src/postmortem/facts.ts';
@@ -406,4 +406,41 @@ test('“about” and “by” stand before a time wherever it is shown', () => 
     entries: record.entries.map((one) => ({ ...one, precision: 'exact' as const })),
   };
   expect(sectionOf(exact, 'impact').markdown).toMatch(/from 2026-03-10 12:00/);
+});
+
+describe('seen from another zone', () => {
+  const record = makeRecord({
+    ...makeTimeline(['22:30', 'impact_started'], ['23:10', 'mitigated']),
+    windows: [makeWindow('22:30', '23:10')],
+  });
+  const facts = computeFacts(record, now);
+  const seen = (zone: string, options: Partial<DraftOptions> = {}) =>
+    seenFrom(zone, buildDraft(record, facts, { zone: 'Europe/Berlin', ...options }), record, facts);
+  const markdown = (draft: ReturnType<typeof seen>, key: SectionKey) =>
+    draft.sections
+      .filter((one) => one.key === key)
+      .map(sectionMarkdown)
+      .join('');
+
+  test('its clock stands beside UTC, with its dates, in place of the draft’s', () => {
+    const tokyo = seen('Asia/Tokyo');
+    expect(tokyo.zone).toBe('Asia/Tokyo');
+    expect(markdown(tokyo, 'date')).toMatch(
+      /22:30 UTC to 23:10 UTC[\s\S]*In Asia\/Tokyo: .* 07:30 JST to .* 08:10 JST/,
+    );
+    expect(markdown(tokyo, 'timeline')).toMatch(
+      /Time \(UTC\) *\| In Asia\/Tokyo[\s\S]*22:30 *\| .*07:30 JST/,
+    );
+    expect(markdown(tokyo, 'timeline')).not.toContain('Berlin');
+    expect(markdown(seen('UTC'), 'timeline')).not.toMatch(/Berlin|In UTC/);
+  });
+
+  test('every other part is what it was, and so is what somebody edited', () => {
+    const base = markdown(seen('Europe/Berlin'), 'date');
+    const edits = { date: { base, text: `${base}\nA Monday.`, by: 'Ana', at: now } };
+    const [berlin, tokyo] = [seen('Europe/Berlin', { edits }), seen('Asia/Tokyo', { edits })];
+    expect(markdown(tokyo, 'date')).toContain('In Europe/Berlin');
+    const others = (draft: typeof tokyo) => draft.sections.filter(({ key }) => key !== 'timeline');
+    expect(others(tokyo)).toEqual(others(berlin));
+  });
 });

@@ -133,8 +133,10 @@ export function makeWindow(
   return {
     id: `window-${from}-${to}`,
     from: from === null ? null : at(from),
+    fromPrecision: 'exact',
     fromEntryId: null,
     to: to === null ? null : at(to),
+    toPrecision: 'exact',
     toEntryId: null,
     ...over,
   };

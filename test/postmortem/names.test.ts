@@ -34,7 +34,7 @@ function everything(over: Partial<typeof record>): string {
     renderPlain(postmortem.draft),
     JSON.stringify(json),
     JSON.stringify(postmortem.checks.map(({ message }) => message)),
-    stripText(postmortem.facts),
+    stripText(postmortem.facts, 'UTC'),
   ].join('\n');
 }
 

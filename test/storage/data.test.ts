@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
+import { BY_RULE } from '../../src/incident/windows.ts';
 import { NOBODYS, partsOfTeam } from '../../src/storage/data/belonging.ts';
 import { countTeam, eraseIncidents, eraseTeam } from '../../src/storage/data/erase.ts';
 import { exportData } from '../../src/storage/data/export.ts';
@@ -56,7 +57,7 @@ async function fill(teamId: string) {
   const facts = { by } as never;
   await ana(async ({ tx }) => {
     await tx.addRevision(entry.id, by, NOW, 'text', { by }, { text: '<@U1ANA>' });
-    await tx.addWindow(id, by, NOW, { from: NOW, fromEntryId: entry.id, to: null, toEntryId: null });
+    await tx.addWindow(id, by, NOW, { ...BY_RULE, from: NOW, fromEntryId: entry.id });
     await tx.setCustomers(id, by, NOW, 'api', 'all');
     await tx.addFactor(id, by, NOW, 'A factor');
     await tx.addAction(id, by, NOW, { text: 'Do', ownerId: by, due: null });

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatBoth, formatIn, formatUtc, isoMinute, readingLabel } from '../../src/time/format.ts';
+import {
+  besideUtc,
+  formatBoth,
+  formatIn,
+  formatUtc,
+  isoMinute,
+  readingLabel,
+} from '../../src/time/format.ts';
 import { readTime } from '../../src/time/read.ts';
 import { clockChanges } from './clock-changes.ts';
 
@@ -35,6 +42,21 @@ describe('formats', () => {
     ['Asia/Tokyo', '2025-09-23T19:53Z', 'Wed 24 Sep 04:53 JST'],
   ])('formatIn %s %s', (zone, iso, expected) => {
     expect(formatIn(at(iso), zone, at('2025-10-01T00:00Z'))).toBe(expected);
+  });
+
+  test.each([
+    ['Europe/Berlin', '2025-09-23T19:53Z', '21:53 CEST'],
+    ['Europe/Berlin', '2025-09-23T22:30Z', '24 Sep 00:30 CEST'],
+    ['America/New_York', '2025-09-01T03:59Z', '31 Aug 23:59 EDT'],
+    ['Asia/Kathmandu', '2025-12-31T18:14Z', '23:59 UTC+05:45'],
+    ['Asia/Kathmandu', '2025-12-31T18:15Z', '1 Jan 00:00 UTC+05:45'],
+    // London shows UTC in winter only.
+    ['Europe/London', '2025-10-26T00:59Z', '01:59 UTC+01:00'],
+    ['Europe/London', '2025-10-26T01:00Z', null],
+    ['UTC', '2025-09-23T19:53Z', null],
+    ['Nowhere/At_All', '2025-09-23T19:53Z', null],
+  ])('besideUtc %s %s', (zone, iso, expected) => {
+    expect(besideUtc(at(iso), zone)).toBe(expected);
   });
 
   test('formatIn says the year where nothing shows it', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
+import { BY_RULE } from '../../src/incident/windows.ts';
 import { computeFacts } from '../../src/postmortem/facts.ts';
 import { choose } from '../../src/usecases/choose.ts';
 import { endImpact } from '../../src/usecases/endImpact.ts';
@@ -107,9 +108,7 @@ describe('a live resolve', () => {
     const incident = await began();
     await noted(bo, incident, '13:55 Fix is out', { milestones: ['fix_released'] });
     const window = { from: Date.parse('2026-03-10T13:30:00Z'), to: Date.parse('2026-03-10T13:58:00Z') };
-    await ana((scope) =>
-      scope.tx.addWindow(incident.id, 'U1ANA', scope.now, { ...window, fromEntryId: null, toEntryId: null }),
-    );
+    await ana((scope) => scope.tx.addWindow(incident.id, 'U1ANA', scope.now, { ...BY_RULE, ...window }));
     world.clock.forward(30);
     expect((await close(incident)).candidates).toEqual([]);
     expect(await impact(incident)).toBe('13:30–13:58 28');

@@ -33,6 +33,23 @@ describe('impact from … to …', () => {
     expect(await windows(incident)).toEqual([[from, to]]);
   });
 
+  it('keeps "about" and "by", and says them', async () => {
+    world.clock.set('2026-03-10T14:00:00Z');
+    const incident = await opened(ana);
+    await set(incident, 'from about 9:00 to by 9:30');
+    const impact = async () => computeFacts(await world.record(incident.id), world.clock.now()).impact;
+    expect(await impact()).toMatchObject({
+      start: { precision: 'about' },
+      end: { precision: 'by' },
+      minutes: 30,
+    });
+    const last = only(await set(incident, 'from about 8:00 to 8:05'));
+    const said = impactReply(last, { names: DEFAULT_NAMES, zone: 'UTC', now: world.clock.now() }).text;
+    expect(said).toMatch(
+      /Impact from \*about 12:00 UTC[\s\S]*• about 12:00 UTC[\s\S]*• about 13:00 UTC.* to by 13:30/,
+    );
+  });
+
   it('adds windows, whose total is their union, until they are cleared', async () => {
     world.clock.set('2026-03-10T14:00:00Z');
     const incident = await opened(ana);

@@ -1,6 +1,7 @@
 import type { Entry, IncidentRecord } from '../../incident/types.ts';
 import type { Instant } from '../../time/types.ts';
 import type { Corrections, Writers } from '../corrections.ts';
+import { seenFrom } from '../document.ts';
 import { publicationNodes } from '../document-publication.ts';
 import type { Draft, Publication, SectionKey, Template } from '../document-types.ts';
 import { buildPostmortem, type Postmortem, type PostmortemSource } from '../postmortem.ts';
@@ -11,9 +12,15 @@ const PLAIN_TEMPLATE: Template = { zone: null, order: [], hidden: [], guidance: 
 
 /**
  * The postmortem for readers outside: the same figures, times and milestones, without names, ids, channels, links that
- * lead inside, checks and guidance. `ownHost`: the host of our own pages. Names that nobody knows stay in the text.
+ * lead inside, checks and guidance. `ownHost`: the host of our own pages. `zone`: whose clock stands beside UTC, where it
+ * is not the draft's. Names that nobody knows stay in the text.
  */
-export function publicForm(source: PostmortemSource, now: Instant, ownHost: string | null): Postmortem {
+export function publicForm(
+  source: PostmortemSource,
+  now: Instant,
+  ownHost: string | null,
+  zone?: string,
+): Postmortem {
   const template = source.template ?? PLAIN_TEMPLATE;
   // Who changed what state is a record for those inside.
   const shown = { ...source, template: { ...template, hidden: [...template.hidden, 'activity'] } };
@@ -21,15 +28,16 @@ export function publicForm(source: PostmortemSource, now: Instant, ownHost: stri
   const publication = source.publication ? hidePublication(source.publication, hider) : null;
   const record = hideRecord(source.record, hider);
   const built = buildPostmortem({ ...shown, record, edits: [], dismissals: [], publication }, now);
+  const draft = zone ? seenFrom(zone, built.draft, record, built.facts) : built.draft;
   const whole = buildPostmortem(shown, now);
   const corrected = whole.corrected && hideWriters(whole.corrected, hider);
   return {
     ...built,
     draft: {
-      ...built.draft,
+      ...draft,
       ...(publication && { note: publicationNodes(publication, corrected, {}) }),
       leftOut: [],
-      sections: sectionsOf(built.draft, whole.draft, hider),
+      sections: sectionsOf(draft, whole.draft, hider),
     },
     corrected,
     checks: [],

@@ -4,10 +4,11 @@ import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
-import { type Draft, type DraftSection, isEditable, type SectionKey } from '../document-types.ts';
+import { type Draft, type DraftSection, isEditable, type SectionKey, showsZone } from '../document-types.ts';
 import type { CheckNote } from './check-note.ts';
 import { conflictNodes } from './conflicts.ts';
 import { flagLines, flagSection, markExcerpts } from './flags.ts';
+import { addLocalTimes } from './local-times.ts';
 import { giveTableRoles } from './table-roles.ts';
 
 // A second wall: the tree holds no raw HTML to begin with. Nothing that loads from elsewhere passes.
@@ -33,7 +34,7 @@ export type EditHref = (key: SectionKey) => string;
  * `editHref` each title has a link to its editor.
  */
 export function renderHtmlBody(draft: Draft, checks: readonly CheckNote[] = [], editHref?: EditHref): string {
-  return toHtml(draft.sections.map((section) => sectionElement(section, checks, editHref)));
+  return toHtml(draft.sections.map((section) => sectionElement(section, draft.zone, checks, editHref)));
 }
 
 /** Some blocks as HTML: what a preview shows. */
@@ -46,13 +47,19 @@ export function sectionId(key: string): string {
   return `section-${key}`;
 }
 
-function sectionElement(section: DraftSection, checks: readonly CheckNote[], editHref?: EditHref): Element {
+function sectionElement(
+  section: DraftSection,
+  zone: string,
+  checks: readonly CheckNote[],
+  editHref?: EditHref,
+): Element {
   const { key, title, origin, nodes } = section;
   const children = elementsOf([...nodes, ...conflictNodes(section)]);
   const root: HastRoot = { type: 'root', children };
   giveTableRoles(root);
   flagLines(root, checks);
   const marked = markExcerpts(root, key, checks);
+  if (!showsZone(section)) addLocalTimes(root, zone);
   const headingId = `title-${key}`;
   const titleElement: Element = {
     type: 'element',

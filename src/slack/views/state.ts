@@ -123,7 +123,7 @@ function windowLines({ windows, minutes }: Impact, reader: Reader): string[] {
     .slice(0, MOST_WINDOWS)
     .map(
       ({ from, to, minutes: length }) =>
-        `• ${timeFor(from.at, reader)} to ${to ? timeFor(to.at, reader) : 'now'} (${formatMinutes(length)})`,
+        `• ${timeFor(from.at, reader, from.precision)} to ${to ? timeFor(to.at, reader, to.precision) : 'now'} (${formatMinutes(length)})`,
     );
   const more = windows.length > MOST_WINDOWS ? [`• and ${windows.length - MOST_WINDOWS} more`] : [];
   return [

@@ -1,3 +1,4 @@
+import { seenFrom } from '../../postmortem/document.ts';
 import {
   buildPostmortem,
   type Postmortem,
@@ -12,7 +13,7 @@ import type { StoredPostmortem } from '../../usecases/types.ts';
 import type { DraftForm } from '../links.ts';
 import { draftPage } from '../page/draft-page.ts';
 import { pagePolicy } from '../page/policy.ts';
-import type { DraftPage } from '../page/types.ts';
+import type { DraftPage, ZoneForm } from '../page/types.ts';
 import { type Page, sendHtml, type Visit } from './visit.ts';
 
 const standing = ({ source, parts, href }: Visit) => buildPostmortem(source, parts.clock.now(), href());
@@ -20,7 +21,8 @@ const standing = ({ source, parts, href }: Visit) => buildPostmortem(source, par
 /** The draft from the timeline as it stands, with what the visitor may do about it. */
 export const readPage: Page = async (visit) => {
   const { source, parts, href, editorId, nonce } = visit;
-  const { draft, facts, checks, dismissed, changed } = standing(visit);
+  const { record, facts, checks, dismissed, changed, ...made } = standing(visit);
+  const draft = visit.seen.zone ? seenFrom(visit.seen.zone, made.draft, record, facts) : made.draft;
   const links = {
     markdown: visit.exportHref('md'),
     html: visit.exportHref('html'),
@@ -39,15 +41,17 @@ export const readPage: Page = async (visit) => {
         };
   const review = source.state === 'in_review' && editorId !== null && reviewOf(source);
   const state = { name: source.state, version: source.version, ...(review && { review }) };
-  const page = { draft, facts, checks, dismissed, changed, state, links, nonce, now: parts.clock.now() };
+  const zoneForm = zoneFormOf(visit, href());
+  const now = parts.clock.now();
+  const page = { draft, facts, checks, dismissed, changed, state, links, zoneForm, nonce, now };
   sendHtml(visit, draftPage({ ...page, ...(actions && { actions }) }));
 };
 
 /** The draft without names and internal links. Who may read all of it is asked to read this over first. */
 export const publicPage: Page = async (visit) => {
-  const { source, parts, nonce, outsider, publicHref, publicShared } = visit;
+  const { source, parts, nonce, outsider, publicHref, publicShared, seen } = visit;
   const now = parts.clock.now();
-  const { draft, facts, checks } = publicForm(source, now, parts.links.host);
+  const { draft, facts, checks } = publicForm(source, now, parts.links.host, seen.zone ?? undefined);
   const links = {
     markdown: publicHref('md'),
     html: publicHref('html'),
@@ -56,8 +60,16 @@ export const publicPage: Page = async (visit) => {
   };
   const shown = outsider ? {} : { readOver: { passOn: publicShared(), draft: visit.href() } };
   const state = { name: source.state };
-  sendHtml(visit, draftPage({ draft, facts, checks, state, links, nonce, now, publicForm: shown }));
+  const zoneForm = zoneFormOf(visit, visit.href('/public'));
+  sendHtml(visit, draftPage({ draft, facts, checks, state, links, zoneForm, nonce, now, publicForm: shown }));
 };
+
+/** A form of GET drops what its action has after `?`: all of it but the zone goes along in fields. */
+function zoneFormOf({ seen }: Visit, href: string): ZoneForm {
+  const [action = '', query] = href.split('?');
+  const hidden = [...new URLSearchParams(query)].filter(([name]) => name !== 'zone');
+  return { action, hidden, unknown: seen.unknown };
+}
 
 function reviewOf({ reviews, record }: StoredPostmortem) {
   const nameOf = ({ reviewerId }: ReviewRequest) => record.people[reviewerId] ?? reviewerId;

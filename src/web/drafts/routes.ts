@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { leadOf } from '../../incident/people.ts';
 import { SECTION_KEYS } from '../../postmortem/document-types.ts';
+import { zoneNamed } from '../../time/places.ts';
 import { readDraft } from '../../usecases/reads.ts';
 import { Refusal } from '../../usecases/refusal.ts';
 import { act } from '../../usecases/scope.ts';
@@ -13,7 +14,7 @@ import { checkSubmitted, restoreSubmitted, stateSubmitted, textRestored } from '
 import { editForm, editSubmitted, plainReason } from './edit.ts';
 import { history, oldVersion } from './history.ts';
 import { exportPage, publicExport, publicPage, readPage } from './read.ts';
-import { type DraftParts, type Page, sendRefusal, sendText, type Visit } from './visit.ts';
+import { type DraftParts, type Page, type SeenFrom, sendRefusal, sendText, type Visit } from './visit.ts';
 
 const PATH =
   /^\/postmortems\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:(?:\/public)?\.(?:md|html|json|txt))|(?:\/[a-z0-9/-]*))?$/;
@@ -110,9 +111,11 @@ async function visitOf(
   if (visitor.kind === 'late') return { refused: 410, words: await lateWords(parts, id) };
   const editorId = visitor.kind === 'editor' ? visitor.userId : null;
   const where = `page ${request.method ?? ''} ${rest || '/'}`.slice(0, 60);
-  const read = await runner.store.transaction((tx) =>
-    readDraft({ tx, now }, { postmortemId: id, userId: editorId, where }),
-  );
+  const { read, own } = await runner.store.transaction(async (tx) => {
+    const read = await readDraft({ tx, now }, { postmortemId: id, userId: editorId, where });
+    const teamId = read && 'source' in read ? read.source.record.incident.teamId : null;
+    return { read, own: teamId && editorId ? await tx.zoneOf(teamId, editorId) : null };
+  });
   if (!read) {
     if (editorId !== null)
       runner.denied({ teamId: '', userId: editorId, zone: null }, `draft ${id} by an own link`);
@@ -145,6 +148,7 @@ async function visitOf(
     publicShared,
     exportHref: (form) => shared(form) ?? href(`.${form}`),
     shared,
+    seen: seenFrom(query.get('zone') ?? '', own),
     run: (work) => act(runner, { who }, work),
     nonce: randomBytes(16).toString('base64'),
     form: async () => {
@@ -155,6 +159,11 @@ async function visitOf(
       throw new Refusal({ code: 'too-long', what: 'form', longest: LARGEST_FORM, length: LARGEST_FORM + 1 });
     },
   };
+}
+
+function seenFrom(typed: string, own: string | null): SeenFrom {
+  const chosen = zoneNamed(typed) ?? null;
+  return { zone: chosen ?? own, unknown: chosen || typed === '' ? null : typed };
 }
 
 /** A link whose time is over still proves that its bearer once had it. */

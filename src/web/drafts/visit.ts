@@ -36,8 +36,17 @@ export interface Visit {
   shared(form?: DraftForm): string | null;
   /** Runs a use case as the editor. */
   run<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
+  /** Whose clock stands beside UTC. */
+  seen: SeenFrom;
   nonce: string;
   form(): Promise<URLSearchParams>;
+}
+
+/** The visitor's zone (IANA): as chosen on the page, else as Slack knows it; null: the draft's own. */
+export interface SeenFrom {
+  zone: string | null;
+  /** What was chosen and is no zone. */
+  unknown: string | null;
 }
 
 export type Page = (visit: Visit) => Promise<void>;

@@ -41,7 +41,7 @@ ${changed.length > 0 && html`<section class="notice" aria-labelledby="changed-ti
 <main id="draft" class="draft">${trusted(renderHtmlBody(draft, checks, actions?.edit))}</main>
 ${pageSide(page)}
 </div></div>
-<footer><div class="wrap">Times are UTC. Every figure is computed from the timeline, from instants cut to the minute. Made by Debrief, <time>${formatUtc(now)}</time>.</div></footer>
+<footer><div class="wrap">Times are UTC${draft.zone !== 'UTC' && html`; beside them stands the clock of ${draft.zone}`}. Every figure is computed from the timeline, from instants cut to the minute. Made by Debrief, <time>${formatUtc(now)}</time>.</div></footer>
 </body>
 </html>
 `.markup;

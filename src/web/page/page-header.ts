@@ -6,9 +6,9 @@ import { formatMinutes } from '../../time/duration.ts';
 import { formatIn } from '../../time/format.ts';
 import type { Instant } from '../../time/types.ts';
 import { offsetAt } from '../../time/zones.ts';
-import { type Html, html } from './html.ts';
-import { stripText, timelineStrip } from './strip.ts';
-import type { DraftPage, DraftState, PageLinks } from './types.ts';
+import { type Html, html, trusted } from './html.ts';
+import { stripClocks, stripText, timelineStrip } from './strip.ts';
+import type { DraftPage, DraftState, PageLinks, ZoneForm } from './types.ts';
 
 const STATE_WORDS: Record<DraftState['name'], string> = {
   draft: 'Draft',
@@ -17,7 +17,16 @@ const STATE_WORDS: Record<DraftState['name'], string> = {
 };
 
 /** What a reader must see first: which incident, how bad, how long, from when to when, and the picture of it. */
-export function pageHeader({ draft, facts, checks, state, links = {}, now, actions }: DraftPage): Html {
+export function pageHeader({
+  draft,
+  facts,
+  checks,
+  state,
+  links = {},
+  zoneForm,
+  now,
+  actions,
+}: DraftPage): Html {
   const gaps = draft.sections.filter(hasGap).length;
   const version = state.version === undefined ? '' : `, version ${state.version}`;
   return html`<header class="top"><div class="wrap">
@@ -32,7 +41,8 @@ ${actions && stateForm(actions.state, state.name)}${exportLinks(links)}</div>
 <h1>${draft.title}</h1>
 ${impactLine(draft, facts)}
 ${measures(facts)}
-${picture(facts, now)}
+${picture(facts, draft.zone, now)}
+${zoneForm && otherZone(zoneForm, draft.zone)}
 </div></header>`;
 }
 
@@ -100,12 +110,23 @@ function measures({ durations }: Facts): Html | null {
   )}</dl>`;
 }
 
-function picture(facts: Facts, now: Instant): Html | null {
-  const wide = timelineStrip(facts, now, 1104, 'wide');
+function picture(facts: Facts, zone: string, now: Instant): Html | null {
+  const [, local] = stripClocks(facts, zone, now);
+  const wide = timelineStrip(facts, zone, now, 1104, 'wide');
   return (
     wide &&
-    html`<figure class="picture">${wide}${timelineStrip(facts, now, 358, 'narrow')}<figcaption class="unseen">Milestones in order of time. ${stripText(facts)}.</figcaption></figure>`
+    html`<figure class="picture">${wide}${timelineStrip(facts, zone, now, 358, 'narrow')}<figcaption>${local && html`Upper line UTC, lower line ${local}.`}<span class="unseen"> Milestones in order of time. ${stripText(facts, zone)}.</span></figcaption></figure>`
   );
+}
+
+/** Which clock stands beside UTC, and the way to another: a reader may be anywhere. */
+function otherZone({ action, hidden, unknown }: ZoneForm, zone: string): Html {
+  return html`<details class="zone"${unknown !== null && trusted(' open')}><summary>Show another zone beside UTC</summary><form method="get" action="${action}">${hidden.map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  )}<label>Zone or city beside UTC <input type="text" name="zone" value="${unknown ?? zone}" required maxlength="60"></label><button>Show</button>${
+    unknown !== null &&
+    html`<p role="alert">I know no zone “${unknown.slice(0, 60)}”. Type for example Europe/Berlin or Tokyo.</p>`
+  }</form></details>`;
 }
 
 export function capital(word: string): string {

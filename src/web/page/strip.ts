@@ -2,15 +2,17 @@ import { inSentence } from '../../incident/milestones.ts';
 import { clockAfter, shortDate, utcClock, utcDate } from '../../postmortem/document-time.ts';
 import type { Facts } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
+import { besideUtc } from '../../time/format.ts';
 import type { Instant } from '../../time/types.ts';
+import { wallAt } from '../../time/zones.ts';
 import { type Html, html } from './html.ts';
 import { placeLabels } from './strip-labels.ts';
 import { axisTicks, timeScale } from './strip-scale.ts';
 
 const EDGE = 8;
-const LINE_Y = 44;
+const AXIS_Y = 14;
+const AXIS_ROW = 14;
 const LANE_HEIGHT = 19;
-const FIRST_LANE = LINE_Y + 34;
 const CHARACTER = 6.5;
 
 interface Mark {
@@ -21,16 +23,23 @@ interface Mark {
 
 /**
  * The incident along time as SVG of the given width: impact windows as bands, lines of the timeline as ticks,
- * milestones as labelled dots, times in UTC. Null when nothing has happened. Colours come from the page's style.
+ * milestones as labelled dots. Times are UTC; along the axis the clock of `zone` (IANA) stands under them. Null when
+ * nothing has happened. Colours come from the page's style.
  */
-export function timelineStrip(facts: Facts, now: Instant, width: number, className: string): Html | null {
+export function timelineStrip(
+  facts: Facts,
+  zone: string,
+  now: Instant,
+  width: number,
+  className: string,
+): Html | null {
   const { windows } = facts.impact;
-  const instants = [
-    ...facts.lines.map(({ entry }) => entry.occurredAt),
-    ...windows.flatMap(({ from, to }) => [from.at, to?.at ?? Math.max(now, from.at)]),
-  ];
+  const instants = instantsOf(facts, now);
   if (instants.length === 0) return null;
   const scale = timeScale(instants, EDGE, width - EDGE);
+  const clocks = stripClocks(facts, zone, now);
+  const lineY = AXIS_Y + clocks.length * AXIS_ROW + 16;
+  const firstLane = lineY + 34;
   const marks = marksOf(facts);
   const texts = marks.map(({ at, label }, index) => ({
     label,
@@ -41,33 +50,46 @@ export function timelineStrip(facts: Facts, now: Instant, width: number, classNa
     width: (label.length + when.length + 1) * CHARACTER,
   }));
   const places = placeLabels(labels, width);
-  const height = FIRST_LANE + Math.max(0, ...places.map(({ lane }) => lane + 1)) * LANE_HEIGHT;
+  const height = firstLane + Math.max(0, ...places.map(({ lane }) => lane + 1)) * LANE_HEIGHT;
   const n = (value: number) => value.toFixed(1);
   return html`<svg class="strip ${className}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-hidden="true" focusable="false">
-<line class="base" x1="${EDGE}" x2="${width - EDGE}" y1="${LINE_Y}" y2="${LINE_Y}"/>
+<line class="base" x1="${EDGE}" x2="${width - EDGE}" y1="${lineY}" y2="${lineY}"/>
 ${windows.map(({ from, to }) => {
   const [left, right] = [scale.x(from.at), scale.x(to?.at ?? Math.max(now, from.at))];
-  return html`<rect class="${to ? 'impact' : 'impact open'}" x="${n(left)}" y="${LINE_Y - 9}" width="${n(Math.max(3, right - left))}" height="18" rx="3"/>`;
+  return html`<rect class="${to ? 'impact' : 'impact open'}" x="${n(left)}" y="${lineY - 9}" width="${n(Math.max(3, right - left))}" height="18" rx="3"/>`;
 })}
-${axis(scale, instants, width)}
+${axis(scale, instants, clocks, width)}
 ${scale.breaks.map(({ from, to, minutes }) => {
   const middle = (scale.x(from) + scale.x(to)) / 2;
-  return html`<path class="break" d="M${n(middle - 7)} ${LINE_Y + 12}l6 -24h8l-6 24z"/><text class="gap-label" x="${n(middle)}" y="${LINE_Y - 15}" text-anchor="middle">${formatMinutes(minutes)}</text>`;
+  return html`<path class="break" d="M${n(middle - 7)} ${lineY + 12}l6 -24h8l-6 24z"/><text class="gap-label" x="${n(middle)}" y="${lineY - 15}" text-anchor="middle">${formatMinutes(minutes)}</text>`;
 })}
-${facts.lines.map(({ entry }) => html`<line class="tick" x1="${n(scale.x(entry.occurredAt))}" x2="${n(scale.x(entry.occurredAt))}" y1="${LINE_Y - 9}" y2="${LINE_Y + 9}"/>`)}
-${places.map(({ lane }, index) => html`<path class="leader" d="M${n(labels[index]?.x ?? 0)} ${LINE_Y + 5}V${FIRST_LANE + lane * LANE_HEIGHT - 10}"/>`)}
-${marks.map(({ inferred }, index) => html`<circle class="${inferred ? 'dot inferred' : 'dot'}" cx="${n(labels[index]?.x ?? 0)}" cy="${LINE_Y}" r="5"/>`)}
-${places.map(({ lane, anchor }, index) => html`<text class="label" x="${n(Math.min(width, Math.max(0, (labels[index]?.x ?? 0) + (anchor === 'start' ? -4 : 4))))}" y="${FIRST_LANE + lane * LANE_HEIGHT}" text-anchor="${anchor}">${texts[index]?.label} <tspan class="at">${texts[index]?.when}</tspan></text>`)}
+${facts.lines.map(({ entry }) => html`<line class="tick" x1="${n(scale.x(entry.occurredAt))}" x2="${n(scale.x(entry.occurredAt))}" y1="${lineY - 9}" y2="${lineY + 9}"/>`)}
+${places.map(({ lane }, index) => html`<path class="leader" d="M${n(labels[index]?.x ?? 0)} ${lineY + 5}V${firstLane + lane * LANE_HEIGHT - 10}"/>`)}
+${marks.map(({ inferred }, index) => html`<circle class="${inferred ? 'dot inferred' : 'dot'}" cx="${n(labels[index]?.x ?? 0)}" cy="${lineY}" r="5"/>`)}
+${places.map(({ lane, anchor }, index) => html`<text class="label" x="${n(Math.min(width, Math.max(0, (labels[index]?.x ?? 0) + (anchor === 'start' ? -4 : 4))))}" y="${firstLane + lane * LANE_HEIGHT}" text-anchor="${anchor}">${texts[index]?.label} <tspan class="at">${texts[index]?.when}</tspan></text>`)}
 </svg>`;
 }
 
+/** Whose clocks stand along the axis, from above: UTC, and `zone`'s (IANA) where it ever shows something else. */
+export function stripClocks(facts: Facts, zone: string, now: Instant): string[] {
+  return ['UTC', ...(instantsOf(facts, now).some((at) => besideUtc(at, zone) !== null) ? [zone] : [])];
+}
+
+function instantsOf({ lines, impact }: Facts, now: Instant): Instant[] {
+  return [
+    ...lines.map(({ entry }) => entry.occurredAt),
+    ...impact.windows.flatMap(({ from, to }) => [from.at, to?.at ?? Math.max(now, from.at)]),
+  ];
+}
+
 /** What the picture shows, for those who do not see it. */
-export function stripText(facts: Facts): string {
+export function stripText(facts: Facts, zone: string): string {
   return marksOf(facts)
-    .map(
-      ({ at, label, inferred }, index, all) =>
-        `${label}${inferred ? ' (inferred)' : ''}: ${clockAfter(at, all[index - 1]?.at ?? null)} UTC`,
-    )
+    .map(({ at, label, inferred }, index, all) => {
+      const local = besideUtc(at, zone);
+      const utc = `${clockAfter(at, all[index - 1]?.at ?? null)} UTC`;
+      return `${label}${inferred ? ' (inferred)' : ''}: ${utc}${local ? ` (${local})` : ''}`;
+    })
     .join('. ');
 }
 
@@ -89,22 +111,31 @@ function marksOf({ milestones, impact }: Facts): Mark[] {
   return together;
 }
 
-function axis(scale: ReturnType<typeof timeScale>, instants: readonly Instant[], width: number): Html[] {
+/** Round UTC times, with a row of labels for each clock. */
+function axis(
+  scale: ReturnType<typeof timeScale>,
+  instants: readonly Instant[],
+  clocks: readonly string[],
+  width: number,
+): Html[] {
   const [from, to] = [Math.min(...instants), Math.max(...instants)];
+  const tickY = AXIS_Y + (clocks.length - 1) * AXIS_ROW + 6;
   return axisTicks(scale, from, to, 74).map((at, index, all) => {
     const x = scale.x(at);
     const before = all[index - 1];
-    const label =
-      before !== undefined && utcDate(before) === utcDate(at)
-        ? utcClock(at)
-        : `${shortDate(at)} ${utcClock(at)}`;
+    const labels = clocks.map((zone) => {
+      const wall = wallAt(zone, at);
+      return before === undefined ? dated(wall) : dayAndClock(wall, wallAt(zone, before));
+    });
     const anchor = x < 40 ? 'start' : x > width - 40 ? 'end' : 'middle';
-    return html`<text class="axis" x="${x.toFixed(1)}" y="14" text-anchor="${anchor}">${label}</text><line class="axis-tick" x1="${x.toFixed(1)}" x2="${x.toFixed(1)}" y1="20" y2="26"/>`;
+    return html`${labels.map((label, row) => html`<text class="axis" x="${x.toFixed(1)}" y="${AXIS_Y + row * AXIS_ROW}" text-anchor="${anchor}">${label}</text>`)}<line class="axis-tick" x1="${x.toFixed(1)}" x2="${x.toFixed(1)}" y1="${tickY}" y2="${tickY + 6}"/>`;
   });
 }
 
 function dayAndClock(at: Instant, previous: Instant): string {
-  return utcDate(at) === utcDate(previous) ? utcClock(at) : `${shortDate(at)} ${utcClock(at)}`;
+  return utcDate(at) === utcDate(previous) ? utcClock(at) : dated(at);
 }
+
+const dated = (at: Instant) => `${shortDate(at)} ${utcClock(at)}`;
 
 const utcMinute = (at: Instant) => `${utcDate(at)}T${utcClock(at)}`;

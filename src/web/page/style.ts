@@ -50,7 +50,7 @@ h1 { font-size: clamp(24px, 3.4vw, 36px); line-height: 1.18; letter-spacing: -.0
 .measures dt { font-size: 13px; color: var(--soft); }
 .measures dd { margin: 0; font-size: 19px; font-weight: 650; font-variant-numeric: tabular-nums; }
 
-.picture { margin: 0; padding: 4px 0 18px; }
+.picture { margin: 0; padding: 4px 0 12px; }
 .strip { display: block; width: 100%; height: auto; overflow: visible; }
 .strip text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; fill: var(--ink); }
 .strip .label { paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; }
@@ -66,6 +66,16 @@ h1 { font-size: clamp(24px, 3.4vw, 36px); line-height: 1.18; letter-spacing: -.0
 .strip .dot.inferred { stroke-dasharray: 2.5 2; }
 .strip .break { fill: var(--card); }
 .strip.narrow { display: none; }
+
+.picture figcaption, .zone { color: var(--soft); font-size: 13px; }
+.zone { padding: 0 0 16px; }
+.zone summary { cursor: pointer; width: fit-content; }
+.zone form { display: flex; flex-wrap: wrap; gap: 6px 10px; align-items: center; margin-top: 8px; }
+.zone p { flex-basis: 100%; margin: 0; color: var(--error); }
+.zone input { padding: 4px 8px; border: 1px solid var(--soft); border-radius: 5px; background: var(--card); color: var(--ink); font: inherit; }
+.zone button { font: inherit; font-weight: 600; padding: 3px 12px; border: 1px solid var(--accent); border-radius: 999px; background: none; color: var(--accent); cursor: pointer; }
+.zone button:hover { background: var(--mark); }
+.part span.local { color: var(--soft); font-size: .9em; }
 
 .notice { border: 1px solid var(--line); border-left: 4px solid var(--accent); background: var(--card); border-radius: 6px; padding: 12px 18px; margin: 24px 0 0; }
 .notice h2 { font-size: 16px; margin: 0 0 4px; }
@@ -205,5 +215,5 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 13.5p
 .state button:hover, .do button:hover, .aside button:hover { background: var(--mark); }
 .aside ul { list-style: none; margin: 8px 0 0; padding: 0; } .aside li { border-top: 1px solid var(--line); padding: 8px 0; } .aside p { margin: 0 0 4px; }
 .aside summary, .do summary { cursor: pointer; color: var(--soft); font-size: 13px; }
-@media print { .edit, .state, .do, .aside { display: none; } }
+@media print { .edit, .state, .do, .aside, .zone { display: none; } }
 `;

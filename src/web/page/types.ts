@@ -34,6 +34,13 @@ export interface PageActions {
   oneClick: readonly Fix['kind'][];
 }
 
+/** The form for another clock beside UTC: where it leads, what else the address holds, what was typed and is no zone. */
+export interface ZoneForm {
+  action: string;
+  hidden: readonly (readonly [name: string, value: string])[];
+  unknown: string | null;
+}
+
 export interface DraftPage {
   draft: Draft;
   facts: Facts;
@@ -43,6 +50,7 @@ export interface DraftPage {
   actions?: PageActions;
   state: DraftState;
   links?: PageLinks;
+  zoneForm?: ZoneForm;
   /** Figures that are not what they were when the reader edited last. */
   changed?: readonly ChangedFigure[];
   /**

@@ -116,8 +116,8 @@ describe('placeLabels', () => {
 });
 
 describe('timelineStrip', () => {
-  const svgOf = (record: Parameters<typeof computeFacts>[0], now = at('18:00')) =>
-    timelineStrip(computeFacts(record, now), now, 900, 'wide')?.markup ?? '';
+  const svgOf = (record: Parameters<typeof computeFacts>[0], now = at('18:00'), zone = 'UTC') =>
+    timelineStrip(computeFacts(record, now), zone, now, 900, 'wide')?.markup ?? '';
 
   test('a band for each window, a tick for each line, a dot for each moment', () => {
     const svg = svgOf(
@@ -152,13 +152,41 @@ describe('timelineStrip', () => {
 
   test('one moment alone, and none at all', () => {
     expect(svgOf(makeRecord(makeTimeline(['12:00', 'detected'])))).toContain('Detected');
-    expect(timelineStrip(computeFacts(makeRecord(), at('18:00')), at('18:00'), 900, 'wide')).toBeNull();
+    expect(
+      timelineStrip(computeFacts(makeRecord(), at('18:00')), 'UTC', at('18:00'), 900, 'wide'),
+    ).toBeNull();
   });
 
   test('the same in words', () => {
     const facts = computeFacts(recordOf(readScenario('2025-09-24-admin-console').scenario), at('18:00'));
-    expect(stripText(facts)).toBe(
+    expect(stripText(facts, 'UTC')).toBe(
       'Detected: 2025-09-24 02:27 UTC. Root cause identified: 03:00 UTC. Fix merged: 22:03 UTC. Fix released: 2025-09-25 17:03 UTC. Impact end: 17:16 UTC',
     );
+  });
+
+  test('the clock of a zone, with dates of its own, in the picture and in words', () => {
+    const record = recordOf(readScenario('2025-09-24-admin-console').scenario);
+    const svg = svgOf(record, at('18:00'), 'America/New_York');
+    const rows = [...svg.matchAll(/<text class="axis" x="[\d.]+" y="(\d+)"[^>]*>([^<]*)/g)];
+    const [utc, local] = ['14', '28'].map((y) =>
+      rows.filter(([, at]) => at === y).map(([, , label]) => label),
+    );
+    expect(utc?.slice(0, 4)).toEqual(['24 Sep 02:30', '03:00', '03:30', '04:00']);
+    expect(local?.slice(0, 4)).toEqual(['23 Sep 22:30', '23:00', '23:30', '24 Sep 00:00']);
+    expect(stripText(computeFacts(record, at('18:00')), 'America/New_York')).toContain(
+      'Detected: 2025-09-24 02:27 UTC (23 Sep 22:27 EDT). Root cause identified: 03:00 UTC (23 Sep 23:00 EDT).',
+    );
+  });
+
+  test('a zone whose clock shows UTC all along has no row of its own', () => {
+    const record = makeRecord(makeTimeline(['12:00', 'detected'], ['13:00', 'mitigated']));
+    const rowsOf = (zone: string) =>
+      new Set(
+        svgOf(record, at('18:00'), zone)
+          .match(/class="axis" x="[\d.]+" y="\d+"/g)
+          ?.map((row) => row.slice(-3)),
+      );
+    expect(rowsOf('Africa/Accra').size).toBe(1);
+    expect(rowsOf('Asia/Tokyo').size).toBe(2);
   });
 });

@@ -1,11 +1,13 @@
-import type { ImpactWindow } from '../incident/types.ts';
+import type { ImpactWindow } from './types.ts';
 
 /** The one window of an incident to which nobody has given any. */
 export const BY_RULE: ImpactWindow = {
   id: 'rule',
   from: null,
+  fromPrecision: 'exact',
   fromEntryId: null,
   to: null,
+  toPrecision: 'exact',
   toEntryId: null,
 };
 
