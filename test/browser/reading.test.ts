@@ -128,15 +128,36 @@ test('by keyboard: the skip link comes first, and focus is always to be seen', a
   expect([...reached].sort()).toEqual(['a', 'button', 'summary']);
 });
 
-test('a reader’s link shows no form, and its pages take none', async () => {
+test('a reader’s link shows no form that changes anything, and its pages take none', async () => {
   for (const address of [link, pageOf(link, 'history'), pageOf(link, 'history/1')]) {
     const { page } = await chromium.open(address);
-    expect(await page.locator('form, button, input, textarea').count(), address).toBe(0);
+    expect(await page.locator('form[method=post], .do, textarea').count(), address).toBe(0);
     expect(await page.getByRole('link', { name: /^Edit/ }).count()).toBe(0);
   }
   const { page } = await chromium.open(pageOf(link, 'edit/summary'));
   expect(await page.getByRole('alert').textContent()).toContain('This link is for reading');
   expect(await page.locator('form').count()).toBe(0);
+});
+
+test('whoever reads chooses the clock beside UTC, and finds it on every time', async () => {
+  const { page } = await chromium.open(link);
+  const choose = async (zone: string) => {
+    const form = page.locator('details.zone');
+    if ((await form.getAttribute('open')) === null) await page.getByText('Show another zone').click();
+    await page.getByLabel('Zone or city beside UTC').fill(zone);
+    await page.getByRole('button', { name: 'Show' }).click();
+  };
+  const milestone = page.locator('.milestones tr').filter({ hasText: 'First report' }).locator('.when');
+  await choose('tokyo');
+  expect(await page.locator('.ends').textContent()).toContain('Wed 24 Sep 2025 02:18 JST');
+  expect(await milestone.textContent()).toBe('19:53 (24 Sep 04:53 JST)');
+  await choose('tokio');
+  expect(await page.getByRole('alert').textContent()).toContain('Did you mean Tokyo?');
+  await choose('New York');
+  expect(await milestone.textContent()).toBe('19:53 (15:53 EDT)');
+  expect(await page.locator('.timeline').textContent()).toContain('In America/New_York');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('details.zone').isVisible()).toBe(false);
 });
 
 test('the HTML file stands alone under the policy that it carries', async () => {

@@ -74,8 +74,11 @@ test('the page shows the clock of who opens it, or of the place that they choose
   const channel = await declare(space, ana, 'retrospective Night job failed');
   await type(ana, channel, '/incident impact_started 2026-03-10 22:30 Job died');
   await type(ana, channel, '/incident resolved 2026-03-10 23:10 Job ran');
-  const reply = await type(ben, channel, '/incident postmortem');
-  const own = new URL(reply.messages.flatMap(({ links }) => links).find((url) => url.includes('u=')) ?? '');
+  await type(ana, channel, '/incident postmortem');
+  await ben.join(channel);
+  const draft = await heard(ben, channel, /\[Edit on the page\]/);
+  const pressed = await (await ben.press(draft, 'Edit on the page')).visible();
+  const own = new URL(pressed.messages.flatMap(({ links }) => links)[0] ?? '');
   const open = async (zone: string | null, path = '') => {
     const url = new URL(own);
     url.pathname += path;

@@ -4,6 +4,7 @@ import type { Draft } from '../../postmortem/document-types.ts';
 import type { Facts, Moment } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
 import { formatIn } from '../../time/format.ts';
+import { nearestCities } from '../../time/places.ts';
 import type { Instant } from '../../time/types.ts';
 import { offsetAt } from '../../time/zones.ts';
 import { type Html, html, trusted } from './html.ts';
@@ -102,6 +103,13 @@ function end({ at, label, entryNumber, precision }: Moment, zone: string): Html 
   return html`${precision && `${precision} `}<time datetime="${iso}"><strong>${utcClock(at)} UTC</strong>, ${longDate(at)}</time> (${proof})${local}`;
 }
 
+function nearest(name: string): string {
+  const cities = nearestCities(name);
+  return cities.length > 0
+    ? `Did you mean ${cities.join(', ')}?`
+    : 'Type for example Europe/Berlin or Tokyo.';
+}
+
 function measures({ durations }: Facts): Html | null {
   const shown = durations.filter(({ name }) => name.startsWith('time_to_')).slice(0, 6);
   if (shown.length === 0) return null;
@@ -125,7 +133,7 @@ function otherZone({ action, hidden, unknown }: ZoneForm, zone: string): Html {
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   )}<label>Zone or city beside UTC <input type="text" name="zone" value="${unknown ?? zone}" required maxlength="60"></label><button>Show</button>${
     unknown !== null &&
-    html`<p role="alert">I know no zone “${unknown.slice(0, 60)}”. Type for example Europe/Berlin or Tokyo.</p>`
+    html`<p role="alert">I know no zone “${unknown.slice(0, 60)}”. ${nearest(unknown)}</p>`
   }</form></details>`;
 }
 

@@ -119,6 +119,7 @@ td.number, td.when, td.local, td.since, td.figure { white-space: nowrap; }
 td.figure, th.figure { padding-right: 24px; }
 td.figure strong { font-weight: 650; }
 .durations { font-size: 14.5px; }
+.milestones th.number { white-space: nowrap; }
 @media (min-width: 681px) { .durations td.measure { width: 22%; } .durations td.from, .durations td.to { width: 32%; } }
 .timeline td.number { color: var(--soft); width: 3.2em; }
 .timeline td.when { width: 9.6em; }
@@ -176,7 +177,7 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 13.5p
   .timeline td.since::before { content: "+"; } .timeline tr:first-child td.since { visibility: hidden; }
   table.durations tr { grid-template-columns: 1fr auto; } .durations td.from, .durations td.to { grid-column: 1 / -1; color: var(--soft); font-size: 14px; }
   .durations td.from::before { content: "from "; } .durations td.to::before { content: "to "; }
-  table.milestones tr { grid-template-columns: 1fr auto; } .milestones td.measure { font-weight: 600; } .milestones td.figure { grid-column: 1 / -1; text-align: left; } .milestones td.figure::before { content: "from impact start: "; color: var(--soft); } table.milestones td:last-child { text-align: right; } .milestones td.known { color: var(--soft); font-size: 14px; }
+  table.milestones tr { grid-template-columns: minmax(0, 1fr) auto; } .milestones td.when { text-align: right; } .milestones span.local { display: block; } .milestones td.measure { font-weight: 600; } .milestones td.figure { grid-column: 1 / -1; text-align: left; } .milestones td.figure::before { content: "from impact start: "; color: var(--soft); } table.milestones td:last-child { text-align: right; } .milestones td.known { color: var(--soft); font-size: 14px; }
 }
 @media (max-width: 420px) {
   .part li time { white-space: normal; }

@@ -63,4 +63,13 @@ describe('renderHtmlBody', () => {
     expect(html).toMatch(/How it was resolved<\/h2><div class="flags"><a href="#check-3"/);
     expect(html.match(/class="flag"/g)).toHaveLength(3);
   });
+
+  test('the draft’s other clock stands behind times in columns, and is the title of those in sentences', () => {
+    const html = renderHtmlBody({ ...draft, zone: 'Asia/Tokyo' });
+    expect(html).toMatch(
+      /<time datetime="2026-03-10T12:00Z">[^<]*<\/time><span class="local"> \(21:00 JST\)<\/span>/,
+    );
+    expect(html).toMatch(/<time datetime="2026-03-10T12:00Z" title="21:00 JST">2026-03-10 12:00 UTC/);
+    expect(renderHtmlBody(draft)).not.toMatch(/JST|<span class="local">/);
+  });
 });
