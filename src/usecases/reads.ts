@@ -25,7 +25,8 @@ export async function recordShown(
 }
 
 export type DraftRead =
-  | { kind: 'shown'; source: StoredPostmortem }
+  /** `zone` (IANA): of the person, as Slack knows it; null where there is no person, or Slack knows none. */
+  | { kind: 'shown'; source: StoredPostmortem; zone: string | null }
   /** A private incident's draft opens by a person's own link only. */
   | { kind: 'own-link-only' };
 
@@ -40,9 +41,10 @@ export async function readDraft(
   const source = await tx.postmortem({ id: postmortemId });
   if (!source) return null;
   const { incident } = source.record;
-  if (userId === null) return incident.private ? { kind: 'own-link-only' } : { kind: 'shown', source };
+  if (userId === null)
+    return incident.private ? { kind: 'own-link-only' } : { kind: 'shown', source, zone: null };
   const who = { teamId: incident.teamId, userId, zone: incident.zone };
   if (!(await maySee({ tx, who }, incident))) return null;
   await recordRead({ tx, who, now }, incident, where);
-  return { kind: 'shown', source };
+  return { kind: 'shown', source, zone: await tx.zoneOf(incident.teamId, userId) };
 }

@@ -111,11 +111,9 @@ async function visitOf(
   if (visitor.kind === 'late') return { refused: 410, words: await lateWords(parts, id) };
   const editorId = visitor.kind === 'editor' ? visitor.userId : null;
   const where = `page ${request.method ?? ''} ${rest || '/'}`.slice(0, 60);
-  const { read, own } = await runner.store.transaction(async (tx) => {
-    const read = await readDraft({ tx, now }, { postmortemId: id, userId: editorId, where });
-    const teamId = read && 'source' in read ? read.source.record.incident.teamId : null;
-    return { read, own: teamId && editorId ? await tx.zoneOf(teamId, editorId) : null };
-  });
+  const read = await runner.store.transaction((tx) =>
+    readDraft({ tx, now }, { postmortemId: id, userId: editorId, where }),
+  );
   if (!read) {
     if (editorId !== null)
       runner.denied({ teamId: '', userId: editorId, zone: null }, `draft ${id} by an own link`);
@@ -148,7 +146,7 @@ async function visitOf(
     publicShared,
     exportHref: (form) => shared(form) ?? href(`.${form}`),
     shared,
-    seen: seenFrom(query.get('zone') ?? '', own),
+    seen: seenFrom(query.get('zone') ?? '', read.zone),
     run: (work) => act(runner, { who }, work),
     nonce: randomBytes(16).toString('base64'),
     form: async () => {
