@@ -12,9 +12,11 @@ export function utcClock(at: Instant): string {
   return isoMinute(at).slice(-'00:00Z'.length, -1);
 }
 
+const LONG_DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
 /** `23 September 2025`, in UTC. */
 export function longDate(at: Instant): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+  return LONG_DATE.format(at);
 }
 
 /** `23 Sep`, in UTC: where the year stands nearby. */

@@ -118,8 +118,10 @@ function quoted(
   return [text(': “'), text(shortened(words)), text('”')];
 }
 
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 function shortened(words: string): string {
-  const characters = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(words.slice(0, 2000))];
+  const characters = [...GRAPHEMES.segment(words.slice(0, 2000))];
   return characters.length <= 160
     ? words
     : `${characters

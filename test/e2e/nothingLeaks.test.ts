@@ -7,6 +7,7 @@ import { captured, declare, eventually, type } from './incident.ts';
 const MARK = 'zanzibar';
 const space = useWorkspace({
   process: true,
+  passages: true,
   people: { ana: 'Europe/Berlin', ben: 'America/New_York' },
   gateway: { patience: 60_000 },
   env: { LOG_LEVEL: 'info', RATE_PER_USER: '100000' },

@@ -5,6 +5,7 @@ import { captured, declare, eventually, type } from './incident.ts';
 
 const space = useWorkspace({
   process: true,
+  passages: true,
   people: { ana: 'UTC', ben: 'UTC' },
   gateway: { retryDelays: [300, 1000, 6000], patience: 60_000 },
 });

@@ -21,6 +21,8 @@ export interface WorkspaceOptions<Name extends string> {
   roles?: ('web' | 'worker' | 'all')[];
   /** The bot in processes of its own, which can be killed or held up; else within that of the test. */
   process?: boolean;
+  /** Whether the bot's ways to PostgreSQL and Redis can be cut; else it goes straight, which takes less work. */
+  passages?: boolean;
   /** PostgreSQL and Redis, in place of those of the whole test run. */
   servers?: () => Promise<{ databaseUrl: string; redisUrl: string }>;
 }
@@ -41,7 +43,7 @@ export interface Workspace<Name extends string = string> {
   databaseUrl: string;
   redisUrl: string;
   redisPrefix: string;
-  /** The bot's way to PostgreSQL and to Redis; tests themselves go straight. */
+  /** The bot's way to PostgreSQL and to Redis, with `passages`; tests themselves go straight. */
   toPostgres: Passage;
   toRedis: Passage;
   /** Starts the bot's processes anew on the same ports, stopped before in order or killed. */
@@ -74,8 +76,8 @@ export async function workspace<Name extends string>(
     people[name as Name] = person;
     await person.join(incidents);
   }
-  const postgres = await proxied(database.url);
-  const redis = await proxied(redisUrl);
+  const way = options.passages ? proxied : straight;
+  const [postgres, redis] = await Promise.all([way(database.url), way(redisUrl)]);
   const env = {
     SLACK_BOT_TOKEN: gateway.workspace.botToken,
     SLACK_SIGNING_SECRET: gateway.signingSecret,
@@ -102,7 +104,7 @@ export async function workspace<Name extends string>(
       : startBotHere({ ...env, ROLE: role }, port);
   const clean = async (keepDatabase: boolean) => {
     await gateway.stop();
-    await Promise.all([postgres.proxy.stop(), redis.proxy.stop()]);
+    if (options.passages) await Promise.all([postgres.proxy.stop(), redis.proxy.stop()]);
     await clearRedis(redisUrl, redisPrefix);
     if (keepDatabase) log(`The database of the failed test is kept: ${database.name}`);
     else await database.drop();
@@ -147,6 +149,14 @@ export async function workspace<Name extends string>(
       await clean(keepDatabase);
     },
   };
+}
+
+/** The address itself, with a passage that nobody may use. */
+async function straight(url: string): ReturnType<typeof proxied> {
+  const get = () => {
+    throw new Error('The bot goes straight to PostgreSQL and Redis: say `passages: true`.');
+  };
+  return { url, proxy: new Proxy({} as Passage, { get }) };
 }
 
 /** A workspace for all tests of a file: started before them, stopped after; its database is kept when one failed. */

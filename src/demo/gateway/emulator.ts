@@ -1,7 +1,7 @@
 import { createEmulator } from 'emulate';
-import { FRESH_CONNECTION } from './connection.ts';
 import { Timestamps } from './timestamps.ts';
 import type { Answer, Json, Workspace } from './types.ts';
+import { askWithin, type Within } from './within.ts';
 
 /** Every emulator's only workspace; ours may have another id. */
 export const FIRST_TEAM = 'T000000001';
@@ -12,7 +12,7 @@ const ACCOUNTS = 60;
 const TOKENS = { bot: 400, person: 40 };
 
 export interface Emulator {
-  url: string;
+  ask: Within['ask'];
   timestamps: Timestamps;
   /** Of the bot's user, with every scope. */
   innerToken: string;
@@ -85,34 +85,30 @@ export async function startEmulator(options: {
       },
     },
   });
-  const url = `http://127.0.0.1:${port}`;
+  const within = askWithin(port);
   const timestamps = new Timestamps(options.now);
   let calls = 0;
   const oneOf = (token: string) =>
     `${token}.${calls++ % (token.startsWith('xoxb-') ? TOKENS.bot : TOKENS.person)}`;
   return {
-    url,
+    ask: within.ask,
     timestamps,
     innerToken,
     accounts,
     session: oneOf,
     call: async (token, method, args, at) => {
-      const response = await fetch(`${url}/api/${method}`, {
-        method: 'POST',
-        headers: {
-          ...FRESH_CONNECTION,
-          'content-type': 'application/json',
-          authorization: `Bearer ${oneOf(token)}`,
-        },
-        body: timestamps.inward(JSON.stringify(args)),
-      });
-      if (response.status === 403)
-        throw new Error(`The emulator takes no more calls: ${await response.text()}`);
-      if (response.status === 404) return { ok: false, error: 'unknown_method' };
-      const answer = (await response.text()).replaceAll(`"${FIRST_TEAM}"`, `"${workspace.teamId}"`);
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${oneOf(token)}` };
+      const sent = timestamps.inward(JSON.stringify(args));
+      const { status, body } = await within.ask(`/api/${method}`, { method: 'POST', headers }, sent);
+      if (status === 403) throw new Error(`The emulator takes no more calls: ${body}`);
+      if (status === 404) return { ok: false, error: 'unknown_method' };
+      const answer = body.toString('utf8').replaceAll(`"${FIRST_TEAM}"`, `"${workspace.teamId}"`);
       return JSON.parse(timestamps.outward(answer, at));
     },
-    stop: () => emulator.close(),
+    stop() {
+      within.stop();
+      return emulator.close();
+    },
   };
 }
 

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { RecordedCall } from './calls.ts';
-import { FRESH_CONNECTION } from './connection.ts';
 import type { Fault, Faults } from './faults.ts';
 import { access, holder, type LocalApp, revoke } from './oauth.ts';
 import type { Slack } from './slack.ts';
@@ -156,24 +155,18 @@ async function forward(
   response: ServerResponse,
   slack: Slack,
 ): Promise<void> {
-  const headers: Record<string, string> = { ...FRESH_CONNECTION };
+  const headers: Record<string, string> = {};
   const type = request.headers['content-type'];
   if (type) headers['content-type'] = type;
   // Other tokens than the bot's are nobody's.
   const own = request.headers.authorization === `Bearer ${slack.bot.token}`;
   if (own) headers.authorization = `Bearer ${slack.emulator.session(slack.bot.token)}`;
   const method = request.method ?? 'GET';
-  const sent = method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) };
-  const answer = await fetch(`${slack.emulator.url}${request.url}`, {
-    method,
-    headers,
-    redirect: 'manual',
-    ...sent,
-  });
-  const bytes = Buffer.from(await answer.arrayBuffer());
+  const sent = method === 'GET' || method === 'HEAD' ? undefined : body;
+  const answer = await slack.emulator.ask(request.url ?? '/', { method, headers }, sent);
   response
-    .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' })
-    .end(bytes);
+    .writeHead(answer.status, { 'content-type': answer.headers['content-type'] ?? 'text/plain' })
+    .end(answer.body);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

@@ -1,4 +1,3 @@
-import { FRESH_CONNECTION } from '../connection.ts';
 import { channelsOf, type Profile, type Slack } from '../slack.ts';
 import { type Actor, type Channel, isJson, textOf } from '../types.ts';
 import { complete } from '../users.ts';
@@ -57,13 +56,12 @@ export async function createPerson(slack: Slack, token: string, profile: Profile
       return direct ? sees(self, direct.id) : [];
     },
     async download(file) {
-      const path = new URL(textOf(file.url_private)).pathname;
-      const response = await fetch(`${slack.emulator.url}${path}`, {
-        headers: { ...FRESH_CONNECTION, authorization: `Bearer ${slack.emulator.session(token)}` },
+      const headers = { authorization: `Bearer ${slack.emulator.session(token)}` };
+      const { status, body } = await slack.emulator.ask(new URL(textOf(file.url_private)).pathname, {
+        headers,
       });
-      if (!response.ok)
-        throw new Error(`The file cannot be had: ${response.status} ${await response.text()}`);
-      return response.text();
+      if (status !== 200) throw new Error(`The file cannot be had: ${status} ${body}`);
+      return body.toString('utf8');
     },
     async setZone(tz) {
       profile.tz = tz;
