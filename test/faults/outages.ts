@@ -47,6 +47,7 @@ export function outages(seconds: number, { brief = false } = {}): void {
   });
   const space = useWorkspace({
     process: true,
+    passages: true,
     people: { ana: 'UTC', ben: 'UTC' },
     roles: ['web', 'worker'],
     // As Slack does: at once, and when it is over.

@@ -15,9 +15,9 @@ export interface Within {
 /** Connections are used again: there are hundreds of requests in a replay, and `fetch` costs several times as much. */
 export function askWithin(port: number): Within {
   const agent = new Agent({ keepAlive: true });
-  const once = (path: string, options: RequestOptions, body?: string | Buffer) =>
+  const once = (path: string, options: RequestOptions, body?: string | Buffer, own: Agent | false = agent) =>
     new Promise<WithinAnswer>((resolve, reject) => {
-      const sent = request({ ...options, host: '127.0.0.1', port, path, agent }, async (response) => {
+      const sent = request({ ...options, host: '127.0.0.1', port, path, agent: own }, async (response) => {
         try {
           const chunks: Buffer[] = [];
           for await (const chunk of response) chunks.push(chunk);
@@ -33,8 +33,8 @@ export function askWithin(port: number): Within {
   return {
     ask: (path, options, body) =>
       once(path, options, body).catch((error) => {
-        // The other end had just closed a connection that rested too long: it has read nothing of this.
-        if (error.reused && error.code === 'ECONNRESET') return once(path, options, body);
+        // The other end had just closed a connection that rested too long: it has read nothing of this. So may others be.
+        if (error.reused && error.code === 'ECONNRESET') return once(path, options, body, false);
         throw error;
       }),
     stop: () => agent.destroy(),
