@@ -36,7 +36,7 @@ export interface BotOptions {
 export async function startBot({ env, port: wanted, log }: BotOptions): Promise<Bot> {
   const port = wanted ?? (env.PORT ? Number(env.PORT) : await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], {
+  const child = spawn(process.execPath, ['dist/main.js'], {
     cwd: ROOT,
     env: { HOST: '127.0.0.1', BASE_URL: url, ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],

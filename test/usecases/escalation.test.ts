@@ -45,7 +45,10 @@ async function work(incidentId: string): Promise<string[]> {
   let posted = 0;
   const client = {
     conversations: {
-      open: async ({ users }: { users: string }) => ({ channel: { id: users } }),
+      open: async ({ users }: { users: string }) => {
+        if (users === 'U8GONE') throw new WebAPIPlatformError({ ok: false, error: 'user_disabled' });
+        return { channel: { id: users } };
+      },
       invite: async ({ users }: { users: string }) => void calls.push(`invite ${users}`),
     },
     chat: {
@@ -123,6 +126,13 @@ describe('those after the lead', () => {
     const second = await work(id);
     expect(to([...first, ...second]).filter((one) => one === 'U4FAY')).toHaveLength(1);
     expect(second).toHaveLength(1);
+  });
+
+  it('of whom one has left are told all the same, and the channel hears of that one', async () => {
+    const { id, channelId } = await escalated(['U8GONE', 'U3EVE']);
+    const calls = await work(id);
+    expect(to(calls)).toEqual(['invite U8GONE', channelId, 'invite U3EVE', 'U3EVE', channelId]);
+    expect(calls[1]).toMatch(/did not let me remind <@U8GONE> .*`user_disabled`.*Reach them another way/);
   });
 
   it.each([

@@ -3,8 +3,10 @@ import { callPeople } from '../../usecases/callPeople.ts';
 import { missingOf, outlook } from '../../usecases/replan.ts';
 import { act, incidentFor } from '../../usecases/scope.ts';
 import { conversationWith, postOnce } from '../post.ts';
-import { allowing } from '../slackErrors.ts';
+import { allowing, refusedWith } from '../slackErrors.ts';
+import { message } from '../views/blocks.ts';
 import { nudgeMessage } from '../views/nudge.ts';
+import { notRemindedText } from '../views/refused.ts';
 import { contactsOf } from './contacts.ts';
 import { hears, itself, NOT_TOLD, reading, type StepDeps, type StepHandler } from './types.ts';
 
@@ -28,7 +30,10 @@ async function nudgeState({ clock, ...deps }: StepDeps, incidentId: string, nudg
   });
 }
 
-/** Posts a reminder, or renders it anew. One whose matter is settled before it is posted is not. */
+/**
+ * Posts a reminder, or renders it anew. One whose matter is settled before it is posted is not. Where Slack takes no
+ * direct message to somebody, the channel is told.
+ */
 export const showNudge: StepHandler<'nudge'> = async (deps, step) => {
   const state = await nudgeState(deps, step.incidentId, step.delivery.nudgeId);
   const { incident, nudge, missing, escalation } = state;
@@ -51,8 +56,16 @@ export const showNudge: StepHandler<'nudge'> = async (deps, step) => {
     await act(deps.runner, { who: itself(incident.teamId) }, async (scope) =>
       callPeople(scope, await incidentFor(scope, { id: incident.id }), nudge, contacts.called),
     );
-  const channelId = await conversationWith(deps.client, nudge.to);
-  const ts = await postOnce(deps, step, channelId, view);
-  await deps.store.transaction((tx) => tx.nudgePosted(nudge.id, { channelId, ts }));
-  return { ts };
+  try {
+    const channelId = await conversationWith(deps.client, nudge.to);
+    const ts = await postOnce(deps, step, channelId, view);
+    await deps.store.transaction((tx) => tx.nudgePosted(nudge.id, { channelId, ts }));
+    return { ts };
+  } catch (error) {
+    const code = refusedWith(error);
+    const { channelId: channel } = incident;
+    if (code === null || !channel || !isPerson(nudge.to)) throw error;
+    const told = message(notRemindedText(nudge.to, code));
+    return { code, ts: await postOnce(deps, step, channel, told, 'refused') };
+  }
 };

@@ -463,6 +463,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     notAnnouncedText: () => [
       message(blocks.message(refused.notAnnouncedText('update 12', 'C0123456789', 'odd'))),
     ],
+    notRemindedText: () => [message(blocks.message(refused.notRemindedText('U0123456789', 'user_disabled')))],
     notInvitedText: () => [message(blocks.message(refused.notInvitedText('U0123456789', 'cant_invite')))],
   },
   'responding.ts': {
