@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast';
 import type { IncidentRecord } from '../incident/types.ts';
 import { formatMinutes } from '../time/duration.ts';
-import { formatIn } from '../time/format.ts';
+import { formatIn, withPrecision } from '../time/format.ts';
 import { offsetAt } from '../time/zones.ts';
 import { guidance } from './document-guidance.ts';
 import { gap, type Inline, lineReference, list, paragraph, strong, text, when } from './document-nodes.ts';
@@ -22,7 +22,7 @@ export function dateNodes({ impact }: Facts, zone: string): RootContent[] {
   }
   const ends = [impact.start, ...(impact.end ? [impact.end] : [])];
   if (ends.some(({ at }) => offsetAt(zone, at) !== 0)) {
-    const local = ends.map(({ at, precision }) => `${precision ? `${precision} ` : ''}${formatIn(at, zone)}`);
+    const local = ends.map(({ at, precision }) => withPrecision(formatIn(at, zone), precision));
     nodes.push(paragraph(`In ${zone}: ${local.join(' to ')}`));
   }
   return nodes;

@@ -54,8 +54,9 @@ export function computeDurations(
 }
 
 /** A milestone as a named end; an inferred one says so. */
-export function toMoment({ label, at, entryNumber, provenance }: MilestoneFact): Moment {
-  return { at, label: provenance === 'inferred' ? `${label} (inferred)` : label, entryNumber };
+export function toMoment({ label, at, precision, entryNumber, provenance }: MilestoneFact): Moment {
+  const named = provenance === 'inferred' ? `${label} (inferred)` : label;
+  return { at, label: named, entryNumber, ...(precision && { precision }) };
 }
 
 /** Milestones in order of time, those of one instant in their usual order. */

@@ -1,7 +1,7 @@
 import { dateOf, MONTHS, startOfDay, type Wall, WEEKDAYS, weekdayOf } from './calendar.ts';
 import { cutToMinute, SECOND } from './duration.ts';
 import { cityOf } from './places.ts';
-import type { Instant, Reading } from './types.ts';
+import type { Instant, Precision, Reading } from './types.ts';
 import { zoneLabel } from './zone-label.ts';
 import { instantsOf, isZone, offsetAt, wallAt } from './zones.ts';
 
@@ -30,6 +30,11 @@ export function formatIn(instant: Instant, place: string, now?: Instant, options
   const zone = isZone(place) ? place : 'UTC';
   const wall = wallAt(zone, instant);
   return `${WEEKDAYS[weekdayOf(wall)]} ${dateIn(wall, zone, now)} ${clockOf(wall, options)} ${zoneLabel(instant, zone)}`;
+}
+
+/** The printed time with `about` or `by` before it, where it is not exact. */
+export function withPrecision(printed: string, precision?: Precision): string {
+  return precision === undefined || precision === 'exact' ? printed : `${precision} ${printed}`;
 }
 
 /**

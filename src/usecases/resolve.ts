@@ -2,7 +2,7 @@ import type { Milestone } from '../incident/milestones.ts';
 import type { Entry, Incident, Mark } from '../incident/types.ts';
 import { BY_RULE, openEnded } from '../incident/windows.ts';
 import { readTime } from '../time/read.ts';
-import type { Instant, Reading } from '../time/types.ts';
+import type { Instant, Precision, Reading } from '../time/types.ts';
 import { infer, markEntry } from './marks.ts';
 import { replan } from './replan.ts';
 import type { Scope } from './scope.ts';
@@ -24,6 +24,7 @@ export interface ImpactEnd {
   entryId: string;
   number: number;
   at: Instant;
+  precision: Precision;
 }
 
 export interface Resolved {
@@ -122,8 +123,8 @@ export async function impactEnds(scope: Scope, incident: Incident, limit: Instan
   return (['fix_released', 'mitigated'] as const).flatMap((milestone) => {
     const one = found.get(milestone);
     if (!one || one.mark.provenance === 'inferred') return [];
-    const { id: entryId, number, occurredAt: at } = one.entry;
+    const { id: entryId, number, occurredAt: at, precision } = one.entry;
     // What was before a reopening ended another window.
-    return at >= limit || (from !== null && at < from) ? [] : [{ milestone, entryId, number, at }];
+    return at >= limit || (from !== null && at < from) ? [] : [{ milestone, entryId, number, at, precision }];
   });
 }

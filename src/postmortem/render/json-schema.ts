@@ -19,9 +19,14 @@ const minutes = z
 const lineNumber = z.int().positive();
 const milestone = z.enum(MILESTONES).meta({ id: 'milestone' });
 
+const precision = z
+  .enum(['exact', 'about', 'by'])
+  .describe('At that moment, near it, or at the latest then.');
+
 const moment = z
   .strictObject({
     at: instant,
+    precision,
     label: z.string(),
     line: lineNumber
       .nullable()
@@ -49,7 +54,7 @@ const line = z
     number: lineNumber.describe('What people type: #4. The order of capture.'),
     at: instant.describe('When it happened.'),
     recordedAt: instant.describe('When it was written down.'),
-    precision: z.enum(['exact', 'about', 'by']).describe('At that moment, near it, or at the latest then.'),
+    precision,
     minutesSincePrevious: minutes.nullable().describe('Null on the first line.'),
     text: z.string(),
     milestones: z.array(z.strictObject({ milestone, provenance })),

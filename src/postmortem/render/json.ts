@@ -89,8 +89,8 @@ export function toJson({
   };
 }
 
-function momentJson({ at, label, entryNumber }: Moment) {
-  return { at: isoMinute(at), label, line: entryNumber };
+function momentJson({ at, precision, label, entryNumber }: Moment) {
+  return { at: isoMinute(at), precision: precision ?? ('exact' as const), label, line: entryNumber };
 }
 
 function factJson({ name, label, minutes, from, to }: Fact) {

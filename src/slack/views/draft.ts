@@ -1,10 +1,10 @@
+import { impactEnds } from './words.ts';
 import type { Button, ModalView } from '@slack/types';
 import { SECTION_TITLES, type SectionKey } from '../../incident/draftSections.ts';
 import type { ChangedFigure } from '../../postmortem/changed-figures.ts';
 import type { Postmortem } from '../../postmortem/postmortem.ts';
 import type { Facts } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
-import { formatUtc } from '../../time/format.ts';
 import type { StateSet } from '../../usecases/setPostmortemState.ts';
 import type { PostmortemState } from '../../usecases/types.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
@@ -57,8 +57,7 @@ const lengthOf = ({ impact }: Facts): string =>
 /** How long the impact was, and the worst that the checks found. */
 export function draftLines({ facts, checks }: Postmortem): string[] {
   const { impact, lines } = facts;
-  const ends =
-    impact.start && impact.end ? ` (${formatUtc(impact.start.at)} to ${formatUtc(impact.end.at)})` : '';
+  const ends = impact.start && impact.end ? ` (${impactEnds(impact.start, impact.end)})` : '';
   const errors = checks.filter((check) => check.severity === 'error');
   return [
     `Impact: *${lengthOf(facts)}*${ends} · ${lines.length} timeline ${lines.length === 1 ? 'line' : 'lines'}`,

@@ -143,7 +143,7 @@ export function entryLine(
   const milestones = marks.map(
     (mark) => `*${label(mark.milestone, names)}*${mark.provenance === 'inferred' ? ' (inferred)' : ''}`,
   );
-  const when = `${entry.precision === 'exact' ? '' : `${entry.precision} `}${timeForAll(entry.occurredAt)}`;
+  const when = timeForAll(entry.occurredAt, entry.precision);
   const head = `${icon} *${elsewhere === null ? '' : `INC-${elsewhere} `}#${entry.number}* · ${when}${milestones.length > 0 ? ` · ${milestones.join(', ')}` : ''}`;
   if (entry.retractedAt !== null)
     return message(`~${clip(head, 200)}~\nretracted: ${clip(safe(entry.text), 500)}`);

@@ -4,11 +4,10 @@ import type { Settings } from '../../incident/settings.ts';
 import type { IncidentRecord, Names } from '../../incident/types.ts';
 import type { Facts } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
-import { formatUtc } from '../../time/format.ts';
 import { ACTIONS } from '../ids.ts';
 import { addressLink, clip, escapeText, plain, safe } from '../mrkdwn.ts';
 import { button, buttons, context, fields, header, LIMITS, type Message, section } from './blocks.ts';
-import { label, severityText, timeForAll } from './words.ts';
+import { impactEnds, label, severityText, timeForAll } from './words.ts';
 
 /**
  * The incident's headline message, whole from its state. An open impact says since when; a closed one how long.
@@ -121,15 +120,16 @@ const customers = (record: IncidentRecord): string =>
 
 function impactText({ impact }: Facts): string {
   if (!impact.start) return 'not known yet';
-  if (!impact.end || impact.minutes === null) return `since ${timeForAll(impact.start.at)}`;
-  return `${formatMinutes(impact.minutes)} (${formatUtc(impact.start.at)} to ${formatUtc(impact.end.at)})`;
+  if (!impact.end || impact.minutes === null)
+    return `since ${timeForAll(impact.start.at, impact.start.precision)}`;
+  return `${formatMinutes(impact.minutes)} (${impactEnds(impact.start, impact.end)})`;
 }
 
 function milestoneLines(facts: Facts, names: Names): string {
   return facts.milestones
-    .map(({ milestone, at, provenance, entryNumber }) => {
+    .map(({ milestone, at, precision, provenance, entryNumber }) => {
       const inferred = provenance === 'inferred' ? ' _(inferred)_' : '';
-      return `*${label(milestone, names)}* ${timeForAll(at)} · #${entryNumber}${inferred}`;
+      return `*${label(milestone, names)}* ${timeForAll(at, precision)} · #${entryNumber}${inferred}`;
     })
     .join('\n');
 }

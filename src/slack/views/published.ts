@@ -7,13 +7,12 @@ import type { Draft } from '../../postmortem/document-types.ts';
 import type { Postmortem } from '../../postmortem/postmortem.ts';
 import { plainSection } from '../../postmortem/render/plain.ts';
 import { formatMinutes } from '../../time/duration.ts';
-import { formatUtc } from '../../time/format.ts';
 import type { PublishedTo } from '../../usecases/types.ts';
 import { ACTIONS } from '../ids.ts';
 import { clip, escapeText, safe } from '../mrkdwn.ts';
 import { button, buttons, type Message, message } from './blocks.ts';
 import { postRefusedText } from './refused.ts';
-import { severityText, timeForAll } from './words.ts';
+import { impactEnds, severityText, timeForAll } from './words.ts';
 
 const MOST_FIGURES = 5;
 const SUMMARY_LINES = 3;
@@ -57,8 +56,7 @@ export function publishedPost(postmortem: Postmortem, version: number, url: stri
 
 function impactText({ facts: { impact } }: Postmortem): string {
   if (!impact.start || impact.minutes === null) return 'not known';
-  const to = impact.end ? formatUtc(impact.end.at) : 'now, not over';
-  return `*${formatMinutes(impact.minutes)}* (${formatUtc(impact.start.at)} to ${to})`;
+  return `*${formatMinutes(impact.minutes)}* (${impactEnds(impact.start, impact.end, 'now, not over')})`;
 }
 
 function summaryLines(draft: Draft): string[] {

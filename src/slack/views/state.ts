@@ -3,7 +3,7 @@ import { inSentence } from '../../incident/milestones.ts';
 import type { Entry, Incident, IncidentRecord, Names } from '../../incident/types.ts';
 import type { Facts, Impact, TimelineLine } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
-import { formatUtc } from '../../time/format.ts';
+import { formatUtc, withPrecision } from '../../time/format.ts';
 import type { Declared } from '../../usecases/declare.ts';
 import type { Resolved } from '../../usecases/resolve.ts';
 import type { ImpactSet } from '../../usecases/setImpact.ts';
@@ -78,7 +78,7 @@ export const startUndoneReply = ({ number }: Entry): Message =>
 /** Reply to "Which instant ended the impact?". */
 export const impactEndedReply = (incident: Incident, entry: Entry, reader: Reader): Message =>
   message(
-    `The impact of INC-${incident.number} ended at *${timeFor(entry.occurredAt, reader)}* (#${entry.number}).`,
+    `The impact of INC-${incident.number} ended at *${timeFor(entry.occurredAt, reader, entry.precision)}* (#${entry.number}).`,
   );
 
 /** Reply to a resolve: what ends the impact now, and the earlier instants that may be meant instead. */
@@ -91,7 +91,7 @@ export function resolvedReply(resolved: Resolved, reader: Reader): Message {
         ? 'the time of this command (inferred)'
         : `marked by <@${end.mark.markedBy}>`;
     lines.push(
-      `*${label('resolved', reader.names)}* stands on #${end.entry.number} at ${timeFor(end.entry.occurredAt, reader)}, ${how}.`,
+      `*${label('resolved', reader.names)}* stands on #${end.entry.number} at ${timeFor(end.entry.occurredAt, reader, end.entry.precision)}, ${how}.`,
     );
   }
   if (held)
@@ -100,10 +100,10 @@ export function resolvedReply(resolved: Resolved, reader: Reader): Message {
     );
   if (candidates.length > 0)
     lines.push('*Which instant ended the impact?* Until you choose, it is the time of resolving.');
-  const choices = candidates.map(({ milestone, entryId, at }) =>
+  const choices = candidates.map(({ milestone, entryId, at, precision }) =>
     button(
       `${ACTIONS.endImpact}_${milestone}`,
-      `${reader.names.milestones[milestone]} · ${formatUtc(at)}`,
+      `${reader.names.milestones[milestone]} · ${withPrecision(formatUtc(at), precision)}`,
       entryId,
     ),
   );

@@ -1,7 +1,8 @@
 import type { Milestone } from '../../incident/milestones.ts';
 import { severityWords } from '../../incident/settings.ts';
 import type { Names, Severity } from '../../incident/types.ts';
-import { formatBoth, formatUtc } from '../../time/format.ts';
+import type { Moment } from '../../postmortem/types.ts';
+import { formatBoth, formatUtc, withPrecision } from '../../time/format.ts';
 import type { Instant, Precision } from '../../time/types.ts';
 import { clip, escapeText } from '../mrkdwn.ts';
 
@@ -24,13 +25,22 @@ export const severityText = (severity: Severity, names: Names): string =>
   clip(escapeText(severityWords(severity, names)), 120);
 
 /** An instant for one reader: UTC, and their wall clock. */
-export const timeFor = (at: Instant, reader: Reader, precision: Precision = 'exact'): string => {
+export const timeFor = (at: Instant, reader: Reader, precision?: Precision): string => {
   const text = reader.zone === null ? formatUtc(at) : formatBoth(at, reader.zone, reader.now);
-  return precision === 'exact' ? text : `${precision} ${text}`;
+  return withPrecision(text, precision);
 };
 
 /** An instant for many readers: Slack shows each their own wall clock, with UTC beside. */
-export const timeForAll = (at: Instant): string => {
+export const timeForAll = (at: Instant, precision?: Precision): string => {
   const utc = formatUtc(at);
-  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${utc}> (${utc})`;
+  return withPrecision(
+    `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${utc}> (${utc})`,
+    precision,
+  );
+};
+
+/** From when to when an impact was, in UTC. */
+export const impactEnds = (start: Moment, end: Moment | null, open = 'now'): string => {
+  const [from, to] = [start, end].map((one) => one && withPrecision(formatUtc(one.at), one.precision));
+  return `${from} to ${to ?? open}`;
 };

@@ -669,6 +669,7 @@ const resolved = (world: World): Resolved => ({
     entryId: world.entry.id,
     number: 1,
     at: NOW,
+    precision: 'about' as const,
   })),
   notes: [],
 });
