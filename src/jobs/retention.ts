@@ -29,8 +29,8 @@ async function endOne({ retention, runner, logger }: Parts, one: Ending, now: nu
     const who = { teamId, userId: ITSELF, zone: null };
     await act(runner, { who }, (scope) => announceDeletion(scope, { incidentId: id, at }));
   } else if (deleteAt <= now) {
-    await retention.erase([id]);
-    logger.info({ incidentId: id, teamId }, 'an incident was deleted, as the settings say');
+    if (await retention.erase(id, now))
+      logger.info({ incidentId: id, teamId }, 'an incident was deleted, as the settings say');
   }
 }
 

@@ -187,12 +187,13 @@ export interface Ending {
 export interface Retention {
   /**
    * Closed incidents whose time ends before `before`, the longest over first; those of which people were told that they
-   * are deleted later than `now` are left out.
+   * are deleted later than `now`, or that are kept longer than they were told, are left out.
    */
   ending(now: Instant, before: Instant, limit: number): Promise<Ending[]>;
   /** Takes back what was announced of incidents whose time does not end before `before` any more. */
   keep(before: Instant): Promise<number>;
-  erase(incidentIds: string[]): Promise<void>;
+  /** False, with nothing deleted: it is open again, or to be kept longer by now. */
+  erase(incidentId: string, now: Instant): Promise<boolean>;
   /** Deletes steps that are done and questions that were asked before. */
   pruneDone(limits: { outboxBefore: Instant; choicesBefore: Instant }): Promise<void>;
 }

@@ -92,6 +92,46 @@ it('takes it back where the settings keep it longer or the incident is open agai
   expect((await notices(kept.id)).at(-1)).toBe(world.clock.now() + 7 * DAY);
 });
 
+it.each<[string, (id: string) => Promise<unknown>]>([
+  ['was opened again', (id) => ana((scope) => reopen(scope, { ref: { id } }))],
+  ['is to be kept for longer than the week of notice', () => keepFor(60)],
+  ['is to be kept for some days more', () => keepFor(33)],
+  ['is to be kept for ever', () => keepFor(null)],
+])('leaves alone what %s while the pass was under way', async (_, change) => {
+  await keepFor(30);
+  const { id } = await closed();
+  world.clock.forward(24 * 24 * 60);
+  await pass();
+  world.clock.forward(8 * 24 * 60);
+  const whole = createRetention(database.prisma);
+  const ending: typeof whole.ending = async (...args) => {
+    const selected = await whole.ending(...args);
+    expect(selected.map((one) => one.id)).toContain(id);
+    await change(id);
+    return selected;
+  };
+  await pass({ ...whole, ending });
+  await pass();
+  expect(await isThere(id)).toBe(true);
+});
+
+it('waits for whoever is opening it again, and then leaves it', async () => {
+  await keepFor(30);
+  const { id } = await closed();
+  world.clock.forward(24 * 24 * 60);
+  await pass();
+  world.clock.forward(8 * 24 * 60);
+  const waiting = () => database.sql('SELECT 1 FROM pg_locks WHERE NOT granted');
+  const { erasing } = await ana(async (scope) => {
+    await reopen(scope, { ref: { id } });
+    const erasing = createRetention(database.prisma).erase(id, world.clock.now());
+    await expect.poll(waiting).not.toEqual([]);
+    return { erasing };
+  });
+  expect(await erasing).toBe(false);
+  expect(await isThere(id)).toBe(true);
+});
+
 it('tells of all whose time ends in one week, not of fifty, and goes on past one that fails', async () => {
   await keepFor(30);
   await database.sql(
@@ -112,9 +152,9 @@ it('tells of all whose time ends in one week, not of fifty, and goes on past one
     `SELECT id FROM "Incident" WHERE title = 'Old' ORDER BY "closedAt", id LIMIT 1`,
   );
   const whole = createRetention(database.prisma);
-  const erase = async ([id = '']: string[]) => {
+  const erase = async (id: string, now: number) => {
     if (id === bad?.id) throw new Error('broken');
-    await whole.erase([id]);
+    return whole.erase(id, now);
   };
   await pass({ ...whole, erase });
   await pass({ ...whole, erase });

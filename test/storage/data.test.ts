@@ -199,7 +199,7 @@ describe('an incident', () => {
     await ana(({ tx }) =>
       tx.updateIncident(other?.id ?? '', { mergedIntoId: id ?? '', status: 'merged', closedAt: NOW }),
     );
-    await eraseIncidents(database.prisma, [id ?? randomUUID()]);
+    await database.prisma.$transaction((db) => eraseIncidents(db, [id ?? randomUUID()]));
     expect(await naming(id ?? '')).toEqual([]);
     expect((await world.record(other?.id ?? '')).incident).toMatchObject({
       mergedIntoId: null,

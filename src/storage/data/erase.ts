@@ -25,16 +25,15 @@ export const eraseTeam = (prisma: PrismaClient, teamId: string): Promise<Counts>
 
 const INTO_NOTHING = 'It was merged into an incident that is deleted by now.';
 
-/** Deletes incidents with all that hangs on them; an incident that was merged into one of them stays, for itself. */
-export const eraseIncidents = (prisma: PrismaClient, ids: string[]): Promise<Counts> =>
-  prisma.$transaction(async (db) => {
-    const meant = Prisma.sql`SELECT unnest(${ids}::uuid[])`;
-    await db.$executeRaw(
-      Prisma.sql`UPDATE "Incident" SET "mergedIntoId" = NULL, status = 'canceled', "closeReason" = ${INTO_NOTHING}
-        WHERE "mergedIntoId" IN (${meant})`,
-    );
-    return erase(db, partsOfIncidents(meant));
-  }, LONG);
+/** Deletes incidents with all that hangs on them, in the transaction `db`; an incident that was merged into one of them stays, for itself. */
+export async function eraseIncidents(db: Db, ids: string[]): Promise<Counts> {
+  const meant = Prisma.sql`SELECT unnest(${ids}::uuid[])`;
+  await db.$executeRaw(
+    Prisma.sql`UPDATE "Incident" SET "mergedIntoId" = NULL, status = 'canceled', "closeReason" = ${INTO_NOTHING}
+      WHERE "mergedIntoId" IN (${meant})`,
+  );
+  return erase(db, partsOfIncidents(meant));
+}
 
 async function erase(db: Db, parts: Part[]): Promise<Counts> {
   await allowErasing(db);

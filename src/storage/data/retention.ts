@@ -2,7 +2,7 @@ import type { Retention } from '../../usecases/edges.ts';
 import type { PrismaClient } from '../client.ts';
 import { Prisma } from '../client.ts';
 import { date, instantOrNull } from '../rows.ts';
-import { eraseIncidents } from './erase.ts';
+import { eraseIncidents, LONG } from './erase.ts';
 
 /** Closed incidents with the days for which their workspace's latest settings keep them. */
 const KEPT = Prisma.sql`SELECT i.*, i."closedAt" + s.days * interval '1 day' AS "keptUntil"
@@ -11,13 +11,17 @@ const KEPT = Prisma.sql`SELECT i.*, i."closedAt" + s.days * interval '1 day' AS 
     WHERE "teamId" = i."teamId" ORDER BY version DESC LIMIT 1) s ON s.days IS NOT NULL
   WHERE i."closedAt" IS NOT NULL`;
 
+/** Their time is over by now, and so is the week since people were told. */
+const due = (now: number): Prisma.Sql =>
+  Prisma.sql`"keptUntil" <= ${date(now)} AND "deleteAt" <= ${date(now)}`;
+
 export const createRetention = (prisma: PrismaClient): Retention => ({
   async ending(now, before, limit) {
     const rows = await prisma.$queryRaw<
       { id: string; teamId: string; keptUntil: Date; deleteAt: Date | null }[]
     >(
       Prisma.sql`SELECT id, "teamId", "keptUntil", "deleteAt" FROM (${KEPT}) k
-        WHERE "keptUntil" < ${date(before)} AND ("deleteAt" IS NULL OR "deleteAt" <= ${date(now)}) ORDER BY "keptUntil" LIMIT ${limit}`,
+        WHERE "keptUntil" < ${date(before)} AND ("deleteAt" IS NULL OR (${due(now)})) ORDER BY "keptUntil" LIMIT ${limit}`,
     );
     return rows.map(({ keptUntil, deleteAt, ...one }) => ({
       ...one,
@@ -31,9 +35,16 @@ export const createRetention = (prisma: PrismaClient): Retention => ({
       WHERE "deleteAt" IS NOT NULL AND id NOT IN (SELECT id FROM (${KEPT}) k WHERE "keptUntil" < ${date(before)})`);
   },
 
-  async erase(ids) {
-    await eraseIncidents(prisma, ids);
-  },
+  erase: (id, now) =>
+    prisma.$transaction(async (db) => {
+      // It may have been opened again since it was selected, or is to be kept longer: seen only once nobody else is at it.
+      await db.$queryRaw(Prisma.sql`SELECT id FROM "Incident" WHERE id = ${id}::uuid FOR UPDATE`);
+      const found = await db.$queryRaw<object[]>(
+        Prisma.sql`SELECT id FROM (${KEPT}) k WHERE id = ${id}::uuid AND ${due(now)}`,
+      );
+      if (found.length > 0) await eraseIncidents(db, [id]);
+      return found.length > 0;
+    }, LONG),
 
   async pruneDone({ outboxBefore, choicesBefore }) {
     // What was given up goes with them: after so long nobody takes it up again.
