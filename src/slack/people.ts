@@ -18,8 +18,10 @@ export interface Person {
 }
 
 export interface PeopleStore {
-  get(teamId: string, userId: string): Promise<(Person & { fetchedAt: number }) | null>;
-  put(teamId: string, userId: string, person: Person, at: number): Promise<void>;
+  /** `asOf`: when the profile was so, in milliseconds. */
+  get(teamId: string, userId: string): Promise<(Person & { asOf: number }) | null>;
+  /** Keeps the profile of the latest `asOf`. False: what is known is as new, and nothing changed. */
+  put(teamId: string, userId: string, person: Person, asOf: number): Promise<boolean>;
 }
 
 /** Looks people up: their IANA zone for reading times, their name for showing them. */
@@ -33,6 +35,8 @@ export interface People {
 
 const FRESH_MS = 24 * 3_600_000;
 const ASK_WITHIN_MS = 1000;
+// Clocks differ, and Slack's times of changes are whole seconds: a change of the last minute counts more.
+const TOLERANCE_MS = 60_000;
 
 /** Slack's user object, as far as we need it. */
 export interface SlackProfile {
@@ -100,19 +104,22 @@ export function createPeople(store: PeopleStore, clock: Clock, logger: Logger): 
     async actor(client, teamId, userId) {
       const known = await store.get(teamId, userId);
       const asked = [known?.admin, known?.outsider, known?.bot].every((one) => typeof one === 'boolean');
-      if (known && asked && clock.now() - known.fetchedAt < FRESH_MS)
+      if (known && asked && clock.now() - known.asOf < FRESH_MS)
         return { teamId, userId, zone: known.zone, admin: known.admin, outsider: known.outsider };
+      const asOf = clock.now() - TOLERANCE_MS;
       const person = await ask(client, teamId, userId).catch((err) => {
         logger.warn({ err, userId }, 'users.info did not answer');
         return null;
       });
-      if (person) await store.put(teamId, userId, person, clock.now());
+      // They may have changed while we asked: then what Slack told of that stands.
+      const kept = person && (await store.put(teamId, userId, person, asOf));
+      const stands = kept ? person : await store.get(teamId, userId);
       return {
         teamId,
         userId,
-        zone: person?.zone ?? known?.zone ?? null,
-        admin: person?.admin ?? known?.admin ?? null,
-        outsider: person?.outsider ?? known?.outsider ?? null,
+        zone: stands?.zone ?? null,
+        admin: stands?.admin ?? null,
+        outsider: stands?.outsider ?? null,
       };
     },
 

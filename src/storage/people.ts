@@ -1,5 +1,5 @@
-import type { PrismaClient } from './client.ts';
-import { date, instant } from './rows.ts';
+import { Prisma, type PrismaClient } from './client.ts';
+import { instant } from './rows.ts';
 
 interface Person {
   name: string;
@@ -21,24 +21,24 @@ export const createPeopleStore = (prisma: PrismaClient) => ({
         admin: row.isAdmin,
         outsider: row.isOutsider,
         bot: row.isBot,
-        fetchedAt: instant(row.fetchedAt),
+        asOf: instant(row.fetchedAt),
       }
     );
   },
 
-  async put(teamId: string, id: string, { admin, outsider, bot, gone, ...person }: Person, at: number) {
-    const data = {
-      ...person,
-      isAdmin: admin ?? null,
-      isOutsider: outsider ?? null,
-      isBot: bot ?? null,
-      isGone: gone ?? null,
-      fetchedAt: date(at),
-    };
-    await prisma.slackUser.upsert({
-      where: { teamId_id: { teamId, id } },
-      create: { teamId, id, ...data },
-      update: data,
-    });
+  /** False: what is known is as new, then nothing changed. Microseconds count: Slack's times have them. */
+  async put(teamId: string, id: string, person: Person, asOf: number) {
+    const { name, zone, admin = null, outsider = null, bot = null, gone = null } = person;
+    const written = await prisma.$executeRaw(Prisma.sql`
+      INSERT INTO "SlackUser" AS known
+        ("teamId", id, name, zone, "isAdmin", "isOutsider", "isBot", "isGone", "fetchedAt")
+      VALUES (${teamId}, ${id}, ${name}, ${zone}, ${admin}, ${outsider}, ${bot}, ${gone},
+        to_timestamp(${asOf}::double precision / 1000))
+      ON CONFLICT ("teamId", id) DO UPDATE SET
+        name = EXCLUDED.name, zone = EXCLUDED.zone, "isAdmin" = EXCLUDED."isAdmin",
+        "isOutsider" = EXCLUDED."isOutsider", "isBot" = EXCLUDED."isBot", "isGone" = EXCLUDED."isGone",
+        "fetchedAt" = EXCLUDED."fetchedAt"
+      WHERE known."fetchedAt" < EXCLUDED."fetchedAt"`);
+    return written > 0;
   },
 });

@@ -10,12 +10,15 @@ const DAY = 24 * 3_600_000;
 beforeEach(() => void vi.useFakeTimers({ now: NOW }));
 afterEach(() => void vi.useRealTimers());
 
-function setUp(known: Record<string, Person & { fetchedAt: number }> = {}) {
+function setUp(known: Record<string, Person & { asOf: number }> = {}) {
   const rows = new Map(Object.entries(known));
   const store = {
     get: async (teamId: string, userId: string) => rows.get(`${teamId}:${userId}`) ?? null,
-    put: async (teamId: string, userId: string, person: Person, at: number) =>
-      void rows.set(`${teamId}:${userId}`, { ...person, fetchedAt: at }),
+    put: async (teamId: string, userId: string, person: Person, asOf: number) => {
+      if ((rows.get(`${teamId}:${userId}`)?.asOf ?? 0) >= asOf) return false;
+      rows.set(`${teamId}:${userId}`, { ...person, asOf });
+      return true;
+    },
   };
   const info = vi.fn(
     async ({ user }: { user: string }): Promise<{ user?: SlackProfile }> => ({
@@ -117,7 +120,7 @@ describe('the zone of who types', () => {
       outsider: false,
       bot: false,
       gone: false,
-      fetchedAt: NOW - DAY + 1,
+      asOf: NOW - DAY + 1,
     },
   };
 
@@ -147,7 +150,7 @@ describe('the zone of who types', () => {
       outsider: false,
       bot: false,
       gone: false,
-      fetchedAt: NOW,
+      asOf: NOW - 60_000,
     });
   });
 
@@ -166,7 +169,7 @@ describe('the zone of who types', () => {
     ],
   ])('is the last known, or nothing, when Slack %s', async (_, answer) => {
     const { people, client, info, log, rows } = setUp({
-      'T1:U1': { name: 'ana', zone: 'Asia/Kathmandu', fetchedAt: NOW - 2 * DAY },
+      'T1:U1': { name: 'ana', zone: 'Asia/Kathmandu', asOf: NOW - 2 * DAY },
     });
     info.mockImplementation(answer);
     const asked = Promise.all(['U1', 'U9'].map((id) => people.actor(client, 'T1', id)));

@@ -308,7 +308,7 @@ describe('a guest of the channel', () => {
     const byWeb = world.person('U9GONE');
     await people.put(TEAM, 'U9GONE', { ...profile, gone: false }, 0);
     expect((await byWeb((scope) => incidentFor(scope, { id: open.id }))).id).toBe(open.id);
-    await people.put(TEAM, 'U9GONE', { ...profile, gone: true }, 0);
+    await people.put(TEAM, 'U9GONE', { ...profile, gone: true }, 1);
     expect((await refused(byWeb((scope) => incidentFor(scope, { id: open.id })))).code).toBe(
       'no-incident-here',
     );

@@ -124,14 +124,14 @@ export const channelUnarchived = (deps: ListenerDeps) => async (args: Unarchived
   await run((scope) => channelBack(scope, { channelId }));
 };
 
-/** Somebody changed their profile: their zone counts from now on. */
+/** Somebody's profile changed: the latest change counts, whatever arrives when. */
 export const userChanged =
   (deps: ListenerDeps & { peopleStore: PeopleStore }) =>
   async ({ event, body }: SlackEventMiddlewareArgs<'user_change'> & AllMiddlewareArgs) => {
     const user = event.user as SlackProfile & { id: string };
     const teamId = body.team_id;
-    await deps.peopleStore.put(teamId, user.id, personOf(user, teamId), deps.clock.now());
+    const eventTs = event.event_ts ?? String(body.event_time);
+    await deps.peopleStore.put(teamId, user.id, personOf(user, teamId), Number(eventTs) * 1000);
     // Slack does not say of each channel that somebody whose account ended has left it.
-    if (user.deleted)
-      await deps.runner.store.transaction((tx) => tx.leaveAll(teamId, user.id, event.event_ts));
+    if (user.deleted) await deps.runner.store.transaction((tx) => tx.leaveAll(teamId, user.id, eventTs));
   };
