@@ -19,6 +19,7 @@ const LOOK_EVERY_MS = 2000;
 const PASS_EVERY_MS = 10 * 60_000;
 // Longer than a request and what is recorded of it.
 const LEASE_MS = 60_000;
+const MEMBERS_EVERY_MS = 24 * 60 * 60_000;
 const PAGE = 200;
 /** What Slack gives to apps that it limits: so many messages, once a minute. */
 const SLOW = { page: 15, everyMs: 60_000 };
@@ -31,6 +32,7 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
   const { clock } = runner;
   const seen = new Map<string, Set<string>>();
   let stopped = false;
+  let membersAt = clock.now();
   /**
    * Workspaces of which Slack said that it was too much: until when they rest, and whether they are slow after. It counts
    * requests of all channels of a workspace together, and those of others apart.
@@ -40,6 +42,10 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
   const restUntil = (teamId: string) => Math.max(clock.now(), limited.get(teamId)?.until ?? 0);
 
   async function run(): Promise<void> {
+    if (clock.now() - membersAt >= MEMBERS_EVERY_MS) {
+      membersAt = clock.now();
+      await store.membersDue(membersAt);
+    }
     while (!stopped) {
       const pass = await store.claim(clock.now(), LEASE_MS);
       if (!pass) return;

@@ -5,7 +5,17 @@ import { date } from './rows.ts';
 import { isAwake } from './standstills.ts';
 
 export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
+  const membersDue: ReconcilingStore['membersDue'] = async (now, teamId = '') => {
+    await prisma.$executeRaw(Prisma.sql`
+      INSERT INTO "Outbox" (lane, kind, payload, "createdAt")
+      SELECT id::text, 'members', '{}'::jsonb, ${date(now)} FROM "Incident" i
+      WHERE private AND "channelId" IS NOT NULL AND ${teamId}::text IN ('', "teamId")
+        AND NOT EXISTS (
+          SELECT 1 FROM "Outbox" WHERE lane = i.id::text AND kind = 'members' AND "doneAt" IS NULL)`);
+  };
   return {
+    membersDue,
+
     async claim(now, leaseMs) {
       await prisma.$executeRaw(Prisma.sql`
         INSERT INTO "Reconciling" ("incidentId", todo, "nextAt", "updatedAt")
@@ -42,6 +52,7 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
         where,
         data: { ...anew, nextAt: date(now), updatedAt: date(now) },
       });
+      await membersDue(now, teamId);
     },
 
     async known(incidentId, teamId, channelId, sinceTs) {

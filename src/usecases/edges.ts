@@ -169,8 +169,13 @@ export interface ReconcilingStore {
   claim(now: number, leaseMs: number): Promise<Pass | null>;
   /** Keeps where the pass stands and lets go of it until `nextAt`, unless it was asked for anew meanwhile. */
   save(pass: Pass, nextAt: number, now: number): Promise<void>;
-  /** Every channel (of that workspace) is compared anew, from its first message on: reactions may have been missed on any. */
+  /**
+   * Every channel (of that workspace) is compared anew, from its first message on: reactions may have been missed on
+   * any. The members of private ones are asked for, too.
+   */
   dueNow(now: number, teamId?: string): Promise<void>;
+  /** Slack is asked who is in each private incident's channel, closed ones too: that somebody left may have been missed. */
+  membersDue(now: number, teamId?: string): Promise<void>;
   known(incidentId: string, teamId: string, channelId: string, sinceTs: string): Promise<KnownMessages>;
 }
 

@@ -7,7 +7,7 @@ import { withdrawReview } from './endReview.ts';
 import { retire } from './marks.ts';
 import { Refusal } from './refusal.ts';
 import { replan } from './replan.ts';
-import { incidentFor, mustBeRef, type Scope } from './scope.ts';
+import { incidentFor, mayHear, mustBeRef, type Scope } from './scope.ts';
 import { openIncident } from './setStatus.ts';
 import { fromMessage, showChange } from './show.ts';
 import type { IncidentRef } from './types.ts';
@@ -116,6 +116,7 @@ async function tell(scope: Scope, from: Incident, into: Incident, moved: number)
   await showChange(scope, into, `INC-${from.number} merged into this one, ${lines} moved`, { topic: true });
   await scope.send(from.id, { kind: 'merged', otherId: into.id, moved, here: false });
   await scope.send(into.id, { kind: 'merged', otherId: from.id, moved, here: true });
+  // Who was put out of the one is not brought into the other.
   for (const userId of new Set([from.declaredBy, ...(from.leadId ? [from.leadId] : [])]))
-    await scope.send(into.id, { kind: 'invite', userId });
+    if (await mayHear(scope.tx, from, userId)) await scope.send(into.id, { kind: 'invite', userId });
 }

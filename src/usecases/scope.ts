@@ -98,12 +98,13 @@ export async function incidentFor(scope: Scope, ref: IncidentRef, wish: Wish = '
   return incident;
 }
 
-/** Who acts in a private incident's channel is in it, though we have missed that they came. */
-async function keepPresence({ tx, who, now }: Scope, { teamId, channelId }: Incident): Promise<void> {
+/**
+ * Who acts in a private incident's channel was in it: we have missed that they came, or hear of them late. Slack says
+ * which, since a request that waited may come after its person was put out.
+ */
+async function keepPresence({ tx, who, send }: Scope, { id, teamId, channelId }: Incident): Promise<void> {
   if (channelId === null || channelId !== who.channelId) return;
-  if ((await tx.isMember(teamId, channelId, who.userId)) !== false) return;
-  const eventTs = (now / 1000).toFixed(6);
-  await tx.setMember(teamId, { channelId, userId: who.userId, present: true, eventTs });
+  if ((await tx.isMember(teamId, channelId, who.userId)) === false) await send(id, { kind: 'members' });
 }
 
 /**

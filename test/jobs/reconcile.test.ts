@@ -35,6 +35,7 @@ function setUp(pages: number, free: number, stale: string[] = []) {
     const next = Number(cursor ?? 0) + 1;
     return { messages: [], response_metadata: { next_cursor: next < pages ? String(next) : '' } };
   };
+  const members: number[] = [];
   const store = {
     claim: async (now: number) => (nextAt <= now ? structuredClone(pass) : null),
     save: async (saved: Pass, at: number) => {
@@ -44,6 +45,7 @@ function setUp(pages: number, free: number, stale: string[] = []) {
     dueNow: async (now: number) => {
       nextAt = now;
     },
+    membersDue: async (now: number) => void members.push(now),
     known: async () => ({ entries: [], reactions: [], pins: [] }),
   };
   const log = keptLog();
@@ -57,7 +59,7 @@ function setUp(pages: number, free: number, stale: string[] = []) {
       runner: { clock } as unknown as Runner,
       logger: log.logger,
     });
-  return { create, asked, state: () => ({ pass, nextAt }) };
+  return { create, asked, members, state: () => ({ pass, nextAt }) };
 }
 
 it('reads on at once, then again after ten minutes', async () => {
@@ -70,6 +72,17 @@ it('reads on at once, then again after ten minutes', async () => {
   expect(asked).toHaveLength(3);
   await vi.advanceTimersByTimeAsync(MINUTE);
   expect(asked).toHaveLength(6);
+  await reconciler.stop();
+});
+
+it('asks once a day who is in the channels of private incidents', async () => {
+  const { create, members } = setUp(1, 1000);
+  const reconciler = create();
+  reconciler.start();
+  await vi.advanceTimersByTimeAsync(24 * 60 * MINUTE - 5000);
+  expect(members).toEqual([]);
+  await vi.advanceTimersByTimeAsync(24 * 60 * MINUTE + 10_000);
+  expect(members).toHaveLength(2);
   await reconciler.stop();
 });
 
@@ -141,6 +154,7 @@ it('a workspace that Slack limits, or with a long channel, keeps no other one wa
     },
     save: async (pass: Pass, nextAt: number) => void Object.assign(of(pass.teamId), { pass, nextAt }),
     dueNow: async () => undefined,
+    membersDue: async () => undefined,
     known: async () => ({ entries: [], reactions: [], pins: [] }),
   };
   const history = async ({ channel, limit }: { channel: string; limit: number }) => {

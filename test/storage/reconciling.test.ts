@@ -54,3 +54,16 @@ test('what is asked for anew during a pass is not put off by its end', async () 
     phase: 'history',
   });
 });
+
+test('with all that may have been missed the members of private channels are asked for, closed ones too, once', async () => {
+  await database.sql(`UPDATE "Incident" SET private = number IN (1, 2, 3)`);
+  await store.dueNow(NOW, 'T9');
+  await store.dueNow(NOW);
+  await store.membersDue(NOW + MINUTE, 'T1');
+  const rows = await database.sql<{ number: number }>(
+    `SELECT number FROM "Outbox" o JOIN "Incident" i ON i.id::text = lane WHERE kind = 'members' ORDER BY number`,
+  );
+  // The second one has no channel.
+  expect(rows.map(({ number }) => number)).toEqual([1, 3]);
+  await database.sql(`UPDATE "Incident" SET private = false`);
+});

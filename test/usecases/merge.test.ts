@@ -17,7 +17,7 @@ import { setTitle } from '../../src/usecases/setTitle.ts';
 import { setTracker } from '../../src/usecases/setTracker.ts';
 import { writeSection } from '../../src/usecases/writeSection.ts';
 import { useDatabase } from '../support/database.ts';
-import { makeWorld, marksOf, noted, opened, refused, slackTs } from '../support/makers.ts';
+import { makeWorld, marksOf, noted, opened, refused, slackTs, TEAM } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database);
@@ -41,6 +41,18 @@ const capture = (channelId: string, ts: string, text: string) =>
   );
 
 describe('merging', () => {
+  it('of private ones brings nobody along who was put out of the one that ends', async () => {
+    const target = await opened(ana, { private: true });
+    const source = await opened(ben, { private: true, leadId: 'U1ANA' });
+    await world.read((tx) => tx.setMembers(TEAM, source.channelId, ['U1ANA'], '1000.000000'));
+    await into(source, target);
+    const invited = await database.sql<{ id: string }>(
+      `SELECT payload->>'userId' AS id FROM "Outbox" WHERE lane = $1 AND kind = 'invite'`,
+      [target.id],
+    );
+    expect(invited.map(({ id }) => id)).toEqual(['U1ANA']);
+  });
+
   it('moves lines with their times, links, marks and where they came from', async () => {
     const target = await opened(ana, { services: ['Shop'] });
     const source = await opened(ben, { services: ['Shop', 'Mail'] });

@@ -81,6 +81,18 @@ describe('a private incident', () => {
     expect(world.woken.slice(before)).toEqual([[id]]);
   });
 
+  it('takes nobody back for a request that was handled after they were put out', async () => {
+    const { id, channelId, number } = await opened(ana, { private: true });
+    await world.read((tx) => tx.setMembers(TEAM, channelId, ['U1ANA', 'U2BEN'], '1000.000000'));
+    await moves(channelId, 'U2BEN', false, '1002.000100');
+    const late = world.person('U2BEN', 'UTC', TEAM, { channelId });
+    await late((scope) => incidentFor(scope, { id }));
+    expect(await numbersFor('U2BEN')).not.toContain(number);
+    // Whether they are back, Slack is asked.
+    const asked = `SELECT 1 FROM "Outbox" WHERE lane = $1 AND kind = 'members' AND "doneAt" IS NULL`;
+    expect(await database.sql(asked, [id])).not.toEqual([]);
+  });
+
   it('is nobody’s business in another workspace, nor by a channel of the same id there', async () => {
     const { channelId, number } = await opened(ana, { private: true });
     const spy = world.person('U1ANA', 'UTC', 'T9OTHER');

@@ -1,6 +1,8 @@
+import { allowing } from '../slackErrors.ts';
 import { incidentAndChannel, NO_CHANNEL, type StepHandler } from './types.ts';
 
 const PAGE = 200;
+const NOT_THERE = ['channel_not_found', 'is_archived', 'not_in_channel'];
 
 /** Learns who is in the incident's channel. Events follow from then on. */
 export const learnMembers: StepHandler<'members'> = async (deps, step) => {
@@ -10,15 +12,17 @@ export const learnMembers: StepHandler<'members'> = async (deps, step) => {
   const asOfTs = (deps.clock.now() / 1000).toFixed(6);
   const members: string[] = [];
   let cursor: string | undefined;
-  do {
-    const page = await deps.client.conversations.members({
-      channel,
-      limit: PAGE,
-      ...(cursor && { cursor }),
-    });
-    members.push(...(page.members ?? []));
-    cursor = page.response_metadata?.next_cursor;
-  } while (cursor);
+  const read = async () => {
+    do {
+      const asked = { channel, limit: PAGE, ...(cursor && { cursor }) };
+      const page = await deps.client.conversations.members(asked);
+      members.push(...(page.members ?? []));
+      cursor = page.response_metadata?.next_cursor;
+    } while (cursor);
+  };
+  const code = await allowing(NOT_THERE, read());
+  // A channel of which Slack names nobody says nothing of who was there.
+  if (code !== null || members.length === 0) return { skipped: code ?? 'nobody' };
   await deps.store.transaction((tx) => tx.setMembers(incident.teamId, channel, members, asOfTs));
   return { members: members.length };
 };

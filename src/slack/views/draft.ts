@@ -1,4 +1,3 @@
-import { impactEnds } from './words.ts';
 import type { Button, ModalView } from '@slack/types';
 import { SECTION_TITLES, type SectionKey } from '../../incident/draftSections.ts';
 import type { ChangedFigure } from '../../postmortem/changed-figures.ts';
@@ -12,6 +11,7 @@ import { clip, quote, safe } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import { modal, option, textInput, words } from './inputs.ts';
 import { placeText } from './published.ts';
+import { impactEnds } from './words.ts';
 
 /** Slack's input fields end here: a longer section is edited on the page. */
 export const LONGEST_IN_SLACK = 3000;

@@ -193,7 +193,15 @@ describe('the reply to a resolve', () => {
   });
 
   it('asks which instant ended the impact where several may have', () => {
-    const candidates = [{ milestone: 'mitigated' as const, entryId: 'e5', number: 5, at: NOW - 3_600_000, precision: 'about' as const }];
+    const candidates = [
+      {
+        milestone: 'mitigated' as const,
+        entryId: 'e5',
+        number: 5,
+        at: NOW - 3_600_000,
+        precision: 'about' as const,
+      },
+    ];
     const reply = resolvedReply({ ...resolved, candidates }, reader);
     expect(reply.text).toContain('Which instant ended the impact?');
     expect(labelsOf(reply)).toEqual(['Mitigated · about 2026-03-10 22:30 UTC', 'The time of resolving']);
