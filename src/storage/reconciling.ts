@@ -9,7 +9,7 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
     await prisma.$executeRaw(Prisma.sql`
       INSERT INTO "Outbox" (lane, kind, payload, "createdAt")
       SELECT id::text, 'members', '{}'::jsonb, ${date(now)} FROM "Incident" i
-      WHERE private AND "channelId" IS NOT NULL AND ${teamId}::text IN ('', "teamId")
+      WHERE "isPrivate" AND "channelId" IS NOT NULL AND ${teamId}::text IN ('', "teamId")
         AND NOT EXISTS (
           SELECT 1 FROM "Outbox" WHERE lane = i.id::text AND kind = 'members' AND "doneAt" IS NULL)`);
   };

@@ -56,7 +56,7 @@ test('what is asked for anew during a pass is not put off by its end', async () 
 });
 
 test('with all that may have been missed the members of private channels are asked for, closed ones too, once', async () => {
-  await database.sql(`UPDATE "Incident" SET private = number IN (1, 2, 3)`);
+  await database.sql(`UPDATE "Incident" SET "isPrivate" = true`);
   await store.dueNow(NOW, 'T9');
   await store.dueNow(NOW);
   await store.membersDue(NOW + MINUTE, 'T1');
@@ -65,5 +65,5 @@ test('with all that may have been missed the members of private channels are ask
   );
   // The second one has no channel.
   expect(rows.map(({ number }) => number)).toEqual([1, 3]);
-  await database.sql(`UPDATE "Incident" SET private = false`);
+  await database.sql(`UPDATE "Incident" SET "isPrivate" = false`);
 });
