@@ -5,6 +5,7 @@ import { deliver } from '../../src/slack/delivery.ts';
 import type { Step, StepDeps } from '../../src/slack/steps/types.ts';
 import { answerNudge } from '../../src/usecases/answerNudge.ts';
 import { fireTimers } from '../../src/usecases/fireTimers.ts';
+import { setLead } from '../../src/usecases/setLead.ts';
 import type { Delivery } from '../../src/usecases/types.ts';
 import { useDatabase } from '../support/database.ts';
 import { declared, makeWorld, TEAM } from '../support/makers.ts';
@@ -132,7 +133,15 @@ describe('those after the lead', () => {
     const { id, channelId } = await escalated(['U8GONE', 'U3EVE']);
     const calls = await work(id);
     expect(to(calls)).toEqual(['invite U8GONE', channelId, 'invite U3EVE', 'U3EVE', channelId]);
-    expect(calls[1]).toMatch(/did not let me remind <@U8GONE> .*`user_disabled`.*Reach them another way/);
+    expect(calls[1]).toMatch(
+      /takes no direct message to <@U8GONE>\. Reach them another way.*\n.*Nobody leads yet/,
+    );
+    // Rendered anew it stays there: it is not tried again, and says what became of it.
+    await ana((scope) => setLead(scope, { ref: { id }, userId: 'U1ANA' }));
+    const now = await work(id);
+    expect(now.filter((one) => one.includes('no direct message'))).toEqual([
+      expect.stringMatching(/now: [\s\S]*no longer late/),
+    ]);
   });
 
   it.each([

@@ -4,9 +4,8 @@ import { missingOf, outlook } from '../../usecases/replan.ts';
 import { act, incidentFor } from '../../usecases/scope.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { allowing, refusedWith } from '../slackErrors.ts';
-import { message } from '../views/blocks.ts';
+import type { Message } from '../views/blocks.ts';
 import { nudgeMessage } from '../views/nudge.ts';
-import { notRemindedText } from '../views/refused.ts';
 import { contactsOf } from './contacts.ts';
 import { hears, itself, NOT_TOLD, reading, type StepDeps, type StepHandler } from './types.ts';
 
@@ -32,7 +31,7 @@ async function nudgeState({ clock, ...deps }: StepDeps, incidentId: string, nudg
 
 /**
  * Posts a reminder, or renders it anew. One whose matter is settled before it is posted is not. Where Slack takes no
- * direct message to somebody, the channel is told.
+ * direct message to its person, it stands in the channel.
  */
 export const showNudge: StepHandler<'nudge'> = async (deps, step) => {
   const state = await nudgeState(deps, step.incidentId, step.delivery.nudgeId);
@@ -42,7 +41,8 @@ export const showNudge: StepHandler<'nudge'> = async (deps, step) => {
   if (!nudge.message && !isOpen) return { skipped: 'settled' };
   const calls = isOpen && nudge.stage === 'escalation' && !isPerson(nudge.to);
   const contacts = calls ? await contactsOf(deps, incident, escalation) : null;
-  const view = nudgeMessage({ ...state, contacts });
+  const diverted = isPerson(nudge.to) && nudge.message?.channelId === incident.channelId;
+  const view = nudgeMessage({ ...state, contacts, diverted });
   if (nudge.message) {
     const { channelId: channel, ts } = nudge.message;
     return {
@@ -56,16 +56,21 @@ export const showNudge: StepHandler<'nudge'> = async (deps, step) => {
     await act(deps.runner, { who: itself(incident.teamId) }, async (scope) =>
       callPeople(scope, await incidentFor(scope, { id: incident.id }), nudge, contacts.called),
     );
-  try {
-    const channelId = await conversationWith(deps.client, nudge.to);
-    const ts = await postOnce(deps, step, channelId, view);
+  const post = async (to: string, message: Message, part?: string) => {
+    const channelId = await conversationWith(deps.client, to);
+    const ts = await postOnce(deps, step, channelId, message, part);
     await deps.store.transaction((tx) => tx.nudgePosted(nudge.id, { channelId, ts }));
     return { ts };
+  };
+  try {
+    return await post(nudge.to, view);
   } catch (error) {
     const code = refusedWith(error);
-    const { channelId: channel } = incident;
-    if (code === null || !channel || !isPerson(nudge.to)) throw error;
-    const told = message(notRemindedText(nudge.to, code));
-    return { code, ts: await postOnce(deps, step, channel, told, 'refused') };
+    if (code === null || !NO_DIRECT_MESSAGE.has(code) || !incident.channelId || !isPerson(nudge.to))
+      throw error;
+    return post(incident.channelId, nudgeMessage({ ...state, contacts, diverted: true }), 'diverted');
   }
 };
+
+/** What Slack says of people who cannot be written to. */
+const NO_DIRECT_MESSAGE = new Set(['user_disabled', 'user_not_found', 'user_not_visible', 'cannot_dm_bot']);

@@ -23,6 +23,8 @@ export interface NudgeState {
   escalation: readonly string[];
   /** What came of calling them, where that is to be said. */
   contacts: Contacts | null;
+  /** In the channel, since Slack takes no direct message to its person. */
+  diverted: boolean;
   names: Names;
 }
 
@@ -39,13 +41,14 @@ export interface Contacts {
 
 /** A reminder, whole from its state: what is late, what came meanwhile, what somebody answered. */
 export function nudgeMessage(state: NudgeState): Message {
-  const { incident, nudge, missing, policy, escalation, contacts, names } = state;
+  const { incident, nudge, missing, policy, escalation, contacts, diverted, names } = state;
   // In a direct message no incident is implied, nor is its channel at hand.
-  const isDirect = isPerson(nudge.to);
+  const isDirect = isPerson(nudge.to) && !diverted;
   const place = isDirect && incident.channelId ? ` · <#${incident.channelId}>` : '';
   const name = `*INC-${incident.number}* ${clip(safe(incident.title), 200)}${place}`;
-  const calls =
-    nudge.stage !== 'escalation'
+  const calls = diverted
+    ? `:warning: Slack takes no direct message to <@${nudge.to}>. Reach them another way, or ask somebody else:`
+    : nudge.stage !== 'escalation'
       ? ''
       : isDirect
         ? ':rotating_light: You are an escalation contact, and called now:'

@@ -6,10 +6,6 @@ export const NO_ANNOUNCEMENTS =
 export const notInvitedText = (userId: string, code: string): string =>
   `:warning: Slack did not let me invite <@${userId}> (\`${code}\`). Invite them by hand, or give what they were to do to somebody else.`;
 
-/** In the incident's channel: a reminder that its reader did not get. */
-export const notRemindedText = (userId: string, code: string): string =>
-  `:warning: Slack did not let me remind <@${userId}> by direct message (\`${code}\`). Reach them another way, or ask somebody else; an admin can change who is called: \`/incident settings\`, Channels and managers.`;
-
 const WHY: Record<string, string> = {
   not_in_channel: 'I am not in it. Invite me there',
   channel_not_found: 'I cannot find it: it is private or gone. Invite me there, or have an admin set another',

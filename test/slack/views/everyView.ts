@@ -402,6 +402,7 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
         .flatMap((answer) => [keys, []].map((missing) => ({ nudge: { ...base, answer }, missing })))
         .concat({ nudge: { ...base, answer: null, stage: 'lead', to: 'U1' }, missing: keys })
         .concat({ nudge: { ...base, answer: null, to: 'U1' }, missing: keys })
+        .flatMap((one) => [false, true].map((diverted) => ({ ...one, diverted })))
         .map((one) =>
           message(
             nudge.nudgeMessage({
@@ -463,7 +464,6 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     notAnnouncedText: () => [
       message(blocks.message(refused.notAnnouncedText('update 12', 'C0123456789', 'odd'))),
     ],
-    notRemindedText: () => [message(blocks.message(refused.notRemindedText('U0123456789', 'user_disabled')))],
     notInvitedText: () => [message(blocks.message(refused.notInvitedText('U0123456789', 'cant_invite')))],
   },
   'responding.ts': {
@@ -560,7 +560,11 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       { topic: words.timeFor(NOW, readerOf({ record }), 'about') },
       { topic: words.timeFor(NOW, nobody) },
     ],
-    timeForAll: () => [{ topic: words.timeForAll(NOW) }],
+    timeForAll: () => [{ topic: words.timeForAll(NOW, 'about') }],
+    impactEnds: ({ record }) => {
+      const { start, end } = computeFacts(record, NOW).impact;
+      return start ? [{ topic: words.impactEnds({ ...start, precision: 'about' }, end) }] : [];
+    },
   },
 };
 
