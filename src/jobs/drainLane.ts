@@ -101,7 +101,7 @@ async function putOff(
     const present = await connections.of(teamId).catch(() => null);
     if (used && present && present.client !== used) return outbox.retryAt(row, clock.now(), words, unsure);
     await standstill.begin(teamId, words);
-    await outbox.retryAt(row, clock.now(), words, unsure);
+    await outbox.retryAt({ ...row, triedSince: null }, clock.now(), words, unsure);
     return false;
   }
   const wait = verdict.kind === 'retry' && verdict.afterMs !== null ? verdict.afterMs : backoff(attempts);
@@ -114,11 +114,13 @@ async function putOff(
   return false;
 }
 
-function isHopeless({ kind }: Verdict, { faults, createdAt }: OutboxRow, now: number): boolean {
+function isHopeless({ kind }: Verdict, { faults, triedSince }: OutboxRow, now: number): boolean {
   if (kind === 'refused') return true;
   // Whoever installs the app again gets what waited.
   if (kind === 'stop') return false;
-  return kind === 'unknown' ? faults >= MOST_FAULTS : now - createdAt.getTime() >= GIVEN_UP_AFTER_MS;
+  return kind === 'unknown'
+    ? faults >= MOST_FAULTS
+    : now - (triedSince?.getTime() ?? now) >= GIVEN_UP_AFTER_MS;
 }
 
 /** The row as a step, and whether anything that it wrote may have taken effect. */

@@ -8,6 +8,9 @@ const teamOf = (lane: Prisma.Sql): Prisma.Sql => Prisma.sql`COALESCE(
   (SELECT "teamId" FROM "Incident" WHERE id = ${lane}::uuid),
   (SELECT "teamId" FROM "Home" WHERE id = ${lane}::uuid))`;
 
+/** After so long without a try (a rest, no worker) the trying begins anew. Longer than any wait of our own. */
+const PAUSE_MS = 3_600_000;
+
 /** The row while it is that try's: each claim counts one up. */
 const held = ({ id, attempts }: Pick<OutboxRow, 'id' | 'attempts'>) => ({ id, attempts });
 
@@ -17,13 +20,15 @@ export function createOutbox(prisma: PrismaClient): Outbox {
       const team = teamOf(Prisma.sql`${lane}`);
       const rows = await prisma.$queryRaw<(OutboxRow & { unsureSince: Date })[]>(Prisma.sql`
         UPDATE "Outbox" SET "claimedUntil" = ${date(now + leaseMs)}, attempts = attempts + 1,
-          "unsureSince" = COALESCE("unsureSince", ${date(now)})
+          "unsureSince" = COALESCE("unsureSince", ${date(now)}),
+          "triedSince" = CASE WHEN GREATEST("runAfter", "claimedUntil") > ${date(now - PAUSE_MS)}
+            THEN COALESCE("triedSince", ${date(now)}) ELSE ${date(now)} END
         WHERE id = (SELECT id FROM "Outbox" WHERE lane = ${lane} AND "doneAt" IS NULL ORDER BY id LIMIT 1)
           AND "doneAt" IS NULL
           AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${date(now)})
           AND ("runAfter" IS NULL OR "runAfter" <= ${date(now)})
           AND ${isAwake(team, now)}
-        RETURNING id, lane, kind, payload, attempts, faults, "unsureSince", looked, "createdAt", ${team} AS "teamId",
+        RETURNING id, lane, kind, payload, attempts, faults, "unsureSince", looked, "triedSince", ${team} AS "teamId",
           EXISTS (SELECT 1 FROM "Standstill" WHERE "teamId" = ${team}) AS rested`);
       const row = rows[0];
       // What this very claim put there says nothing of an earlier try.
@@ -47,6 +52,7 @@ export function createOutbox(prisma: PrismaClient): Outbox {
           runAfter: date(runAfter),
           claimedUntil: null,
           faults: row.faults,
+          triedSince: row.triedSince,
           looked: row.looked === null ? Prisma.DbNull : { ...row.looked },
           ...(error !== null && { error }),
           ...(!unsure && { unsureSince: row.unsureSince }),

@@ -36,7 +36,7 @@ export async function listParked(db: pg.Pool): Promise<Parked[]> {
 const TAKE_UP = {
   inbox: `UPDATE "Inbox" SET attempts = 0 WHERE ${PARKED_IN.inbox}`,
   outbox: `UPDATE "Outbox" SET "doneAt" = NULL, error = NULL, "runAfter" = NULL, attempts = 0, faults = 0,
-    "createdAt" = now()
+    "triedSince" = NULL
     WHERE ${PARKED_IN.outbox}`,
 };
 

@@ -46,7 +46,8 @@ export interface OutboxRow {
   /** Since when an earlier try may have had its effect in Slack; null: none has. */
   unsureSince: Date | null;
   looked: Looked | null;
-  createdAt: Date;
+  /** Since when it has been tried, this try included, without an hour in which nobody did; null: Slack turned us away. */
+  triedSince: Date | null;
 }
 
 /** How far the look for the effect of an earlier try has come, so that it ends where Slack gives a page a minute. */
@@ -59,7 +60,7 @@ export interface Looked {
   alike: string | null;
 }
 
-type Claim = Pick<OutboxRow, 'id' | 'attempts' | 'faults' | 'unsureSince' | 'looked'>;
+type Claim = Pick<OutboxRow, 'id' | 'attempts' | 'faults' | 'unsureSince' | 'looked' | 'triedSince'>;
 
 /**
  * Steps to take in Slack. A lane is an incident: its rows are done in order, by one worker at a time. False: the row was
@@ -71,7 +72,7 @@ export interface Outbox {
   done(row: Claim, now: number, result: object): Promise<boolean>;
   /** Ends a row that cannot be done: the error stays on record, the lane goes on. */
   giveUp(row: Claim, now: number, error: string): Promise<boolean>;
-  /** Lets go of a row until `runAfter`, with the faults and the look that it says. `unsure`: the try may have had its effect. `error` null: it only waited. */
+  /** Lets go of a row until `runAfter`, with the faults, the look and the beginning that it says. `unsure`: the try may have had its effect. `error` null: it only waited. */
   retryAt(row: Claim, runAfter: number, error: string | null, unsure: boolean): Promise<boolean>;
   /** Ends the lane's open rows of that kind up to `upTo`: one rendering serves them all. */
   doneLike(lane: string, kind: string, upTo: bigint, now: number): Promise<void>;

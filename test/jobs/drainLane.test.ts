@@ -60,7 +60,7 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
       faults: 0,
       unsureSince: null,
       looked: null,
-      createdAt: new Date(START),
+      triedSince: null,
       doneAt: null,
       claimedUntil: 0,
       runAfter: 0,
@@ -74,7 +74,7 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
     if (!row) throw new Error(`no row ${id}`);
     return row;
   };
-  type Held = Pick<Row, 'id' | 'attempts' | 'faults' | 'unsureSince' | 'looked'>;
+  type Held = Pick<Row, 'id' | 'attempts' | 'faults' | 'unsureSince' | 'looked' | 'triedSince'>;
   const held = ({ id, attempts }: Held, change: (row: Row) => unknown): boolean => {
     const row = rowOf(id);
     if (row.attempts !== attempts) return false;
@@ -88,7 +88,10 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
       const rested = standstills.until !== null;
       const before = row.unsureSince;
       const unsureSince = before ?? new Date(now);
-      Object.assign(row, { claimedUntil: now + leaseMs, attempts: row.attempts + 1, rested, unsureSince });
+      const paused = Math.max(row.runAfter, row.claimedUntil) <= now - HOUR;
+      const triedSince = (!paused && row.triedSince) || new Date(now);
+      const claimed = { claimedUntil: now + leaseMs, attempts: row.attempts + 1, rested };
+      Object.assign(row, { ...claimed, unsureSince, triedSince });
       return { ...row, unsureSince: before };
     },
     done: async (claim, now, result) =>
@@ -96,8 +99,9 @@ function fakeOutbox(kinds: string[], standstills: { until: number | null }) {
     giveUp: async (claim, now, error) => held(claim, (row) => Object.assign(end(row, now), { error })),
     retryAt: async (claim, runAfter, error, unsure) =>
       held(claim, (row) => {
-        const { faults, looked } = claim;
-        Object.assign(row, { runAfter, faults, looked, claimedUntil: 0, ...(error !== null && { error }) });
+        const { faults, looked, triedSince } = claim;
+        Object.assign(row, { runAfter, faults, looked, triedSince, claimedUntil: 0 });
+        if (error !== null) row.error = error;
         if (!unsure) row.unsureSince = claim.unsureSince;
       }),
     extend: async (claim, until) =>
@@ -426,19 +430,64 @@ describe('a step that fails', () => {
     });
   });
 
-  it.each(temporary.slice(0, 3))('with %s is not given up before a day has passed', async (_, make) => {
-    const { rows, slack, clock, drain } = setUp(['pin', 'invite']);
-    slack.mockRejectedValueOnce(make()).mockRejectedValueOnce(make());
-    Object.assign(rows[0] as Row, { attempts: 300 });
-    clock.at = START + 24 * HOUR - 1;
+  /** Tries as soon as it may be, until `hours` are over or the first row is done with; the pin meets `error`. */
+  const keepTrying = async (
+    { rows, slack, clock, drain }: ReturnType<typeof setUp>,
+    error: Error,
+    hours: number,
+  ) => {
+    slack.mockImplementation(async (method) => {
+      if (method === 'pin') throw error;
+      return { ok: true };
+    });
+    const end = clock.at + hours * HOUR;
     await drain();
-    expect(rows).toMatchObject([{ doneAt: null }, { doneAt: null }]);
-    clock.at = START + 25 * HOUR;
-    await drain();
-    expect(rows).toMatchObject([
-      { doneAt: clock.at, result: null, error: expect.any(String) },
-      { doneAt: clock.at, error: null },
+    for (
+      let at = rows[0]?.runAfter ?? end;
+      rows[0]?.doneAt === null && at < end;
+      at = rows[0]?.runAfter ?? end
+    ) {
+      clock.at = Math.max(at, clock.at + 1);
+      await drain();
+    }
+  };
+
+  it.each(temporary.slice(0, 3))('with %s for a whole day is given up, and no sooner', async (_, make) => {
+    const all = setUp(['pin', 'invite']);
+    await keepTrying(all, make(), 23.9);
+    expect(all.rows).toMatchObject([{ doneAt: null }, { attempts: 0 }]);
+    await keepTrying(all, make(), 0.5);
+    const given = all.rows[0]?.doneAt ?? 0;
+    expect(given).toBeGreaterThanOrEqual(START + 24 * HOUR);
+    expect(all.rows).toMatchObject([
+      { result: null, error: expect.any(String) },
+      { doneAt: given, error: null },
     ]);
+  });
+
+  it('after days in which no worker ran has its whole day', async () => {
+    const all = setUp(['pin']);
+    all.clock.at += 72 * HOUR;
+    await keepTrying(all, new WebAPIRateLimitedError(30), 0.2);
+    all.clock.at += 72 * HOUR;
+    await keepTrying(all, new WebAPIRateLimitedError(30), 23.9);
+    expect(all.rows[0]?.doneAt).toBeNull();
+    await keepTrying(all, new WebAPIRateLimitedError(30), 0.5);
+    expect(all.rows[0]).toMatchObject({ doneAt: expect.any(Number), error: 'ratelimited' });
+  });
+
+  it('after a rest has its whole day: what was turned away with the token does not count', async () => {
+    const all = setUp(['pin']);
+    await keepTrying(all, new WebAPIHTTPError(503, 'busy', {}), 23);
+    // Every few minutes one try is turned away: an hour without a try never passes.
+    for (let minute = 0; minute < 40; minute += 10) {
+      all.clock.at += 10 * 60_000;
+      await keepTrying(all, refused('token_revoked'), 0);
+      expect(all.rows[0]).toMatchObject({ error: 'token_revoked', triedSince: null });
+    }
+    all.clock.at += 10 * 60_000;
+    await keepTrying(all, new WebAPIHTTPError(503, 'busy', {}), 23.9);
+    expect(all.rows[0]?.doneAt).toBeNull();
   });
 
   it('because the token was taken away rests, however long, and says so once', async () => {

@@ -43,7 +43,7 @@ describe('a lane', () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => outbox.claim(name, NOW, LEASE)));
     const won = all.filter((row) => row !== null);
     expect(won).toMatchObject([{ lane: name, kind: 'entry', payload: { entryId: '1' }, attempts: 1 }]);
-    expect(won[0]?.createdAt).toEqual(new Date(NOW));
+    expect(won[0]?.triedSince).toEqual(new Date(NOW));
   });
 
   it('is worked off in order by twenty workers, each row once', async () => {
@@ -154,6 +154,32 @@ describe('a row that another worker has claimed since', () => {
     expect(second.looked).toEqual(looked);
     await outbox.retryAt({ ...second, looked: null }, NOW, 'ratelimited', true);
     expect((await outbox.claim(name, NOW + 2, LEASE))?.looked).toBeNull();
+  });
+});
+
+describe('since when a row is tried', () => {
+  const HOUR = 3_600_000;
+
+  it('is kept from try to try, and begins anew after an hour without one, or where the try says so', async () => {
+    const name = await lane(entry('1'));
+    const later = NOW + 100 * HOUR;
+    const claimAt = async (at: number) => must(await outbox.claim(name, at, LEASE));
+    const first = await claimAt(later);
+    expect(first.triedSince).toEqual(new Date(later));
+    await outbox.retryAt(first, later + 2 * HOUR, 'ratelimited', false);
+    // Slack named the two hours: an hour counts from their end.
+    const second = await claimAt(later + 3 * HOUR - 1);
+    expect(second.triedSince).toEqual(new Date(later));
+    await outbox.retryAt(second, later + 3 * HOUR, 'ratelimited', false);
+    const third = await claimAt(later + 4 * HOUR);
+    expect(third.triedSince).toEqual(new Date(later + 4 * HOUR));
+    // Its worker died, and there is another one at once; the next one took an hour.
+    const fourth = await claimAt(later + 4 * HOUR + LEASE);
+    expect(fourth.triedSince).toEqual(third.triedSince);
+    const fifth = await claimAt(later + 5 * HOUR + 2 * LEASE);
+    expect(fifth.triedSince).toEqual(new Date(later + 5 * HOUR + 2 * LEASE));
+    await outbox.retryAt({ ...fifth, triedSince: null }, later + 6 * HOUR, 'token_revoked', false);
+    expect((await claimAt(later + 6 * HOUR)).triedSince).toEqual(new Date(later + 6 * HOUR));
   });
 });
 
