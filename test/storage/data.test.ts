@@ -68,11 +68,11 @@ async function fill(teamId: string) {
     const markdown = 'Led by ana\\_b. \\(sre\\), noted by ben. By then all was well.';
     const draft = await tx.addDraft(id, NOW, {
       markdown,
-      data: { lead: by, name: 'ana_b. (sre)' },
+      data: { lead: by, lines: [{ author: 'ana_b. (sre)' }] },
       facts,
       reason: 'x',
     });
-    const page = { draft: { note: 'By ana_b. (sre)' }, checks: [], dismissed: [] } as never;
+    const page = { draft: { edited: { by: 'ana_b. (sre)' } }, checks: [], dismissed: [] } as never;
     await tx.addPublication(draft.id, { at: NOW, by, unfinished: [], version: draft.number, page });
     const request = { round: 1, reviewerId: by, askedBy: by, askedAt: NOW, message: '', version: 1 };
     await tx.askReview(draft.id, request);
@@ -185,6 +185,42 @@ describe('the data of a person', () => {
     // Elsewhere that is somebody else.
     expect((await naming('T3KEPT')).some((row) => row.includes(ANA))).toBe(true);
   });
+
+  it.each([['42'], ['true'], ['null'], ['text'], ['title'], ['A "quoted" \\ one_$&_(sre)']])(
+    'is forgotten where they called themselves %s, and drafts stay what they are',
+    async (called) => {
+      const teamId = `T${randomUUID().slice(0, 8).toUpperCase()}`;
+      const ana = world.person(ANA, 'UTC', teamId);
+      await createPeopleStore(database.prisma).put(teamId, ANA, { name: called, zone: 'UTC' }, NOW);
+      const { id } = await opened(ana);
+      const escaped = (name: string) => name.replace(/[^\w ]|_/g, '\\$&');
+      const markdown = (by: string) =>
+        `Led by ${escaped(by)}.\n${escaped(by)} and x${escaped(called)} did it.`;
+      const data = (by: string) => ({
+        schema: 42,
+        private: true,
+        url: null,
+        lines: [{ at: '2026-03-10T14:42Z', number: 42, text: `Word of ${by}\n${by}: done`, author: by }],
+        sections: [{ key: 'title', title: 'Summary', markdown: markdown(by) }],
+      });
+      const note = (by: string) => [{ type: 'paragraph', children: [{ type: 'text', value: `By ${by}.` }] }];
+      const page = (by: string) => ({ draft: { title: 'Fails', note: note(by) }, checks: [], dismissed: [] });
+      await ana(async ({ tx }) => {
+        const draft = { markdown: markdown(called), data: data(called), facts: {} as never, reason: 'x' };
+        const { id: postmortemId } = await tx.addDraft(id, NOW, draft);
+        const frozen = page(called) as never;
+        await tx.addPublication(postmortemId, { at: NOW, by: ANA, unfinished: [], version: 1, page: frozen });
+      });
+      const gone = `Former member ${(await forgetPerson(database.prisma, { teamId, userId: ANA })).slice(-4)}`;
+      const stored = await database.sql(
+        `SELECT v.markdown, v.data, p.page FROM "PostmortemVersion" v
+       JOIN "Publication" p USING ("postmortemId") JOIN "Postmortem" m ON m.id = v."postmortemId"
+       WHERE m."incidentId" = $1`,
+        [id],
+      );
+      expect(stored).toEqual([{ markdown: markdown(gone), data: data(gone), page: page(gone) }]);
+    },
+  );
 
   it('is not changed half: what is on record stays so without the command', async () => {
     await expect(database.sql(`UPDATE "Activity" SET by = 'x'`)).rejects.toThrow(/append-only/);

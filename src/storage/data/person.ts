@@ -3,6 +3,7 @@ import type { Db, PrismaClient } from '../client.ts';
 import { Prisma } from '../client.ts';
 import { partsOfTeam } from './belonging.ts';
 import { allowErasing, LONG, name } from './erase.ts';
+import { replaceName } from './names.ts';
 
 /** PostgreSQL's pattern for a Slack id that stands by itself. */
 export const mentions = (userId: string): string => `(?<![A-Za-z0-9])${userId}(?![A-Za-z0-9])`;
@@ -29,10 +30,11 @@ export function forgetPerson(
     // Requests hold names and addresses beside ids. Those not finished yet are pseudonymous, and gone in some days.
     await db.$executeRaw(Prisma.sql`DELETE FROM "Inbox" WHERE split_part(key, ':', 2) = ${teamId}
       AND "doneAt" IS NOT NULL AND (key || body::text) ~ ${mentions(userId)}`);
+    const called = `Former member ${pseudonym.slice(-4)}`;
     await db.$executeRaw(Prisma.sql`INSERT INTO "SlackUser" ("teamId", id, name, "fetchedAt")
-      VALUES (${teamId}, ${pseudonym}, ${`Former member ${pseudonym.slice(-4)}`}, now())`);
+      VALUES (${teamId}, ${pseudonym}, ${called}, now())`);
     await replaceAll(db, teamId, { pattern: mentions(userId), by: pseudonym });
-    if (known && known.name !== userId) await replaceName(db, teamId, known.name, pseudonym);
+    if (known && known.name !== userId) await replaceName(db, teamId, known.name, called);
     const left = await countMentions(db, teamId, mentions(userId));
     if (left > 0) throw new Error(`${left} rows would still name the person; nothing was changed`);
     return pseudonym;
@@ -63,34 +65,6 @@ async function replaceAll(db: Db, teamId: string, { pattern, by }: { pattern: st
       const text = Prisma.sql`${name(column)}::text`;
       await db.$executeRaw(Prisma.sql`UPDATE ${name(table)}
         SET ${name(column)} = regexp_replace(${text}, ${pattern}, ${by}, 'g')::${Prisma.raw(type)}
-        WHERE (${where}) AND ${text} ~ ${pattern}`);
-    }
-  }
-}
-
-/** Drafts hold display names, as words: escaped for Markdown, and again in JSON. */
-async function replaceName(db: Db, teamId: string, called: string, pseudonym: string): Promise<void> {
-  const words = [...called]
-    .map((char) =>
-      /[\p{L}\p{N} ]/u.test(char) ? char : `\\\\*${char.replace(/[\\^$.|?*+()[\]{}-]/g, '\\$&')}`,
-    )
-    .join('');
-  const pattern = `(?<![[:alnum:]])${words}(?![[:alnum:]])`;
-  const by = `Former member ${pseudonym.slice(-4)}`;
-  const drafts = {
-    PostmortemVersion: ['markdown', 'data', 'facts'],
-    Publication: ['page'],
-    SectionEdit: ['base', 'text', 'facts'],
-    SectionOpened: ['base', 'facts'],
-  };
-  const parts = partsOfTeam(teamId);
-  for (const [table, columns] of Object.entries(drafts)) {
-    const where = parts.find((part) => part.table === table)?.where ?? Prisma.sql`false`;
-    for (const column of columns) {
-      const type = Prisma.raw(['data', 'facts', 'page'].includes(column) ? 'jsonb' : 'text');
-      const text = Prisma.sql`${name(column)}::text`;
-      await db.$executeRaw(Prisma.sql`UPDATE ${name(table)}
-        SET ${name(column)} = regexp_replace(${text}, ${pattern}, ${by}, 'g')::${type}
         WHERE (${where}) AND ${text} ~ ${pattern}`);
     }
   }
