@@ -63,17 +63,18 @@ export function buildDraft(record: IncidentRecord, facts: Facts, options: DraftO
 }
 
 /**
- * The draft as somebody sees it who lives in `zone` (IANA): that clock stands beside UTC, except in what people edited.
+ * The draft as somebody sees it who lives in `zone` (IANA; null: its own): that clock stands beside UTC, except in what people edited.
  * Only to be shown: edits are merged into, and corrections told of, the draft in its own zone.
  */
-export function seenFrom(zone: string, draft: Draft, record: IncidentRecord, facts: Facts): Draft {
+export function seenFrom(zone: string | null, draft: Draft, record: IncidentRecord, facts: Facts): Draft {
+  if (zone === null || zone === draft.zone) return draft;
   const seen = (section: DraftSection): DraftSection => {
     const generated = section.origin === 'generated' && !section.edited;
     return generated && showsZone(section)
       ? { ...section, nodes: nodesOf(section.key, record, facts, { zone }) }
       : section;
   };
-  return zone === draft.zone ? draft : { ...draft, zone, sections: draft.sections.map(seen) };
+  return { ...draft, zone, sections: draft.sections.map(seen) };
 }
 
 function buildSection(

@@ -71,13 +71,20 @@ export interface Postmortem {
 /** What a published version's page shows, beside its figures: kept as it was, whatever changes later. */
 export type FrozenPage = Pick<Postmortem, 'draft' | 'checks' | 'dismissed'>;
 
+/**
+ * IANA zone of the draft, whoever looks at it. A clock time in its texts that names no zone is read in UTC, in this one,
+ * or in that of who declared.
+ */
+export const zoneOfDraft = ({ record, template }: Pick<PostmortemSource, 'record' | 'template'>): string =>
+  template?.zone ?? record.incident.zone;
+
 /** Computes everything from the source. `now` (UTC instant) only matters while the impact is open. */
 export function buildPostmortem(
   { record, edits, dismissals, template, publication = null }: PostmortemSource,
   now: Instant,
   url?: string,
 ): Postmortem {
-  const zone = template?.zone ?? record.incident.zone;
+  const zone = zoneOfDraft({ record, ...(template && { template }) });
   const facts = computeFacts(record, now);
   const made = buildDraft(record, facts, {
     zone,
@@ -94,7 +101,6 @@ export function buildPostmortem(
     : made;
   const texts = proseOf(record, draft, edits);
   const summary = texts.find((one) => one.section === 'summary')?.text ?? '';
-  // People write in the zone in which they typed, or in the one that the draft shows.
   const zones = [...new Set([record.incident.zone, zone])];
   const [first = [], ...others] = zones.map((one) => runChecks(record, facts, texts, now, one));
   const found = first

@@ -98,6 +98,10 @@ test('the page shows the clock of who opens it, or of the place that they choose
   const unknown = await open('Nowhere"><b>');
   expect(unknown).toMatch(/I know no zone “Nowhere&quot;&gt;&lt;b&gt;”.*Type for example/);
   expect(unknown).toContain('JST');
+  // It is said once, and on no page after that.
+  expect(unknown).not.toContain('zone=Nowhere');
+  // What may be passed on is read over as others see it.
+  expect(await open(null, '/public')).not.toContain('JST');
   // What is edited, passed on and kept is the draft in its own zone, whoever looks.
   expect(await open('Asia/Tokyo', '/edit/date')).not.toMatch(/Tokyo:|JST/);
   expect(await open('Asia/Tokyo', '.md')).not.toMatch(/Tokyo|JST/);

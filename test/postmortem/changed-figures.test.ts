@@ -51,6 +51,18 @@ describe('changedFigures', () => {
     ]);
   });
 
+  test('what was "about" a time and is that time now is a change, and the other way round', () => {
+    const { entries, ...rest } = record();
+    const vague = entries.map((one) => (one.number > 1 ? one : { ...one, precision: 'about' as const }));
+    expect(said({ ...rest, entries: vague })).toEqual([
+      'Impact start: 2026-03-10 12:00 UTC → about 2026-03-10 12:00 UTC',
+      'Impact started: 2026-03-10 12:00 UTC → about 2026-03-10 12:00 UTC',
+    ]);
+    const given = (fromPrecision: 'about' | 'exact') =>
+      computeFacts({ ...record(), windows: [makeWindow('12:00', '13:00', { fromPrecision })] }, now);
+    expect(changedFigures(given('about'), given('exact'))).toMatchObject([{ name: 'impact_start' }]);
+  });
+
   test('a correction of a milestone moves what is measured to it', () => {
     expect(said(retimed(2, '12:40'))).toEqual([
       'Time to detect: 30 min → 40 min',

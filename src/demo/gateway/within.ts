@@ -15,6 +15,7 @@ export interface Within {
 /** Connections are used again: there are hundreds of requests in a replay, and `fetch` costs several times as much. */
 export function askWithin(port: number): Within {
   const agent = new Agent({ keepAlive: true });
+  let stopped = false;
   const once = (path: string, options: RequestOptions, body?: string | Buffer, own: Agent | false = agent) =>
     new Promise<WithinAnswer>((resolve, reject) => {
       const sent = request({ ...options, host: '127.0.0.1', port, path, agent: own }, async (response) => {
@@ -34,9 +35,12 @@ export function askWithin(port: number): Within {
     ask: (path, options, body) =>
       once(path, options, body).catch((error) => {
         // The other end had just closed a connection that rested too long: it has read nothing of this. So may others be.
-        if (error.reused && error.code === 'ECONNRESET') return once(path, options, body, false);
+        if (error.reused && error.code === 'ECONNRESET' && !stopped) return once(path, options, body, false);
         throw error;
       }),
-    stop: () => agent.destroy(),
+    stop() {
+      stopped = true;
+      agent.destroy();
+    },
   };
 }

@@ -19,7 +19,7 @@ export function publicForm(
   source: PostmortemSource,
   now: Instant,
   ownHost: string | null,
-  zone?: string,
+  zone: string | null = null,
 ): Postmortem {
   const template = source.template ?? PLAIN_TEMPLATE;
   // Who changed what state is a record for those inside.
@@ -28,7 +28,7 @@ export function publicForm(
   const publication = source.publication ? hidePublication(source.publication, hider) : null;
   const record = hideRecord(source.record, hider);
   const built = buildPostmortem({ ...shown, record, edits: [], dismissals: [], publication }, now);
-  const draft = zone ? seenFrom(zone, built.draft, record, built.facts) : built.draft;
+  const draft = seenFrom(zone, built.draft, record, built.facts);
   const whole = buildPostmortem(shown, now);
   const corrected = whole.corrected && hideWriters(whole.corrected, hider);
   return {

@@ -1,7 +1,7 @@
 import { changedFigures } from '../../postmortem/changed-figures.ts';
 import { GUIDANCE } from '../../postmortem/document-guidance.ts';
 import type { SectionKey } from '../../postmortem/document-types.ts';
-import { buildPostmortem, markdownOf, withEverySection } from '../../postmortem/postmortem.ts';
+import { buildPostmortem, markdownOf, withEverySection, zoneOfDraft } from '../../postmortem/postmortem.ts';
 import { editSection, sectionText } from '../../usecases/editSection.ts';
 import { openSection } from '../../usecases/openSection.ts';
 import { type Reason, Refusal } from '../../usecases/refusal.ts';
@@ -30,6 +30,7 @@ function formOf(visit: Visit, key: SectionKey, began: string): EditPage {
     incident: incidentOf(visit),
     title: section?.title ?? key,
     ...(guidance && { guidance }),
+    zone: zoneOfDraft(source),
     action: href(`/edit/${key}`),
     back: `${href()}#section-${key}`,
     text: markdownOf(postmortem, key) ?? '',

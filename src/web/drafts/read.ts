@@ -22,7 +22,7 @@ const standing = ({ source, parts, href }: Visit) => buildPostmortem(source, par
 export const readPage: Page = async (visit) => {
   const { source, parts, href, editorId, nonce } = visit;
   const { record, facts, checks, dismissed, changed, ...made } = standing(visit);
-  const draft = visit.seen.zone ? seenFrom(visit.seen.zone, made.draft, record, facts) : made.draft;
+  const draft = seenFrom(visit.zone.chosen ?? visit.zone.own, made.draft, record, facts);
   const links = {
     markdown: visit.exportHref('md'),
     html: visit.exportHref('html'),
@@ -47,11 +47,14 @@ export const readPage: Page = async (visit) => {
   sendHtml(visit, draftPage({ ...page, ...(actions && { actions }) }));
 };
 
-/** The draft without names and internal links. Who may read all of it is asked to read this over first. */
+/**
+ * The draft without names and internal links. Who may read all of it is asked to read this over first, as others will
+ * see it: in the draft's zone, unless another is chosen.
+ */
 export const publicPage: Page = async (visit) => {
-  const { source, parts, nonce, outsider, publicHref, publicShared, seen } = visit;
+  const { source, parts, nonce, outsider, publicHref, publicShared, zone } = visit;
   const now = parts.clock.now();
-  const { draft, facts, checks } = publicForm(source, now, parts.links.host, seen.zone ?? undefined);
+  const { draft, facts, checks } = publicForm(source, now, parts.links.host, zone.chosen);
   const links = {
     markdown: publicHref('md'),
     html: publicHref('html'),
@@ -65,10 +68,10 @@ export const publicPage: Page = async (visit) => {
 };
 
 /** A form of GET drops what its action has after `?`: all of it but the zone goes along in fields. */
-function zoneFormOf({ seen }: Visit, href: string): ZoneForm {
+function zoneFormOf({ zone }: Visit, href: string): ZoneForm {
   const [action = '', query] = href.split('?');
   const hidden = [...new URLSearchParams(query)].filter(([name]) => name !== 'zone');
-  return { action, hidden, unknown: seen.unknown };
+  return { action, hidden, unknown: zone.unknown };
 }
 
 function reviewOf({ reviews, record }: StoredPostmortem) {

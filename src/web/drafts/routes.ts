@@ -14,7 +14,7 @@ import { checkSubmitted, restoreSubmitted, stateSubmitted, textRestored } from '
 import { editForm, editSubmitted, plainReason } from './edit.ts';
 import { history, oldVersion } from './history.ts';
 import { exportPage, publicExport, publicPage, readPage } from './read.ts';
-import { type DraftParts, type Page, type SeenFrom, sendRefusal, sendText, type Visit } from './visit.ts';
+import { type DraftParts, type Page, sendRefusal, sendText, type Visit, type ZoneShown } from './visit.ts';
 
 const PATH =
   /^\/postmortems\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:(?:\/public)?\.(?:md|html|json|txt))|(?:\/[a-z0-9/-]*))?$/;
@@ -132,6 +132,9 @@ async function visitOf(
   };
   const publicShared: Visit['publicShared'] = (form) =>
     incident.private || byPublishedLink ? null : links.publicPage(id, now, form);
+  const zone = zoneShown(query.get('zone')?.trim() ?? '', read.zone);
+  // What is said once of a zone that is none is not said again on every page.
+  if (zone.chosen === null) query.delete('zone');
   const href: Visit['href'] = (rest = '') => `/postmortems/${id}${rest}?${query}`;
   return {
     parts,
@@ -146,7 +149,7 @@ async function visitOf(
     publicShared,
     exportHref: (form) => shared(form) ?? href(`.${form}`),
     shared,
-    seen: seenFrom(query.get('zone') ?? '', read.zone),
+    zone,
     run: (work) => act(runner, { who }, work),
     nonce: randomBytes(16).toString('base64'),
     form: async () => {
@@ -159,9 +162,9 @@ async function visitOf(
   };
 }
 
-function seenFrom(typed: string, own: string | null): SeenFrom {
+function zoneShown(typed: string, own: string | null): ZoneShown {
   const chosen = zoneNamed(typed) ?? null;
-  return { zone: chosen ?? own, unknown: chosen || typed === '' ? null : typed };
+  return { chosen, own, unknown: chosen || typed === '' ? null : typed.slice(0, 60) };
 }
 
 /** A link whose time is over still proves that its bearer once had it. */

@@ -36,16 +36,17 @@ export interface Visit {
   shared(form?: DraftForm): string | null;
   /** Runs a use case as the editor. */
   run<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
-  /** Whose clock stands beside UTC. */
-  seen: SeenFrom;
+  /** Which clock stands beside UTC. */
+  zone: ZoneShown;
   nonce: string;
   form(): Promise<URLSearchParams>;
 }
 
-/** The visitor's zone (IANA): as chosen on the page, else as Slack knows it; null: the draft's own. */
-export interface SeenFrom {
-  zone: string | null;
-  /** What was chosen and is no zone. */
+/** Zones (IANA): the one chosen on the page, else the visitor's as Slack knows it, else the draft's. */
+export interface ZoneShown {
+  chosen: string | null;
+  own: string | null;
+  /** What was typed and is no zone. */
   unknown: string | null;
 }
 

@@ -6,6 +6,7 @@ import { pageHeader } from './page-header.ts';
 import { pageSide } from './page-side.ts';
 import { pagePolicy } from './policy.ts';
 import { reviewNote } from './review-note.ts';
+import { stripClocks } from './strip.ts';
 import { PAGE_STYLE } from './style.ts';
 import type { DraftPage } from './types.ts';
 
@@ -14,7 +15,7 @@ import type { DraftPage } from './types.ts';
  * header is `pagePolicy(nonce)`; without one it is the `.html` export, a file that stands alone.
  */
 export function draftPage(page: DraftPage): string {
-  const { draft, checks, changed = [], nonce, now, actions, publicForm } = page;
+  const { draft, facts, checks, changed = [], nonce, now, actions, publicForm } = page;
   const policy = nonce ? null : html`<meta http-equiv="Content-Security-Policy" content="${pagePolicy()}">`;
   const style = trusted(`<style${nonce ? html` nonce="${nonce}"`.markup : ''}>${PAGE_STYLE}</style>`);
   return html`<!doctype html>
@@ -41,7 +42,7 @@ ${changed.length > 0 && html`<section class="notice" aria-labelledby="changed-ti
 <main id="draft" class="draft">${trusted(renderHtmlBody(draft, checks, actions?.edit))}</main>
 ${pageSide(page)}
 </div></div>
-<footer><div class="wrap">Times are UTC${draft.zone !== 'UTC' && html`; beside them stands the clock of ${draft.zone}`}. Every figure is computed from the timeline, from instants cut to the minute. Made by Debrief, <time>${formatUtc(now)}</time>.</div></footer>
+<footer><div class="wrap">Times are UTC${stripClocks(facts, draft.zone, now).length > 1 && html`, those beside them of ${draft.zone} where no other zone is named`}. Every figure is computed from the timeline, from instants cut to the minute. Made by Debrief, <time>${formatUtc(now)}</time>.</div></footer>
 </body>
 </html>
 `.markup;

@@ -12,6 +12,8 @@ export interface EditPage {
   title: string;
   /** What belongs into the section. */
   guidance?: string;
+  /** Zone (IANA) in which a clock time that names none is read, beside UTC. */
+  zone: string;
   /** Address that the form is sent to, and that of the draft. */
   action: string;
   back: string;
@@ -46,12 +48,13 @@ ${beside ? html`<div class="panes">${form(page)}${beside}</div>` : form(page)}`;
   });
 }
 
-function form({ action, back, text, seen, began, stale, guidance }: EditPage): Html {
+function form({ action, back, text, seen, began, stale, guidance, zone }: EditPage): Html {
   return html`<form class="editor" method="post" action="${action}">
 <input type="hidden" name="seen" value="${seen}"><input type="hidden" name="began" value="${began}">
 <h2><label for="text">${stale ? 'Yours, not stored yet' : 'Text'}</label></h2>
 <div id="hint" class="hint">${guidance && html`<p><strong>What belongs here:</strong> ${guidance}</p>`}
-<p>Markdown: <code>**bold**</code>, <code>- list</code>, <code>[words](https://…)</code>, <code>[#4](#entry-4)</code> for a line of the timeline.</p></div>
+<p>Markdown: <code>**bold**</code>, <code>- list</code>, <code>[words](https://…)</code>, <code>[#4](#entry-4)</code> for a line of the timeline.</p>
+<p>Clock times: UTC${zone !== 'UTC' && html` or ${zone}`}; name the zone of any other, as in <code>21:00 CEST</code>.</p></div>
 <textarea id="text" name="text" spellcheck="true" aria-describedby="hint">${text}</textarea>
 <div class="bar"><button class="first" name="do" value="save">${stale ? 'Save mine instead' : 'Save'}</button><button name="do" value="preview">Preview</button>${
     seen > 0 && html`<button name="do" value="reset">Use what the timeline says</button>`

@@ -127,13 +127,14 @@ function picture(facts: Facts, zone: string, now: Instant): Html | null {
   );
 }
 
-/** Which clock stands beside UTC, and the way to another: a reader may be anywhere. */
+/** Which clock stands beside UTC, and the way to another: a reader may be anywhere. Nothing typed: back to the first. */
 function otherZone({ action, hidden, unknown }: ZoneForm, zone: string): Html {
-  return html`<details class="zone"${unknown !== null && trusted(' open')}><summary>Show another zone beside UTC</summary><form method="get" action="${action}">${hidden.map(
+  const wrong = unknown !== null && trusted(' aria-invalid="true" aria-describedby="no-zone"');
+  return html`<details class="zone"${unknown !== null && trusted(' open')}><summary>Beside UTC: ${zone}. Show another zone</summary><form method="get" action="${action}">${hidden.map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  )}<label>Zone or city beside UTC <input type="text" name="zone" value="${unknown ?? zone}" required maxlength="60"></label><button>Show</button>${
+  )}<label>Zone or city beside UTC <input type="text" name="zone" value="${unknown ?? zone}"${wrong} maxlength="60"></label><button>Show</button>${
     unknown !== null &&
-    html`<p role="alert">I know no zone “${unknown.slice(0, 60)}”. ${nearest(unknown)}</p>`
+    html`<p id="no-zone" role="alert">I know no zone “${unknown}”. ${nearest(unknown)}</p>`
   }</form></details>`;
 }
 

@@ -1,10 +1,10 @@
 import { inSentence } from '../../incident/milestones.ts';
 import { clockAfter, shortDate, utcClock, utcDate } from '../../postmortem/document-time.ts';
-import type { Facts } from '../../postmortem/types.ts';
+import type { Facts, Moment } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
-import { besideUtc } from '../../time/format.ts';
+import { besideUtc, withPrecision, zoneLabel } from '../../time/format.ts';
 import type { Instant } from '../../time/types.ts';
-import { wallAt } from '../../time/zones.ts';
+import { offsetAt, wallAt } from '../../time/zones.ts';
 import { type Html, html } from './html.ts';
 import { placeLabels } from './strip-labels.ts';
 import { axisTicks, timeScale } from './strip-scale.ts';
@@ -14,9 +14,11 @@ const AXIS_Y = 14;
 const AXIS_ROW = 14;
 const LANE_HEIGHT = 19;
 const CHARACTER = 6.5;
+const AXIS_CHARACTER = 6;
 
 interface Mark {
   at: Instant;
+  precision?: Moment['precision'];
   label: string;
   inferred: boolean;
 }
@@ -41,9 +43,9 @@ export function timelineStrip(
   const lineY = AXIS_Y + clocks.length * AXIS_ROW + 16;
   const firstLane = lineY + 34;
   const marks = marksOf(facts);
-  const texts = marks.map(({ at, label }, index) => ({
+  const texts = marks.map(({ at, precision, label }, index) => ({
     label,
-    when: dayAndClock(at, marks[index - 1]?.at ?? instants[0] ?? at),
+    when: withPrecision(dayAndClock(at, marks[index - 1]?.at ?? instants[0] ?? at), precision),
   }));
   const labels = texts.map(({ label, when }, index) => ({
     x: scale.x(marks[index]?.at ?? 0),
@@ -85,10 +87,10 @@ function instantsOf({ lines, impact }: Facts, now: Instant): Instant[] {
 /** What the picture shows, for those who do not see it. */
 export function stripText(facts: Facts, zone: string): string {
   return marksOf(facts)
-    .map(({ at, label, inferred }, index, all) => {
+    .map(({ at, precision, label, inferred }, index, all) => {
       const local = besideUtc(at, zone);
       const utc = `${clockAfter(at, all[index - 1]?.at ?? null)} UTC`;
-      return `${label}${inferred ? ' (inferred)' : ''}: ${utc}${local ? ` (${local})` : ''}`;
+      return `${label}${inferred ? ' (inferred)' : ''}: ${withPrecision(utc, precision)}${local ? ` (${local})` : ''}`;
     })
     .join('. ');
 }
@@ -96,11 +98,16 @@ export function stripText(facts: Facts, zone: string): string {
 /** Milestones, and the ends of the impact that no milestone proves; those of one minute together. */
 function marksOf({ milestones, impact }: Facts): Mark[] {
   const marks = milestones.map(
-    ({ label, at, provenance }): Mark => ({ at, label, inferred: provenance === 'inferred' }),
+    ({ label, at, precision, provenance }): Mark => ({
+      at,
+      precision,
+      label,
+      inferred: provenance === 'inferred',
+    }),
   );
   for (const moment of impact.windows.flatMap(({ from, to }) => (to ? [from, to] : [from]))) {
     if (!marks.some(({ at }) => utcMinute(at) === utcMinute(moment.at)))
-      marks.push({ at: moment.at, label: moment.label, inferred: false });
+      marks.push({ ...moment, inferred: false });
   }
   const together: Mark[] = [];
   for (const mark of marks.sort((a, b) => a.at - b.at)) {
@@ -111,25 +118,55 @@ function marksOf({ milestones, impact }: Facts): Mark[] {
   return together;
 }
 
-/** Round UTC times, with a row of labels for each clock. */
+/** Round UTC times, with a row of labels for each clock: those that would touch the one before are left out. */
 function axis(
   scale: ReturnType<typeof timeScale>,
   instants: readonly Instant[],
   clocks: readonly string[],
   width: number,
 ): Html[] {
-  const [from, to] = [Math.min(...instants), Math.max(...instants)];
+  const ticks = axisTicks(scale, Math.min(...instants), Math.max(...instants), 74);
   const tickY = AXIS_Y + (clocks.length - 1) * AXIS_ROW + 6;
-  return axisTicks(scale, from, to, 74).map((at, index, all) => {
+  return [
+    ...clocks.map((zone, row) => axisRow(scale, ticks, zone, AXIS_Y + row * AXIS_ROW, width)),
+    ...ticks.map((at) => {
+      const x = scale.x(at).toFixed(1);
+      return html`<line class="axis-tick" x1="${x}" x2="${x}" y1="${tickY}" y2="${tickY + 6}"/>`;
+    }),
+  ];
+}
+
+function axisRow(
+  scale: ReturnType<typeof timeScale>,
+  ticks: readonly Instant[],
+  zone: string,
+  y: number,
+  width: number,
+): Html {
+  let end = Number.NEGATIVE_INFINITY;
+  let before: Instant | null = null;
+  const labels: Html[] = [];
+  for (const at of ticks) {
     const x = scale.x(at);
-    const before = all[index - 1];
-    const labels = clocks.map((zone) => {
-      const wall = wallAt(zone, at);
-      return before === undefined ? dated(wall) : dayAndClock(wall, wallAt(zone, before));
-    });
+    const label = axisLabel(at, before, zone);
+    const length = label.length * AXIS_CHARACTER;
     const anchor = x < 40 ? 'start' : x > width - 40 ? 'end' : 'middle';
-    return html`${labels.map((label, row) => html`<text class="axis" x="${x.toFixed(1)}" y="${AXIS_Y + row * AXIS_ROW}" text-anchor="${anchor}">${label}</text>`)}<line class="axis-tick" x1="${x.toFixed(1)}" x2="${x.toFixed(1)}" y1="${tickY}" y2="${tickY + 6}"/>`;
-  });
+    const from = anchor === 'start' ? x : anchor === 'end' ? x - length : x - length / 2;
+    if (from < end + 6) continue;
+    [end, before] = [from + length, at];
+    labels.push(
+      html`<text class="axis" x="${x.toFixed(1)}" y="${y}" text-anchor="${anchor}">${label}</text>`,
+    );
+  }
+  return html`${labels}`;
+}
+
+/** The zone's clock; its date where it changes, its abbreviation or offset where that does. */
+function axisLabel(at: Instant, before: Instant | null, zone: string): string {
+  const wall = wallAt(zone, at);
+  if (before === null) return dated(wall);
+  const changed = offsetAt(zone, before) !== offsetAt(zone, at);
+  return `${dayAndClock(wall, wallAt(zone, before))}${changed ? ` ${zoneLabel(at, zone)}` : ''}`;
 }
 
 function dayAndClock(at: Instant, previous: Instant): string {

@@ -6,6 +6,7 @@ import { placeLabels } from '../../../src/web/page/strip-labels.ts';
 import { axisTicks, timeScale } from '../../../src/web/page/strip-scale.ts';
 import {
   at,
+  makeEntry,
   makeIncident,
   makeMark,
   makeRecord,
@@ -175,6 +176,30 @@ describe('timelineStrip', () => {
     expect(local?.slice(0, 4)).toEqual(['23 Sep 22:30', '23:00', '23:30', '24 Sep 00:00']);
     expect(stripText(computeFacts(record, at('18:00')), 'America/New_York')).toContain(
       'Detected: 2025-09-24 02:27 UTC (23 Sep 22:27 EDT). Root cause identified: 03:00 UTC (23 Sep 23:00 EDT).',
+    );
+  });
+
+  test('labels that would touch are left out, and a changed clock is named', () => {
+    const svg = (record: Parameters<typeof computeFacts>[0], zone: string) =>
+      timelineStrip(computeFacts(record, now), zone, now, 358, 'narrow')?.markup ?? '';
+    const now = at('18:00');
+    const night = svg(makeRecord(makeTimeline(['14:30', 'detected'], ['16:35', 'mitigated'])), 'Asia/Tokyo');
+    const boxes = [
+      ...night.matchAll(/<text class="axis" x="([\d.]+)" y="28" text-anchor="(\w+)">([^<]*)/g),
+    ].map(([, x, anchor, label = '']) => {
+      const length = label.length * 6;
+      const from = Number(x) - (anchor === 'start' ? 0 : anchor === 'end' ? length : length / 2);
+      return { from, to: from + length };
+    });
+    expect(boxes.length).toBeGreaterThan(1);
+    for (const [index, box] of boxes.entries()) expect(box.from).toBeGreaterThan(boxes[index - 1]?.to ?? -1);
+    const autumn = makeRecord({
+      entries: [0, 1, 2, 3].map((hour) =>
+        makeEntry(hour + 1, '12:00', { occurredAt: Date.parse('2026-10-25T00:00Z') + hour * 3_600_000 }),
+      ),
+    });
+    expect(timelineStrip(computeFacts(autumn, now), 'Europe/Berlin', now, 900, 'wide')?.markup).toMatch(
+      />25 Oct 02:00<[\s\S]*>02:00 CET</,
     );
   });
 

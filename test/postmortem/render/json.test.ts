@@ -12,6 +12,7 @@ import {
   makeIncident,
   makeRecord,
   makeTimeline,
+  makeWindow,
   readScenario,
   recordOf,
   SCENARIO_NAMES,
@@ -165,8 +166,8 @@ describe('toJson', () => {
       name: 'time_to_report',
       label: 'Time to first report',
       minutes: 155,
-      from: { at: '2025-09-23T17:18Z', label: 'Impact started', line: 1 },
-      to: { at: '2025-09-23T19:53Z', label: 'First report', line: 2 },
+      from: { at: '2025-09-23T17:18Z', precision: 'exact', label: 'Impact started', line: 1 },
+      to: { at: '2025-09-23T19:53Z', precision: 'exact', label: 'First report', line: 2 },
     });
     expect(json.lines[1]).toMatchObject({
       number: 2,
@@ -176,6 +177,17 @@ describe('toJson', () => {
       precision: 'exact',
     });
     expect(json.sections).toHaveLength(14);
+  });
+
+  test('"about" and "by" stay with every end, of windows that were given, too', () => {
+    const record = makeRecord({
+      ...makeTimeline(['12:00'], ['12:30', 'detected']),
+      windows: [makeWindow('12:00', '13:00', { fromPrecision: 'about', toPrecision: 'by' })],
+    });
+    record.entries = record.entries.map((one) => ({ ...one, precision: 'about' as const }));
+    const json = jsonOf(record);
+    expect(json.impactWindows).toMatchObject([{ from: { precision: 'about' }, to: { precision: 'by' } }]);
+    expect(json.durations).toMatchObject([{ name: 'time_to_detect', to: { precision: 'about' } }]);
   });
 
   test('an open impact has no end', () => {
