@@ -102,6 +102,12 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
   const wake = (lane: string, delayMs?: number) =>
     queue.wake(lane, delayMs).catch((err) => logger.warn({ err: err.message, lane }, 'a lane was not woken'));
 
+  const jobsWaiting = () =>
+    queue.waiting().catch((err) => {
+      logger.warn({ err: err.message }, 'the waiting jobs were not counted');
+      return 0;
+    });
+
   const links = createLinks(config.baseUrl, config.linkSecret, config.linkDays);
   const people = createPeople(peopleStore, clock, logger);
   const runner: Runner = {
@@ -213,6 +219,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     outbox,
     inbox,
     wake,
+    jobsWaiting,
     resume: intake.resume,
     fireTimers: timerSweep.fireDue,
   });

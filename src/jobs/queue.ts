@@ -9,6 +9,8 @@ const laneJob = z.object({ lane: z.uuid() });
 export interface LaneQueue {
   /** Wakes a lane, now or after `delayMs`. Rejects when Redis is out of reach; the sweep finds the lane then. */
   wake(lane: string, delayMs?: number): Promise<void>;
+  /** How many jobs wait for a worker; those that are to run later are not among them. */
+  waiting(): Promise<number>;
   /** How many jobs are parked. */
   failed(): Promise<number>;
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export function createLaneQueue(connection: Redis, prefix: string, logger: Logge
     async wake(lane, delayMs = 0) {
       await queue.add('lane', { lane }, { delay: delayMs });
     },
+    waiting: () => queue.getWaitingCount(),
     failed: () => queue.getFailedCount(),
     close: () => queue.close(),
   };

@@ -10,12 +10,16 @@ interface Parts {
   outbox: Pick<Outbox, 'lanesWaiting'>;
   inbox: Pick<Inbox, 'takeUp' | 'failed' | 'prune'>;
   wake(lane: string): Promise<void>;
+  /** How many jobs wait for a worker; 0 where Redis does not say. */
+  jobsWaiting(): Promise<number>;
   /** Fires the timers that are due, a batch at a time. */
   fireTimers(): Promise<void>;
   resume(id: bigint, kind: string, body: Record<string, unknown>): Promise<void>;
 }
 
 const EVERY_MS = 2000;
+// Workers are behind: most lanes that are found have their job among these, and each sweep would add another.
+const ENOUGH_WAITING = 1000;
 // Longer than any transaction: what is older is not under way any more.
 const TAKEN_UP_AFTER_MS = 30_000;
 // Then lanes and timers have their turn.
@@ -23,7 +27,7 @@ const MOST_TAKEN_UP = 100;
 const KEPT_MS = 3 * 24 * 3_600_000;
 
 /**
- * Finds in PostgreSQL what Redis or a crash forgot: lanes with open rows are woken, timers that are due fire, requests
+ * Finds in PostgreSQL what Redis or a crash forgot: lanes with open rows are woken unless workers are behind, timers that are due fire, requests
  * that were stored but not finished are taken up. What is long done leaves the inbox.
  */
 export function createSweep(parts: Parts): Passes {
@@ -32,7 +36,9 @@ export function createSweep(parts: Parts): Passes {
 
   async function sweep(): Promise<void> {
     const now = clock.now();
-    for (const lane of await outbox.lanesWaiting(now, 500)) await parts.wake(lane);
+    const lanes = await outbox.lanesWaiting(now, 500);
+    if (lanes.length > 0 && (await parts.jobsWaiting()) < ENOUGH_WAITING)
+      for (const lane of lanes) await parts.wake(lane);
     for (let n = 0; n < MOST_TAKEN_UP; n++) {
       const row = await inbox.takeUp(now, TAKEN_UP_AFTER_MS);
       if (!row) break;

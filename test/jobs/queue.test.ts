@@ -44,6 +44,14 @@ it.each([
   },
 );
 
+it('jobs that wait for a worker are counted, those of later are not', async () => {
+  const queue = createLaneQueue(producer, `${prefix}:counted`, log.logger);
+  const lane = randomUUID();
+  await Promise.all([queue.wake(lane), queue.wake(lane), queue.wake(lane, 60_000)]);
+  expect(await queue.waiting()).toBe(2);
+  await queue.close();
+});
+
 it('a job that failed for good is counted', async () => {
   const queue = createLaneQueue(producer, prefix, log.logger);
   const worker = createLaneWorker(consumer, prefix, log.logger, async () => {

@@ -23,6 +23,7 @@ function setUp(stored: Stored[] = []) {
       prune: vi.fn(async () => 0),
     },
     wake: vi.fn(async () => {}),
+    jobsWaiting: vi.fn(async () => 0),
     fireTimers: vi.fn(async () => {}),
     resume: vi.fn(async () => {}),
   };
@@ -50,6 +51,20 @@ describe('the sweep', () => {
     expect(wake.mock.calls).toEqual([['a'], ['b']]);
     await vi.advanceTimersByTimeAsync(2000);
     expect(wake.mock.calls).toEqual([['a'], ['b'], ['b']]);
+    await sweep.stop();
+  });
+
+  it('adds no jobs while a thousand wait, does the rest, and wakes once there are fewer', async () => {
+    const { sweep, outbox, wake, jobsWaiting, resume, fireTimers } = setUp([request()]);
+    outbox.lanesWaiting.mockResolvedValue(['a']);
+    jobsWaiting.mockResolvedValueOnce(1000).mockResolvedValueOnce(999);
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(wake).not.toHaveBeenCalled();
+    expect(resume).toHaveBeenCalledTimes(1);
+    expect(fireTimers).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(wake.mock.calls).toEqual([['a']]);
     await sweep.stop();
   });
 
