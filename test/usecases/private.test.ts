@@ -7,6 +7,7 @@ import { entryOfTeam } from '../../src/usecases/entries.ts';
 import { fireTimers } from '../../src/usecases/fireTimers.ts';
 import { followMember } from '../../src/usecases/followMember.ts';
 import { merge } from '../../src/usecases/merge.ts';
+import { messageHere } from '../../src/usecases/messageHere.ts';
 import { react } from '../../src/usecases/react.ts';
 import { replan } from '../../src/usecases/replan.ts';
 import { incidentFor } from '../../src/usecases/scope.ts';
@@ -219,6 +220,11 @@ describe('of a private incident', () => {
       );
     await pin(ana, '1773151200.000100');
     await pin(ben, '1773151200.000200');
+    // Nor by the form that opens for a message there.
+    const shown = (who: typeof ana) =>
+      who((scope) => messageHere(scope, { channelId: from.channelId, ts: '1773151200.000100' }));
+    expect((await shown(ana)).entry).not.toBeNull();
+    expect(await shown(ben)).toEqual({ incident: null, entry: null });
     expect(whom(await told(into.id, ['captured']))).toEqual(['U1ANA']);
   });
 });
