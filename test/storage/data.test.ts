@@ -68,7 +68,7 @@ async function fill(teamId: string) {
     const markdown = 'Led by ana\\_b. \\(sre\\), noted by ben. By then all was well.';
     const draft = await tx.addDraft(id, NOW, {
       markdown,
-      data: { lead: by, lines: [{ author: 'ana_b. (sre)' }] },
+      data: { lead: by, lines: [{ author: 'ana_b. (sre)' }], markdown: `Paged:\n${by}` },
       facts,
       reason: 'x',
     });

@@ -5,8 +5,9 @@ import { partsOfTeam } from './belonging.ts';
 import { allowErasing, LONG, name } from './erase.ts';
 import { replaceName } from './names.ts';
 
-/** PostgreSQL's pattern for a Slack id that stands by itself. */
-export const mentions = (userId: string): string => `(?<![A-Za-z0-9])${userId}(?![A-Za-z0-9])`;
+/** PostgreSQL's pattern for a Slack id that stands by itself, in data also behind a line break: `\n` as it is written there. */
+export const mentions = (userId: string): string =>
+  `(?:(?<![A-Za-z0-9])|(?<=\\\\[bfnrt]))${userId}(?![A-Za-z0-9])`;
 
 /**
  * Forgets a person: their profile, their lists and what they asked for is deleted, and everywhere else a pseudonym

@@ -130,7 +130,7 @@ function picture(facts: Facts, zone: string, now: Instant): Html | null {
 /** Which clock stands beside UTC, and the way to another: a reader may be anywhere. Nothing typed: back to the first. */
 function otherZone({ action, hidden, unknown }: ZoneForm, zone: string): Html {
   const wrong = unknown !== null && trusted(' aria-invalid="true" aria-describedby="no-zone"');
-  return html`<details class="zone"${unknown !== null && trusted(' open')}><summary>Beside UTC: ${zone}. Show another zone</summary><form method="get" action="${action}">${hidden.map(
+  return html`<details class="zone"${unknown !== null && trusted(' open')}><summary>${zone === 'UTC' ? 'Times in UTC' : `Beside UTC: ${zone}`}. Show another zone</summary><form method="get" action="${action}">${hidden.map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   )}<label>Zone or city beside UTC <input type="text" name="zone" value="${unknown ?? zone}"${wrong} maxlength="60"></label><button>Show</button>${
     unknown !== null &&
