@@ -12,7 +12,8 @@ interface Asker {
 
 /**
  * What the settings leave to the person where they are a guest or of another workspace; null: they are neither.
- * Somebody of whom Slack has said nothing yet counts as a member: an incident must not wait for `users.info`.
+ * Somebody of whom Slack has said nothing yet counts as a member: an incident must not wait for `users.info`. Own links
+ * do wait (`readDraft`).
  */
 export async function limitedTo({ tx, who }: Asker): Promise<'nothing' | 'notes' | null> {
   const { teamId, userId } = who;

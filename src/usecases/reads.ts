@@ -28,7 +28,9 @@ export type DraftRead =
   /** `zone` (IANA): of the person, as Slack knows it; null where there is no person, or Slack knows none. */
   | { kind: 'shown'; source: StoredPostmortem; zone: string | null }
   /** A private incident's draft opens by a person's own link only. */
-  | { kind: 'own-link-only' };
+  | { kind: 'own-link-only' }
+  /** Whether the link's person is a guest or has an account at all, Slack has not said. */
+  | { kind: 'person-unknown' };
 
 /**
  * The draft for somebody who follows a link; `userId` null: a link for reading that anybody may have. Null: no such
@@ -43,6 +45,8 @@ export async function readDraft(
   const { incident } = source.record;
   if (userId === null)
     return incident.private ? { kind: 'own-link-only' } : { kind: 'shown', source, zone: null };
+  // Locks out nobody honest: Slack is asked before a link is made and at each press. Who was forgotten is unknown again.
+  if ((await tx.isOutsider(incident.teamId, userId)) === null) return { kind: 'person-unknown' };
   const who = { teamId: incident.teamId, userId, zone: incident.zone };
   if (!(await maySee({ tx, who }, incident))) return null;
   await recordRead({ tx, who, now }, incident, where);

@@ -69,7 +69,8 @@ async function work(incidentId: string): Promise<string[]> {
       },
     },
   };
-  const deps = { ...world, client, self: { userId: 'UBOT', botId: 'BBOT' } } as unknown as StepDeps;
+  const people = { actor: async () => null };
+  const deps = { ...world, client, people, self: { userId: 'UBOT', botId: 'BBOT' } } as unknown as StepDeps;
   while (true) {
     const [row] = await database.sql<{ id: string; kind: string; payload: object }>(
       `UPDATE "Outbox" SET "doneAt" = now() WHERE id = (SELECT min(id) FROM "Outbox" WHERE lane = $1

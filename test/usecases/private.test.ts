@@ -117,7 +117,7 @@ async function told(incidentId: string, kinds: Delivery['kind'][]): Promise<stri
   const deps = {
     ...world,
     client,
-    people: { known: async () => null },
+    people: { known: async () => null, actor: async () => null },
     personalUrl: (id: string, userId: string) => `https://debrief.example.com/${id}/${userId}`,
     pageUrl: () => null,
   } as unknown as StepDeps;

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { forgetPerson } from '../../src/storage/data/person.ts';
+import { createPeopleStore } from '../../src/storage/people.ts';
 import { openActions } from '../../src/usecases/actionItems.ts';
 import { addAction } from '../../src/usecases/addAction.ts';
 import { readHome } from '../../src/usecases/home.ts';
@@ -10,7 +12,8 @@ import { readTimeline } from '../../src/usecases/readTimeline.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeWorld, noted, opened, refused, TEAM } from '../support/makers.ts';
 
-const world = makeWorld(useDatabase());
+const database = useDatabase();
+const world = makeWorld(database);
 const ana = world.person('U1ANA');
 const ben = world.person('U2BEN');
 const all = { state: 'all' as const, mine: false, severity: null, service: null };
@@ -73,7 +76,11 @@ describe('a draft by a link', () => {
   const follow = (postmortemId: string, userId: string | null) =>
     ana((scope) => readDraft(scope, { postmortemId, userId, where: 'page' }));
 
+  const said = (id: string, outsider: boolean | null = false) =>
+    createPeopleStore(database.prisma).put(TEAM, id, { name: id, zone: null, outsider }, world.clock.now());
+
   it('of a private incident opens for those in its channel only, at each view', async () => {
+    for (const userId of ['U2BEN', 'U3CLEO']) await said(userId);
     const { id, channelId } = await opened(ana, { private: true });
     const draft = await draftOf(id);
     await world.read((tx) => tx.setMembers(TEAM, channelId, ['U1ANA', 'U2BEN'], '1000.000000'));
@@ -88,9 +95,25 @@ describe('a draft by a link', () => {
   it('of another incident opens for who has the link, and leaves no trace', async () => {
     const { id } = await opened(ana);
     const draft = await draftOf(id);
+    await said('U9NEW');
     for (const userId of [null, 'U9NEW'])
       expect(await follow(draft, userId)).toMatchObject({ kind: 'shown' });
     expect(await readsOf(id)).toEqual([]);
     expect(await follow(randomUUID(), null)).toBeNull();
+  });
+
+  it('of their own opens for nobody of whom Slack has not said who they are, and once it has', async () => {
+    const { id } = await opened(ana);
+    const draft = await draftOf(id);
+    expect(await follow(draft, 'U9NOBODY')).toEqual({ kind: 'person-unknown' });
+    await said('U9UNASKED', null);
+    expect(await follow(draft, 'U9UNASKED')).toEqual({ kind: 'person-unknown' });
+    await said('U9NOBODY');
+    expect(await follow(draft, 'U9NOBODY')).toMatchObject({ kind: 'shown' });
+    await said('U9GUEST', true);
+    expect(await follow(draft, 'U9GUEST')).toBeNull();
+    await said('U9FORGOTTEN');
+    await forgetPerson(database.prisma, { teamId: TEAM, userId: 'U9FORGOTTEN' });
+    expect(await follow(draft, 'U9FORGOTTEN')).toEqual({ kind: 'person-unknown' });
   });
 });

@@ -88,9 +88,15 @@ export const readingUrl = (
 /** The bot as the one who acts. */
 export const itself = (teamId: string): Actor => ({ teamId, userId: ITSELF, zone: null });
 
-/** Whether to tell that person, asked when the step is taken: since it was written they may have left. Channels always. */
-export const hears = async (deps: StepDeps, incident: Incident, to: string): Promise<boolean> =>
-  !isPerson(to) || reading(deps, (tx) => mayHear(tx, incident, to));
+/**
+ * Whether to tell that person, asked when the step is taken: since it was written they may have left. Whoever was only
+ * named may be a guest, which Slack knows: it is asked before, unless it said so in the last day. Channels always.
+ */
+export async function hears(deps: StepDeps, incident: Incident, to: string): Promise<boolean> {
+  if (!isPerson(to)) return true;
+  await deps.people.actor(deps.client, incident.teamId, to);
+  return reading(deps, (tx) => mayHear(tx, incident, to));
+}
 
 export const NOT_TOLD = { skipped: 'they may not see the incident' };
 

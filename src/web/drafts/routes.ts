@@ -26,6 +26,8 @@ const LATE_PUBLISHED =
   "This link has come to its end. The postmortem is published: the incident's headline in Slack has a link that opens it as long as it is.";
 const OWN_ONLY =
   'The draft of a private incident opens by a link of your own only. In its channel in Slack, press "Edit on the page" under the draft.';
+const UNKNOWN_PERSON =
+  'Slack has not told Debrief yet who you are, so this link of your own does not open. In a minute, press "Edit on the page" under the draft in Slack: that asks again.';
 
 /** The draft's pages: reading for anybody with the link, changes for who has a link of their own. */
 export function createDraftRoutes(parts: DraftParts) {
@@ -120,6 +122,7 @@ async function visitOf(
     return { refused: 404, words: NOT_FOUND };
   }
   if (read.kind === 'own-link-only') return { refused: 403, words: OWN_ONLY };
+  if (read.kind === 'person-unknown') return { refused: 403, words: UNKNOWN_PERSON };
   const { source } = read;
   const { incident } = source.record;
   const byPublishedLink = visitor.kind === 'workspace';
