@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { IncidentRecord } from '../incident/types.ts';
 import type { Clock } from '../usecases/ports.ts';
 import type { Actor } from '../usecases/types.ts';
+import { createLearning, type LookUp } from './learning.ts';
 
 export interface Person {
   name: string;
@@ -29,7 +30,7 @@ export interface People {
   /** Asks Slack for at most a second when nothing fresh is known. Never throws: the zone is null then. */
   actor(client: WebClient, teamId: string, userId: string): Promise<Actor>;
   known(teamId: string, userId: string): Promise<Person | null>;
-  /** Learns the names of everybody in a record whom we do not know yet. Never throws: an unknown name stays an id. */
+  /** Learns the names of those in a record whom we do not know yet, as many as ten seconds allow. Never throws. */
   learn(client: WebClient, record: IncidentRecord): Promise<void>;
 }
 
@@ -100,20 +101,22 @@ function isZone(name: string): boolean {
 }
 
 export function createPeople(store: PeopleStore, clock: Clock, logger: Logger): People {
+  const lookUp: LookUp = (client, teamId, userId) => {
+    const asOf = clock.now() - TOLERANCE_MS;
+    // An answer that comes too late for this request is kept for the next one.
+    return inTime(ask(client, teamId, userId).then((person) => store.put(teamId, userId, person, asOf)));
+  };
   return {
     async actor(client, teamId, userId) {
       const known = await store.get(teamId, userId);
       const asked = [known?.admin, known?.outsider, known?.bot].every((one) => typeof one === 'boolean');
       if (known && asked && clock.now() - known.asOf < FRESH_MS)
         return { teamId, userId, zone: known.zone, admin: known.admin, outsider: known.outsider };
-      const asOf = clock.now() - TOLERANCE_MS;
-      const person = await ask(client, teamId, userId).catch((err) => {
+      await lookUp(client, teamId, userId).catch((err) => {
         logger.warn({ err, userId }, 'users.info did not answer');
-        return null;
       });
       // They may have changed while we asked: then what Slack told of that stands.
-      const kept = person && (await store.put(teamId, userId, person, asOf));
-      const stands = kept ? person : await store.get(teamId, userId);
+      const stands = await store.get(teamId, userId);
       return {
         teamId,
         userId,
@@ -125,39 +128,24 @@ export function createPeople(store: PeopleStore, clock: Clock, logger: Logger): 
 
     known: (teamId, userId) => store.get(teamId, userId),
 
-    async learn(client, record) {
-      for (const userId of peopleIn(record).filter((id) => !(id in record.people))) {
-        await this.actor(client, record.incident.teamId, userId);
-      }
-    },
+    learn: createLearning(lookUp, clock, logger),
   };
 }
 
-/** Every user id that a record holds, in its fields and in its texts. */
-function peopleIn(record: IncidentRecord): string[] {
-  const { incident, entries, marks, actions, activity } = record;
-  const named = [
-    incident.declaredBy,
-    incident.leadId,
-    ...entries.flatMap((entry) => [entry.authorId, entry.capturedBy]),
-    ...marks.map((mark) => mark.markedBy),
-    ...actions.map((action) => action.ownerId),
-    ...activity.map((line) => line.by),
-  ];
-  const mentioned = [...JSON.stringify(record).matchAll(/<@([UW][A-Z0-9]+)[|>]/g)].map(([, id]) => id);
-  const isUser = (id: string | null | undefined): id is string => /^[UW][A-Z0-9]+$/.test(id ?? '');
-  return [...new Set([...named, ...mentioned].filter(isUser))];
+async function ask(client: WebClient, teamId: string, userId: string): Promise<Person> {
+  const { user } = await client.users.info({ user: userId });
+  if (!user) throw new Error('no such user');
+  return personOf(user as SlackProfile, teamId);
 }
 
-async function ask(client: WebClient, teamId: string, userId: string): Promise<Person> {
+/** Throws when that takes longer than a second. */
+async function inTime(work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer within a second')), ASK_WITHIN_MS);
   });
   try {
-    const { user } = await Promise.race([client.users.info({ user: userId }), late]);
-    if (!user) throw new Error('no such user');
-    return personOf(user as SlackProfile, teamId);
+    await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

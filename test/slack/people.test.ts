@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPeople, type Person, personOf, type SlackProfile } from '../../src/slack/people.ts';
 import { makeAction, makeEntry, makeIncident, makeMark, makeRecord } from '../postmortem/makers.ts';
@@ -179,6 +179,19 @@ describe('the zone of who types', () => {
     expect(log.lines).toHaveLength(2);
   });
 
+  it('that comes too late is there the next time', async () => {
+    const { people, client, info } = setUp();
+    info.mockImplementation(
+      ({ user }) => new Promise((resolve) => setTimeout(resolve, 3000, { user: { id: user, tz: 'UTC' } })),
+    );
+    const asked = people.actor(client, 'T1', 'U1');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await asked).toMatchObject({ zone: null, outsider: null });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await people.actor(client, 'T1', 'U1')).toMatchObject({ zone: 'UTC', outsider: false });
+    expect(info).toHaveBeenCalledTimes(1);
+  });
+
   it('is nothing where Slack has none', async () => {
     const { people, client, info } = setUp();
     info.mockResolvedValue({ user: { id: 'U9' } });
@@ -220,5 +233,56 @@ describe('learning who is in a record', () => {
     info.mockRejectedValueOnce(new Error('user_not_found'));
     await people.learn(client, makeRecord({ incident: makeIncident({ declaredBy: 'U01', leadId: 'U02' }) }));
     expect([...rows.keys()]).toEqual(['T1:U02']);
+  });
+
+  /** A record that mentions so many people who do not exist, after the one who declared. */
+  const crowd = (count: number) => {
+    const text = Array.from({ length: count }, (_, i) => `<@U0${1000 + i}>`).join(' ');
+    return makeRecord({
+      incident: makeIncident({ declaredBy: 'U01', leadId: null }),
+      entries: [makeEntry(1, '12:00', { authorId: null, capturedBy: 'debrief', text })],
+    });
+  };
+  const unless = (known: string[], code: string) => async (asked: { user: string }) => {
+    if (!known.includes(asked.user)) throw new WebAPIPlatformError({ ok: false, error: code });
+    return { user: { id: asked.user } };
+  };
+
+  it('asks for fifty at once, for those first who did something, and for nobody twice a day whom Slack does not know', async () => {
+    const { people, client, info, log, rows } = setUp();
+    info.mockImplementation(unless(['U01'], 'user_not_found'));
+    await people.learn(client, crowd(10_000));
+    expect(info).toHaveBeenCalledTimes(50);
+    expect(info.mock.calls[0]).toEqual([{ user: 'U01' }]);
+    expect([...rows.keys()]).toEqual(['T1:U01']);
+    expect(log.lines).toMatchObject([{ asked: 50, failed: { user_not_found: 49 } }]);
+    const few = { ...crowd(60), people: { U01: 'ana' } };
+    await people.learn(client, few);
+    expect(info, 'the eleven that are left').toHaveBeenCalledTimes(61);
+    await people.learn(client, few);
+    expect(info).toHaveBeenCalledTimes(61);
+    vi.setSystemTime(NOW + DAY);
+    await people.learn(client, few);
+    expect(info).toHaveBeenCalledTimes(111);
+  });
+
+  it('stops when Slack says that it is too much', async () => {
+    const { people, client, info, log } = setUp();
+    info.mockImplementation(unless(['U01'], 'ratelimited'));
+    await people.learn(client, crowd(20));
+    expect(info).toHaveBeenCalledTimes(2);
+    expect(log.lines).toMatchObject([{ asked: 2, failed: { ratelimited: 1 } }]);
+    await people.learn(client, crowd(20));
+    expect(info.mock.calls.at(-1), 'asked again').toEqual([{ user: 'U01000' }]);
+  });
+
+  it('takes ten seconds at most where Slack does not answer', async () => {
+    const { people, client, info, log } = setUp();
+    info.mockImplementation(() => new Promise(() => undefined));
+    const learnt = people.learn(client, crowd(100));
+    await vi.advanceTimersByTimeAsync(10_000);
+    await learnt;
+    expect(info).toHaveBeenCalledTimes(10);
+    expect(log.lines).toMatchObject([{ asked: 10, failed: { 'no answer': 10 } }]);
   });
 });
