@@ -336,7 +336,7 @@ describe('an answer is refused', () => {
     expect((await refused(answer(ben, postmortemId))).code).toBe('review-gone');
     await move(true, '3.0');
     const requestId = await requestOf(postmortemId, 'U2BEN');
-    await eraseIncidents(database.prisma, [incident.id]);
+    await database.prisma.$transaction((db) => eraseIncidents(db, [incident.id]));
     const late = ben((scope) => answerReview(scope, { requestId, answer: 'approved', comment: '' }));
     expect((await refused(late)).code).toBe('review-gone');
   });
