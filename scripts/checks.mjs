@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 
 /** What reads the code without running it. Each counts as one test. */
 export const checks = [
@@ -10,9 +10,16 @@ export const checks = [
 
 /** Runs one check; its output is shown only when it fails. npm has put the tools on the PATH. */
 export function runCheck({ label, command: [tool, ...args] }) {
-  const run = spawnSync(tool, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  const passed = run.status === 0;
-  console.log(`${passed ? 'ok    ' : 'FAILED'} ${label} (${[tool, ...args].join(' ')})`);
-  if (!passed) console.log([run.stdout, run.stderr, run.error?.message].filter(Boolean).join('\n'));
-  return { label, passed: passed ? 1 : 0, failed: passed ? 0 : 1 };
+  return new Promise((resolve) => {
+    const said = [];
+    const run = spawn(tool, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [run.stdout, run.stderr]) stream.on('data', (bytes) => said.push(bytes));
+    const ended = (passed, problem = '') => {
+      console.log(`${passed ? 'ok    ' : 'FAILED'} ${label} (${[tool, ...args].join(' ')})`);
+      if (!passed) console.log(`${Buffer.concat(said)}${problem}`);
+      resolve({ label, passed: passed ? 1 : 0, failed: passed ? 0 : 1 });
+    };
+    run.once('error', (error) => ended(false, error.message));
+    run.once('close', (code) => ended(code === 0));
+  });
 }

@@ -20,7 +20,7 @@ if (name === 'browser') {
   if (path) env.CHROMIUM_PATH = path;
   else fail(problem);
 }
-for (const check of mode.checks) tallies.push(runCheck(check));
+tallies.push(...(await Promise.all(mode.checks.map(runCheck))));
 for (const project of mode.projects) tallies.push(runProject(project, env));
 finish();
 

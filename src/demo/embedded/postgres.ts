@@ -78,7 +78,16 @@ const SETTINGS = {
   logging_collector: 'off',
   timezone: 'UTC',
 };
-const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+const CARELESS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  // Dozens of databases that live for a minute each.
+  autovacuum: 'off',
+  jit: 'off',
+};
 
 function environment(): NodeJS.ProcessEnv {
   return { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
