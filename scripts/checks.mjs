@@ -14,12 +14,13 @@ export function runCheck({ label, command: [tool, ...args] }) {
     const said = [];
     const run = spawn(tool, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [run.stdout, run.stderr]) stream.on('data', (bytes) => said.push(bytes));
-    const ended = (passed, problem = '') => {
+    run.once('error', (error) => said.push(Buffer.from(error.message)));
+    // Comes after an error, too.
+    run.once('close', (code) => {
+      const passed = code === 0;
       console.log(`${passed ? 'ok    ' : 'FAILED'} ${label} (${[tool, ...args].join(' ')})`);
-      if (!passed) console.log(`${Buffer.concat(said)}${problem}`);
+      if (!passed) console.log(Buffer.concat(said).toString());
       resolve({ label, passed: passed ? 1 : 0, failed: passed ? 0 : 1 });
-    };
-    run.once('error', (error) => ended(false, error.message));
-    run.once('close', (code) => ended(code === 0));
+    });
   });
 }

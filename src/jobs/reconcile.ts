@@ -42,9 +42,10 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
   const restUntil = (teamId: string) => Math.max(clock.now(), limited.get(teamId)?.until ?? 0);
 
   async function run(): Promise<void> {
-    if (clock.now() - membersAt >= MEMBERS_EVERY_MS) {
-      membersAt = clock.now();
-      await store.membersDue(membersAt);
+    const now = clock.now();
+    if (now - membersAt >= MEMBERS_EVERY_MS) {
+      await store.membersDue(now);
+      membersAt = now;
     }
     while (!stopped) {
       const pass = await store.claim(clock.now(), LEASE_MS);

@@ -27,8 +27,8 @@ const MOST_TAKEN_UP = 100;
 const KEPT_MS = 3 * 24 * 3_600_000;
 
 /**
- * Finds in PostgreSQL what Redis or a crash forgot: lanes with open rows are woken unless workers are behind, timers that are due fire, requests
- * that were stored but not finished are taken up. What is long done leaves the inbox.
+ * Finds in PostgreSQL what Redis or a crash forgot: lanes with open rows are woken unless workers are behind, timers
+ * that are due fire, requests that were stored but not finished are taken up. What is long done leaves the inbox.
  */
 export function createSweep(parts: Parts): Passes {
   const { clock, logger, outbox, inbox } = parts;

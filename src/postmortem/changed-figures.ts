@@ -1,6 +1,5 @@
 import { formatMinutes } from '../time/duration.ts';
-import { formatUtc, withPrecision } from '../time/format.ts';
-import type { Instant, Precision } from '../time/types.ts';
+import { utcOf } from '../time/format.ts';
 import { DURATION_TO } from './durations.ts';
 import type { Fact, Facts, MilestoneFact } from './types.ts';
 
@@ -38,8 +37,8 @@ function figuresOf(facts: Facts): Map<string, Figure> {
   const { impact, milestones, lines, durations } = facts;
   const figures = new Map<string, Figure>();
   const add = (name: string, label: string, value: string) => figures.set(name, { label, value });
-  if (impact.start) add('impact_start', 'Impact start', timeOf(impact.start));
-  if (impact.start) add('impact_end', 'Impact end', impact.end ? timeOf(impact.end) : 'not over');
+  if (impact.start) add('impact_start', 'Impact start', utcOf(impact.start));
+  if (impact.start) add('impact_end', 'Impact end', impact.end ? utcOf(impact.end) : 'not over');
   if (impact.minutes !== null)
     add('impact', 'Impact duration', impact.open ? 'still running' : formatMinutes(impact.minutes));
   if (impact.windows.length > 1) {
@@ -53,22 +52,19 @@ function figuresOf(facts: Facts): Map<string, Figure> {
   for (const fact of durations) add(fact.name, fact.label, durationOf(fact));
   for (const fact of milestones) {
     const { label } = fact;
-    add(fact.milestone, label, timeOf(fact));
+    add(fact.milestone, label, utcOf(fact));
     const distance = fact.minutesFromStart;
     if (distance !== null && !isMeasured(fact, facts))
       add(`${fact.milestone}_from_start`, `${label}, from impact start`, formatMinutes(distance));
   }
   for (const { entry, marks, minutesSincePrevious } of lines) {
     if (marks.length === 0)
-      add(`line_${entry.number}`, `Line #${entry.number}`, timeOf({ ...entry, at: entry.occurredAt }));
+      add(`line_${entry.number}`, `Line #${entry.number}`, utcOf({ ...entry, at: entry.occurredAt }));
     if (minutesSincePrevious !== null)
       add(`gap_${entry.number}`, `Gap before #${entry.number}`, formatMinutes(minutesSincePrevious));
   }
   return figures;
 }
-
-const timeOf = ({ at, precision }: { at: Instant; precision?: Precision }): string =>
-  withPrecision(formatUtc(at), precision);
 
 function durationOf({ minutes, to }: Fact): string {
   return to ? formatMinutes(minutes) : 'still running';

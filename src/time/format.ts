@@ -37,6 +37,10 @@ export function withPrecision(printed: string, precision?: Precision): string {
   return precision === undefined || precision === 'exact' ? printed : `${precision} ${printed}`;
 }
 
+/** `about 2025-09-23 19:53 UTC`. */
+export const utcOf = ({ at, precision }: { at: Instant; precision?: Precision }): string =>
+  withPrecision(formatUtc(at), precision);
+
 /**
  * How every reply says a time: `19:53 UTC (21:53 in Berlin)`, with dates as soon as a day is not today on both walls:
  * `22:30 UTC, 23 Sep (00:30 on 24 Sep in Berlin)`. In the hour that occurs twice the zone's offset is said too. An unknown zone

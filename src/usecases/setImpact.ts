@@ -1,7 +1,7 @@
 import type { Incident } from '../incident/types.ts';
 import { computeFacts } from '../postmortem/facts.ts';
 import type { Impact } from '../postmortem/types.ts';
-import { formatUtc, withPrecision } from '../time/format.ts';
+import { formatUtc, utcOf } from '../time/format.ts';
 import { splitRange } from '../time/split.ts';
 import type { Reading } from '../time/types.ts';
 import { Refusal } from './refusal.ts';
@@ -83,7 +83,7 @@ export async function setImpact(scope: Scope, input: ImpactInput): Promise<Impac
   };
 }
 
-const said = ({ instant, precision }: Reading): string => withPrecision(formatUtc(instant), precision);
+const said = ({ instant: at, precision }: Reading): string => utcOf({ at, precision });
 
 const impactOf = async ({ tx, now }: Scope, { id }: Incident): Promise<Impact> =>
   computeFacts(await tx.record(id), now).impact;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Incident, IncidentRecord } from '../../src/incident/types.ts';
+import type { Step } from '../../src/slack/steps/types.ts';
 import { createStore } from '../../src/storage/store.ts';
 import type { Suspected } from '../../src/usecases/alike.ts';
 import { type Declared, type DeclareInput, declare } from '../../src/usecases/declare.ts';
@@ -8,7 +9,7 @@ import type { Store, Tx } from '../../src/usecases/ports.ts';
 import { type Reason, Refusal } from '../../src/usecases/refusal.ts';
 import { act, type Runner, type Scope } from '../../src/usecases/scope.ts';
 import type { Asked } from '../../src/usecases/times.ts';
-import type { Actor } from '../../src/usecases/types.ts';
+import type { Actor, Delivery } from '../../src/usecases/types.ts';
 import { type FixedClock, fixedClock } from './clock.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -171,3 +172,16 @@ export function marksOf(record: IncidentRecord): Record<string, string> {
     record.marks.map((mark) => [mark.milestone, `#${number.get(mark.entryId)} ${mark.provenance}`]),
   );
 }
+
+/** A row of the outbox as a step that is taken for the first time, and may always write. */
+export const stepOf = (
+  incidentId: string,
+  { id, kind, payload }: { id: bigint | string; kind: string; payload: unknown },
+): Step => ({
+  id: BigInt(id),
+  incidentId,
+  delivery: { kind, ...(payload as object) } as Delivery,
+  unsureSince: null,
+  looked: null,
+  write: (call) => call(),
+});

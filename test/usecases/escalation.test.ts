@@ -2,13 +2,12 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
 import { deliver } from '../../src/slack/delivery.ts';
-import type { Step, StepDeps } from '../../src/slack/steps/types.ts';
+import type { StepDeps } from '../../src/slack/steps/types.ts';
 import { answerNudge } from '../../src/usecases/answerNudge.ts';
 import { fireTimers } from '../../src/usecases/fireTimers.ts';
 import { setLead } from '../../src/usecases/setLead.ts';
-import type { Delivery } from '../../src/usecases/types.ts';
 import { useDatabase } from '../support/database.ts';
-import { declared, makeWorld, TEAM } from '../support/makers.ts';
+import { declared, makeWorld, stepOf, TEAM } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database);
@@ -78,15 +77,7 @@ async function work(incidentId: string): Promise<string[]> {
       [incidentId],
     );
     if (!row) return calls;
-    const step: Step = {
-      id: BigInt(row.id),
-      incidentId,
-      delivery: { kind: row.kind, ...row.payload } as Delivery,
-      unsureSince: null,
-      looked: null,
-      write: (call) => call(),
-    };
-    await deliver(deps, step);
+    await deliver(deps, stepOf(incidentId, row));
   }
 }
 

@@ -3,14 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/incident/settings.ts';
 import { deliver } from '../../src/slack/delivery.ts';
 import { createPeople, type SlackProfile } from '../../src/slack/people.ts';
-import type { Step, StepDeps } from '../../src/slack/steps/types.ts';
+import type { StepDeps } from '../../src/slack/steps/types.ts';
 import { createPeopleStore } from '../../src/storage/people.ts';
 import { makeDraft } from '../../src/usecases/makeDraft.ts';
 import { requestDraft } from '../../src/usecases/requestDraft.ts';
-import type { Delivery } from '../../src/usecases/types.ts';
 import { keptLog } from '../slack/fakes.ts';
 import { useDatabase } from '../support/database.ts';
-import { declared, makeWorld } from '../support/makers.ts';
+import { declared, makeWorld, stepOf } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database);
@@ -60,16 +59,7 @@ async function told(profile: SlackProfile, outsiders: Settings['outsiders']): Pr
   const kinds = ['subscriber', 'draft-link'];
   const rows = await database.prisma.outbox.findMany({ where: { lane: incidentId, kind: { in: kinds } } });
   for (const { id, kind, payload } of rows) {
-    const delivery = { kind, ...(payload as object) } as Delivery;
-    const step: Step = {
-      id,
-      incidentId,
-      delivery,
-      unsureSince: null,
-      looked: null,
-      write: (call) => call(),
-    };
-    await deliver(deps, step);
+    await deliver(deps, stepOf(incidentId, { id, kind, payload }));
   }
   return got.filter((one) => one.startsWith('U')).sort();
 }

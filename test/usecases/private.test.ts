@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { deliver } from '../../src/slack/delivery.ts';
-import type { Step, StepDeps } from '../../src/slack/steps/types.ts';
+import type { StepDeps } from '../../src/slack/steps/types.ts';
 import { addAction } from '../../src/usecases/addAction.ts';
 import { declare } from '../../src/usecases/declare.ts';
 import { entryOfTeam } from '../../src/usecases/entries.ts';
@@ -14,7 +14,7 @@ import { incidentFor } from '../../src/usecases/scope.ts';
 import { setPostmortemState } from '../../src/usecases/setPostmortemState.ts';
 import type { Delivery } from '../../src/usecases/types.ts';
 import { useDatabase } from '../support/database.ts';
-import { declaration, makeWorld, noted, opened, refused, TEAM } from '../support/makers.ts';
+import { declaration, makeWorld, noted, opened, refused, stepOf, TEAM } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database);
@@ -126,16 +126,7 @@ async function told(incidentId: string, kinds: Delivery['kind'][]): Promise<stri
     [incidentId, kinds],
   );
   for (const row of rows.sort((a, b) => Number(a.id) - Number(b.id))) {
-    const delivery = { kind: row.kind, ...row.payload } as Delivery;
-    const step: Step = {
-      id: BigInt(row.id),
-      incidentId,
-      delivery,
-      unsureSince: null,
-      looked: null,
-      write: (call) => call(),
-    };
-    await deliver(deps, step);
+    await deliver(deps, stepOf(incidentId, row));
   }
   return posted;
 }

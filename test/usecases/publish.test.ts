@@ -3,17 +3,16 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
 import { buildPostmortem } from '../../src/postmortem/postmortem.ts';
 import { deliver } from '../../src/slack/delivery.ts';
-import type { Step, StepDeps } from '../../src/slack/steps/types.ts';
+import type { StepDeps } from '../../src/slack/steps/types.ts';
 import { editSection } from '../../src/usecases/editSection.ts';
 import { fireTimers } from '../../src/usecases/fireTimers.ts';
 import { redraft } from '../../src/usecases/makeDraft.ts';
 import { postAgain } from '../../src/usecases/publish.ts';
 import { setRegions, setServices } from '../../src/usecases/setNames.ts';
 import { setPostmortemState } from '../../src/usecases/setPostmortemState.ts';
-import type { Delivery } from '../../src/usecases/types.ts';
 import { createLinks } from '../../src/web/links.ts';
 import { useDatabase } from '../support/database.ts';
-import { type Acting, makeWorld, noted, opened, refused } from '../support/makers.ts';
+import { type Acting, makeWorld, noted, opened, refused, stepOf } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database);
@@ -96,14 +95,7 @@ function slack(refuse: Record<string, string> = {}) {
     );
     for (const row of rows) {
       if (done.includes(BigInt(row.id))) continue;
-      const step: Step = {
-        id: BigInt(row.id),
-        incidentId: id,
-        delivery: { kind: row.kind, ...row.payload } as Delivery,
-        unsureSince: null,
-        looked: null,
-        write: (call) => call(),
-      };
+      const step = stepOf(id, row);
       await deliver(deps, step);
       done.push(step.id);
     }

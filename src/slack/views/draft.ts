@@ -11,7 +11,7 @@ import { clip, quote, safe } from '../mrkdwn.ts';
 import { button, buttons, LIMITS, type Message, message, section } from './blocks.ts';
 import { modal, option, textInput, words } from './inputs.ts';
 import { placeText } from './published.ts';
-import { impactEnds } from './words.ts';
+import { impactSpan } from './words.ts';
 
 /** Slack's input fields end here: a longer section is edited on the page. */
 export const LONGEST_IN_SLACK = 3000;
@@ -57,7 +57,7 @@ const lengthOf = ({ impact }: Facts): string =>
 /** How long the impact was, and the worst that the checks found. */
 export function draftLines({ facts, checks }: Postmortem): string[] {
   const { impact, lines } = facts;
-  const ends = impact.start && impact.end ? ` (${impactEnds(impact.start, impact.end)})` : '';
+  const ends = impact.start && impact.end ? ` (${impactSpan(impact.start, impact.end)})` : '';
   const errors = checks.filter((check) => check.severity === 'error');
   return [
     `Impact: *${lengthOf(facts)}*${ends} · ${lines.length} timeline ${lines.length === 1 ? 'line' : 'lines'}`,

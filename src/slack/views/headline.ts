@@ -7,7 +7,7 @@ import { formatMinutes } from '../../time/duration.ts';
 import { ACTIONS } from '../ids.ts';
 import { addressLink, clip, escapeText, plain, safe } from '../mrkdwn.ts';
 import { button, buttons, context, fields, header, LIMITS, type Message, section } from './blocks.ts';
-import { impactEnds, label, severityText, timeForAll } from './words.ts';
+import { impactSpan, label, severityText, timeForAll } from './words.ts';
 
 /**
  * The incident's headline message, whole from its state. An open impact says since when; a closed one how long.
@@ -122,7 +122,7 @@ function impactText({ impact }: Facts): string {
   if (!impact.start) return 'not known yet';
   if (!impact.end || impact.minutes === null)
     return `since ${timeForAll(impact.start.at, impact.start.precision)}`;
-  return `${formatMinutes(impact.minutes)} (${impactEnds(impact.start, impact.end)})`;
+  return `${formatMinutes(impact.minutes)} (${impactSpan(impact.start, impact.end)})`;
 }
 
 function milestoneLines(facts: Facts, names: Names): string {

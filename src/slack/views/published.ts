@@ -12,7 +12,7 @@ import { ACTIONS } from '../ids.ts';
 import { clip, escapeText, safe } from '../mrkdwn.ts';
 import { button, buttons, type Message, message } from './blocks.ts';
 import { postRefusedText } from './refused.ts';
-import { impactEnds, severityText, timeForAll } from './words.ts';
+import { impactSpan, severityText, timeForAll } from './words.ts';
 
 const MOST_FIGURES = 5;
 const SUMMARY_LINES = 3;
@@ -56,7 +56,7 @@ export function publishedPost(postmortem: Postmortem, version: number, url: stri
 
 function impactText({ facts: { impact } }: Postmortem): string {
   if (!impact.start || impact.minutes === null) return 'not known';
-  return `*${formatMinutes(impact.minutes)}* (${impactEnds(impact.start, impact.end, 'now, not over')})`;
+  return `*${formatMinutes(impact.minutes)}* (${impactSpan(impact.start, impact.end, 'now, not over')})`;
 }
 
 function summaryLines(draft: Draft): string[] {

@@ -3,7 +3,7 @@ import { inSentence } from '../../incident/milestones.ts';
 import type { Entry, Incident, IncidentRecord, Names } from '../../incident/types.ts';
 import type { Facts, Impact, TimelineLine } from '../../postmortem/types.ts';
 import { formatMinutes } from '../../time/duration.ts';
-import { formatUtc, withPrecision } from '../../time/format.ts';
+import { utcOf } from '../../time/format.ts';
 import type { Declared } from '../../usecases/declare.ts';
 import type { Resolved } from '../../usecases/resolve.ts';
 import type { ImpactSet } from '../../usecases/setImpact.ts';
@@ -103,7 +103,7 @@ export function resolvedReply(resolved: Resolved, reader: Reader): Message {
   const choices = candidates.map(({ milestone, entryId, at, precision }) =>
     button(
       `${ACTIONS.endImpact}_${milestone}`,
-      `${reader.names.milestones[milestone]} · ${withPrecision(formatUtc(at), precision)}`,
+      `${reader.names.milestones[milestone]} · ${utcOf({ at, precision })}`,
       entryId,
     ),
   );

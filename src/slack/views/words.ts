@@ -2,7 +2,7 @@ import type { Milestone } from '../../incident/milestones.ts';
 import { severityWords } from '../../incident/settings.ts';
 import type { Names, Severity } from '../../incident/types.ts';
 import type { Moment } from '../../postmortem/types.ts';
-import { formatBoth, formatUtc, withPrecision } from '../../time/format.ts';
+import { formatBoth, formatUtc, utcOf, withPrecision } from '../../time/format.ts';
 import type { Instant, Precision } from '../../time/types.ts';
 import { clip, escapeText } from '../mrkdwn.ts';
 
@@ -40,7 +40,5 @@ export const timeForAll = (at: Instant, precision?: Precision): string => {
 };
 
 /** From when to when an impact was, in UTC. */
-export const impactEnds = (start: Moment, end: Moment | null, open = 'now'): string => {
-  const [from, to] = [start, end].map((one) => one && withPrecision(formatUtc(one.at), one.precision));
-  return `${from} to ${to ?? open}`;
-};
+export const impactSpan = (start: Moment, end: Moment | null, open = 'now'): string =>
+  `${utcOf(start)} to ${end ? utcOf(end) : open}`;

@@ -561,9 +561,9 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
       { topic: words.timeFor(NOW, nobody) },
     ],
     timeForAll: () => [{ topic: words.timeForAll(NOW, 'about') }],
-    impactEnds: () => {
+    impactSpan: () => {
       const moment = { at: NOW, precision: 'about' as const, label: 'Impact start', entryNumber: null };
-      return [{ topic: words.impactEnds(moment, moment) }, { topic: words.impactEnds(moment, null) }];
+      return [{ topic: words.impactSpan(moment, moment) }, { topic: words.impactSpan(moment, null) }];
     },
   },
 };
