@@ -56,14 +56,16 @@ test('what is asked for anew during a pass is not put off by its end', async () 
 });
 
 test('with all that may have been missed the members of private channels are asked for, closed ones too, once', async () => {
-  await database.sql(`UPDATE "Incident" SET "isPrivate" = true`);
+  await database.sql(`
+    INSERT INTO "Incident" (id, "teamId", number, title, severity, status, "channelId", "declaredBy", "declaredAt", zone)
+    VALUES (gen_random_uuid(), 'T1', 4, 'Open to all', 'SEV2', 'identified', 'C4', 'U1', now(), 'UTC')`);
+  await database.sql(`UPDATE "Incident" SET "isPrivate" = number < 4`);
   await store.dueNow(NOW, 'T9');
   await store.dueNow(NOW);
   await store.membersDue(NOW + MINUTE, 'T1');
   const rows = await database.sql<{ number: number }>(
     `SELECT number FROM "Outbox" o JOIN "Incident" i ON i.id::text = lane WHERE kind = 'members' ORDER BY number`,
   );
-  // The second one has no channel.
+  // The second one has no channel, the fourth one is open to all.
   expect(rows.map(({ number }) => number)).toEqual([1, 3]);
-  await database.sql(`UPDATE "Incident" SET "isPrivate" = false`);
 });
