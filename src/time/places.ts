@@ -29,9 +29,9 @@ export function zoneOfPlace(name: string): string | undefined {
   return new Intl.DateTimeFormat('en', { timeZone: full }).resolvedOptions().timeZone;
 }
 
-/** The same for a field in which a zone is all that is typed: `UTC` too. */
+/** The same for a field in which a zone is all that is typed: `UTC` and `GMT` too. */
 export const zoneNamed = (name: string): string | undefined =>
-  zoneOfPlace(name) ?? (name.trim().toUpperCase() === 'UTC' ? 'UTC' : undefined);
+  zoneOfPlace(name) ?? (/^\s*(UTC|GMT)\s*$/i.test(name) ? 'UTC' : undefined);
 
 /** `New York` for `America/New_York`. */
 export function cityOf(zone: string): string {

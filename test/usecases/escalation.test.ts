@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
 import { deliver } from '../../src/slack/delivery.ts';
 import type { StepDeps } from '../../src/slack/steps/types.ts';
+import { createPeopleStore } from '../../src/storage/people.ts';
 import { answerNudge } from '../../src/usecases/answerNudge.ts';
 import { fireTimers } from '../../src/usecases/fireTimers.ts';
 import { setLead } from '../../src/usecases/setLead.ts';
@@ -17,9 +18,12 @@ const bot = world.person('debrief');
 /** The groups that Slack knows; any other is refused with `refusal`. */
 let groups: Record<string, string[]> = {};
 let refusal = 'no_such_subteam';
+/** Whom Slack calls a guest when it is asked. */
+const guests = new Set<string>();
 
 beforeEach(() => {
   groups = {};
+  guests.clear();
 });
 
 /** An incident that nobody leads, with those after the lead just called. */
@@ -68,7 +72,12 @@ async function work(incidentId: string): Promise<string[]> {
       },
     },
   };
-  const people = { actor: async () => null };
+  const people = {
+    async actor(_: unknown, team: string, id: string) {
+      const profile = { name: id, zone: null, outsider: guests.has(id) };
+      await createPeopleStore(database.prisma).put(team, id, profile, world.clock.now());
+    },
+  };
   const deps = { ...world, client, people, self: { userId: 'UBOT', botId: 'BBOT' } } as unknown as StepDeps;
   while (true) {
     const [row] = await database.sql<{ id: string; kind: string; payload: object }>(
@@ -100,6 +109,15 @@ describe('those after the lead', () => {
     expect(to(calls).slice(0, 5)).toEqual(['invite U2DANA', 'U2DANA', channelId, 'invite U4FAY', 'U4FAY']);
     expect(to(calls).filter((one) => /^U/.test(one ?? ''))).toHaveLength(30);
     expect(calls[2]).toMatch(/<!subteam\^S1ONCALL>[\s\S]*12 more of the user group are not called/);
+  });
+
+  it('of a group are asked of Slack first, and its guests are neither invited nor told', async () => {
+    groups = { S1ONCALL: ['U5GUEST', 'U4FAY'] };
+    guests.add('U5GUEST');
+    const { id, channelId } = await escalated(['S1ONCALL']);
+    const calls = await work(id);
+    expect(to(calls)).toEqual([channelId, 'invite U4FAY', 'U4FAY']);
+    expect(calls[0]).toContain('I may not call <@U5GUEST> here: invite them.');
   });
 
   it('are called once, though the step that asked Slack runs again', async () => {

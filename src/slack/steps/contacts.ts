@@ -1,10 +1,9 @@
 import { isPerson } from '../../incident/people.ts';
 import type { Incident } from '../../incident/types.ts';
 import { MOST_CALLED } from '../../usecases/callPeople.ts';
-import { mayHear } from '../../usecases/scope.ts';
 import { refusedWith } from '../slackErrors.ts';
 import type { Contacts } from '../views/nudge.ts';
-import { reading, type StepDeps } from './types.ts';
+import { hears, type StepDeps } from './types.ts';
 
 /** Who is to be called after the lead: the people of the settings and, as far as Slack says, the members of its groups. */
 export async function contactsOf(
@@ -25,10 +24,8 @@ export async function contactsOf(
   }
   const all = [...new Set(people)];
   const wanted = all.slice(0, MOST_CALLED);
-  return reading(deps, async (tx) => {
-    const called: string[] = [];
-    for (const id of wanted) if (await mayHear(tx, incident, id)) called.push(id);
-    const barred = wanted.filter((id) => !called.includes(id));
-    return { called, barred, unknown, left: all.length - wanted.length };
-  });
+  const called: string[] = [];
+  for (const id of wanted) if (await hears(deps, incident, id)) called.push(id);
+  const barred = wanted.filter((id) => !called.includes(id));
+  return { called, barred, unknown, left: all.length - wanted.length };
 }

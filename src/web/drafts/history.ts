@@ -1,4 +1,5 @@
-import { SECTION_TITLES } from '../../incident/draftSections.ts';
+import { SECTION_TITLES, type SectionKey } from '../../incident/draftSections.ts';
+import type { SectionVersion } from '../../postmortem/postmortem.ts';
 import type { Instant } from '../../time/types.ts';
 import type { StoredPostmortem } from '../../usecases/types.ts';
 import { WRITTEN } from '../../usecases/writeSection.ts';
@@ -15,18 +16,18 @@ export const history: Page = async (visit) => {
   const { id: incidentId } = source.record.incident;
   const { people, incident } = source.record;
   const nameOf = (id: string) => people[id] ?? id;
-  const { drafts, published, reads, sections, texts } = await parts.runner.store.transaction(async (tx) => ({
-    drafts: await tx.drafts(incidentId),
-    published: await tx.publishedVersions(source.id),
-    reads: incident.private ? await tx.reads(incidentId, READS_SHOWN) : null,
-    sections: await Promise.all(
-      source.edits.map(async ({ section }) => ({
-        key: section,
-        versions: await tx.sectionVersions(incidentId, section),
-      })),
-    ),
-    texts: await tx.sectionTexts(incidentId),
-  }));
+  const { drafts, published, reads, sections, texts } = await parts.runner.store.transaction(async (tx) => {
+    const sections: { key: SectionKey; versions: SectionVersion[] }[] = [];
+    for (const { section: key } of source.edits)
+      sections.push({ key, versions: await tx.sectionVersions(incidentId, key) });
+    return {
+      drafts: await tx.drafts(incidentId),
+      published: await tx.publishedVersions(source.id),
+      reads: incident.private ? await tx.reads(incidentId, READS_SHOWN) : null,
+      sections,
+      texts: await tx.sectionTexts(incidentId),
+    };
+  });
   const page = historyPage({
     nonce,
     incident: incidentOf(visit),
