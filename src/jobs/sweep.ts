@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { errorWords } from '../log.ts';
-import { INBOX_ATTEMPTS, type Inbox, type Outbox } from '../usecases/edges.ts';
+import { verdictOn } from '../slack/slackErrors.ts';
+import { INBOX_ATTEMPTS, type Inbox, type InboxRow, type Outbox } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
 import { createPasses, type Passes } from './passes.ts';
 
@@ -14,7 +15,7 @@ interface Parts {
   jobsWaiting(): Promise<number>;
   /** Fires the timers that are due, a batch at a time. */
   fireTimers(): Promise<void>;
-  resume(id: bigint, kind: string, body: Record<string, unknown>): Promise<void>;
+  resume(row: InboxRow): Promise<void>;
 }
 
 const EVERY_MS = 2000;
@@ -24,6 +25,9 @@ const ENOUGH_WAITING = 1000;
 const TAKEN_UP_AFTER_MS = 30_000;
 // Then lanes and timers have their turn.
 const MOST_TAKEN_UP = 100;
+const TAKING_UP_MS = 5000;
+// While Slack does not answer, an attempt says nothing about the request.
+const WAITS_FOR_SLACK_MS = 24 * 3_600_000;
 const KEPT_MS = 3 * 24 * 3_600_000;
 
 /**
@@ -43,6 +47,7 @@ export function createSweep(parts: Parts): Passes {
       const row = await inbox.takeUp(now, TAKEN_UP_AFTER_MS);
       if (!row) break;
       await resume(row);
+      if (clock.now() - now > TAKING_UP_MS) break;
     }
     await parts.fireTimers();
     if (now >= pruneAfter) {
@@ -51,16 +56,19 @@ export function createSweep(parts: Parts): Passes {
     }
   }
 
-  async function resume(row: { id: bigint; kind: string; body: Record<string, unknown>; attempts: number }) {
+  async function resume(row: InboxRow) {
+    const { id, kind, attempts, receivedAt } = row;
     try {
-      await parts.resume(row.id, row.kind, row.body);
-      logger.info({ inboxId: String(row.id), kind: row.kind }, 'a stored request was finished late');
+      await parts.resume(row);
+      logger.info({ inboxId: String(id), kind }, 'a stored request was finished late');
     } catch (error) {
+      const slack = ['retry', 'stop'].includes(verdictOn(error).kind);
+      const counts = !slack || clock.now() - receivedAt > WAITS_FOR_SLACK_MS;
       logger.error(
-        { err: error, inboxId: String(row.id), attempts: row.attempts },
-        row.attempts < INBOX_ATTEMPTS ? 'a stored request failed again' : 'a stored request is parked',
+        { err: error, inboxId: String(id), attempts },
+        counts && attempts >= INBOX_ATTEMPTS ? 'a stored request is parked' : 'a stored request failed again',
       );
-      await inbox.failed(row.id, errorWords(error));
+      await inbox.failed(id, errorWords(error), { counts });
     }
   }
 

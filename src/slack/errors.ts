@@ -105,6 +105,13 @@ export const answerLostText =
 export const notStoredText = (typed: string): string =>
   typed === '' ? failureText : `${failureText} What you typed:\n${typedBlock(typed)}`;
 
+/** Said when the database went away before it could be told whether the request is stored. */
+export const unsureText = (typed: string): string => {
+  const text =
+    'The database went away while this was being stored. As soon as it is back I say here whether it is stored: do not send it again before.';
+  return typed === '' ? text : `${text} What you typed:\n${typedBlock(typed)}`;
+};
+
 /** Said where a workspace has not installed the app, or has removed it. */
 export const notInstalledText = (typed: string): string =>
   `This workspace has not installed Debrief, or has removed it. Nothing was stored; an admin can install it again.${typed && ` What you typed:\n${typedBlock(typed)}`}`;

@@ -1,10 +1,19 @@
 import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { errorWords } from '../log.ts';
-import type { Inbox } from '../usecases/edges.ts';
+import type { Instant } from '../time/types.ts';
+import { INBOX_ATTEMPTS, type Inbox, type InboxRow } from '../usecases/edges.ts';
 import type { Clock } from '../usecases/ports.ts';
+import { createAgain } from './again.ts';
 import { NotInstalled } from './connections.ts';
-import { answerLostText, errorOnFirstInput, notInstalledText, notStoredText, typedIn } from './errors.ts';
+import {
+  answerLostText,
+  errorOnFirstInput,
+  notInstalledText,
+  notStoredText,
+  typedIn,
+  unsureText,
+} from './errors.ts';
 import { formOf, readRequest, type SlackRequest } from './requests.ts';
 import type { Message } from './views/blocks.ts';
 import { type FormAnswer, lateMessage } from './views/late.ts';
@@ -26,15 +35,20 @@ export interface Intake {
    * then the reply goes to the response_url.
    */
   deliver(body: unknown, retry?: Retry, gone?: () => boolean): Promise<Delivered>;
-  /** Takes up a request that was stored but not finished. */
-  resume(id: bigint, kind: string, body: Record<string, unknown>): Promise<void>;
+  /**
+   * Takes up a request that was stored but not finished, as of when it came. Rejects with what a listener threw; at the
+   * last attempt at what a person sent, they are told instead, and type again.
+   */
+  resume(row: InboxRow): Promise<void>;
+  /** Sends where it is read later what could not be said as the answer. */
+  answerLater(body: unknown, answer: unknown): void;
   /** Waits for what is under way. */
   drain(): Promise<void>;
 }
 
 interface Parts {
   app: App;
-  inbox: Pick<Inbox, 'receive' | 'done' | 'failed'>;
+  inbox: Pick<Inbox, 'receive' | 'done' | 'failed' | 'forgo' | 'free'>;
   clock: Clock;
   logger: Logger;
   /** Slack left events out. */
@@ -50,11 +64,11 @@ interface Parts {
 const ANSWER_WITHIN_MS = 2500;
 // A database that does not answer is one that is away: Slack shall have its 503 in time.
 const STORE_WITHIN_MS = 2000;
-const END_AGAIN_MS = 250;
 
 /** Inbox first: what is answered 200 is stored, and a duplicate does nothing. */
 export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLater, tell }: Parts): Intake {
   const underWay = new Set<Promise<unknown>>();
+  const again = createAgain();
   const track = <T>(work: Promise<T>): Promise<T> => {
     const tracked = work.finally(() => underWay.delete(tracked)).catch(() => undefined);
     underWay.add(tracked);
@@ -62,7 +76,11 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
   };
 
   /** Runs Bolt's listeners. Resolves to what they acked; rejects with what they threw. */
-  async function run(id: bigint, body: Record<string, unknown>, retry?: Retry) {
+  async function run(
+    id: bigint,
+    body: Record<string, unknown>,
+    { retry, at }: { retry?: Retry; at?: Instant },
+  ) {
     let answer: unknown;
     try {
       await app.processEvent({
@@ -70,7 +88,7 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
         ack: async (reply?: unknown) => {
           answer = reply;
         },
-        customProperties: { inboxId: id },
+        customProperties: { inboxId: id, ...(at !== undefined && { receivedAt: at }) },
         ...(retry && { retryNum: retry.num, retryReason: retry.reason }),
       });
     } catch (error) {
@@ -83,37 +101,43 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
     await inbox
       .done(id, clock.now())
       .catch((err) => logger.error({ err, inboxId: String(id) }, 'an inbox row stays open'));
+    if (staysOpen(answer)) await freed(id);
     return answer;
   }
+
+  /** A form that stays open may be sent again as it is: that is then no duplicate. */
+  const freed = (id: bigint): Promise<void> =>
+    inbox.free(id).catch((err) => logger.error({ err, inboxId: String(id) }, 'a form keeps its key'));
 
   async function handle(id: bigint, request: SlackRequest, retry?: Retry): Promise<unknown> {
     const { kind, body } = request;
     try {
-      return await run(id, body, retry);
+      return await run(id, body, { ...(retry && { retry }) });
     } catch (error) {
       logger.error({ err: error, inboxId: String(id), kind }, 'a listener failed');
       if (kind === 'event')
         return inbox.failed(id, errorWords(error)).catch((err) => logger.error({ err }, 'inbox'));
-      // People are told at once and type again: taking it up later would do it twice.
-      const ended = await inbox.done(id, clock.now(), errorWords(error)).catch((err) => {
+      try {
+        return await givenUp(id, body, error);
+      } catch (err) {
         logger.error({ err, inboxId: String(id) }, 'an inbox row is ended later');
-        endLater(id, errorWords(error));
-        return true;
-      });
-      // What ended the row before was the transaction: only the answer is missing.
-      return failed(body, ended ? notStoredText(typedIn(body)) : answerLostText);
+        again.until(async () => sendLater(body, Promise.resolve(await givenUp(id, body, error))));
+        return failed(body, unsureText(typedIn(body)));
+      }
     }
   }
 
-  /** Until the database is back: what people were told is not stored must not be taken up. */
-  function endLater(id: bigint, error: string): void {
-    const again = () => inbox.done(id, clock.now(), error).catch(() => endLater(id, error));
-    setTimeout(again, END_AGAIN_MS).unref();
+  /** People are told at once and type again: taking it up later would do it twice. Rejects where it cannot be ended. */
+  async function givenUp(id: bigint, body: Record<string, unknown>, error: unknown): Promise<object> {
+    // What ended the row before was the transaction: only the answer is missing.
+    if (!(await inbox.done(id, clock.now(), errorWords(error)))) return failed(body, answerLostText);
+    if (isForm(body)) await freed(id);
+    return failed(body, notStoredText(typedIn(body)));
   }
 
   // A form keeps what was typed into it.
   const failed = (body: Record<string, unknown>, text: string): object =>
-    body.type === 'view_submission'
+    isForm(body)
       ? { response_action: 'errors', errors: errorOnFirstInput(body, text) }
       : { response_type: 'ephemeral', text };
 
@@ -124,15 +148,25 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
       return track(taken.then((delivered) => orLater(body, delivered, gone)));
     },
 
-    async resume(id, kind, body) {
-      const reply = await track(run(id, body));
+    async resume({ id, kind, body, receivedAt, attempts }) {
+      const done = run(id, body, { at: receivedAt }).catch((error) => {
+        if (kind === 'event' || attempts < INBOX_ATTEMPTS) throw error;
+        logger.error({ err: error, inboxId: String(id), kind }, 'a stored request is given up');
+        return givenUp(id, body, error);
+      });
+      const reply = await track(done);
       const url = body.response_url;
       if (kind === 'command' && typeof url === 'string' && reply) await replyLater(url, reply as object);
       else await tellLate(body, reply);
     },
 
+    answerLater(body, answer) {
+      if (answer) sendLater(body as Record<string, unknown>, Promise.resolve(answer));
+    },
+
     async drain() {
       while (underWay.size > 0) await Promise.all(underWay);
+      await again.last();
     },
   };
 
@@ -170,8 +204,8 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
       id = await inTime(stored);
     } catch (error) {
       logger.error({ err: error, kind: request.kind }, 'the inbox is out of reach');
-      if (error instanceof TooLate && request.kind !== 'event') endLate(stored);
       if (request.kind === 'event') return { status: 503, answer: '' };
+      forgo(request);
       return answered(request.body, failed(request.body, notStoredText(typedIn(request.body))));
     }
     if (id === null) return { status: 200, answer: '' };
@@ -180,10 +214,9 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
     return answerInTime(work, over, request.body);
   }
 
-  /** People are told that it was not stored: if it is stored after all, it must not be taken up. */
-  function endLate(stored: Promise<bigint | null>): void {
-    const ended = stored.then((id) => (id === null ? undefined : inbox.done(id, clock.now(), 'too late')));
-    track(ended).catch((err) => logger.warn({ err }, 'the inbox stayed out of reach'));
+  /** People are told that it was not stored: should it be stored after all, it must not be taken up. */
+  function forgo({ key, kind }: SlackRequest): void {
+    again.until(() => inbox.forgo(key, kind, clock.now()));
   }
 
   async function answerInTime(
@@ -199,8 +232,7 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
 
   // Slack reads an answer after a command or a form. After a button or a shortcut it goes to the response_url.
   function answered(body: Record<string, unknown>, answer: unknown): Delivered {
-    if (typeof body.command === 'string' || body.type === 'view_submission')
-      return { status: 200, answer: answer ?? '' };
+    if (typeof body.command === 'string' || isForm(body)) return { status: 200, answer: answer ?? '' };
     sendLater(body, Promise.resolve(answer));
     return { status: 200, answer: '' };
   }
@@ -222,6 +254,14 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
   }
 }
 
+const isForm = (body: Record<string, unknown>): boolean => body.type === 'view_submission';
+
+/** What Slack keeps the form open at, as it was sent. */
+const staysOpen = (answer: unknown): boolean => {
+  const { response_action: action } = (answer ?? {}) as { response_action?: string };
+  return action === 'errors' || action === 'push';
+};
+
 const saysMissed = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'type' in body && body.type === 'app_rate_limited';
 
@@ -234,12 +274,10 @@ function startPatience(): { over: Promise<'late'>; end(): void } {
   return { over, end: () => clearTimeout(timer) };
 }
 
-class TooLate extends Error {}
-
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TooLate('no answer in time')), STORE_WITHIN_MS);
+    timer = setTimeout(() => reject(new Error('no answer in time')), STORE_WITHIN_MS);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -87,7 +87,8 @@ const interaction = z.looseObject({
 /**
  * Sorts a request by what it is, and says by `team_id` or `team.id` in which workspace's name the app gets it. Null:
  * nothing that Debrief acts on. Throws a ZodError on a body of no known form.
- * A command or interaction is known by its whole body, in which Slack puts a trigger of its own for each.
+ * A command or interaction is known by its whole body, in which Slack puts a trigger of its own for each; a form that
+ * was sent by what it says, since whom Slack shows its own error sends the same form again.
  */
 export function readRequest(body: unknown): SlackRequest | null {
   const type = z.looseObject({ type: z.string().optional(), command: z.string().optional() }).parse(body);
@@ -112,7 +113,7 @@ export function readRequest(body: unknown): SlackRequest | null {
   const tenant = read.view?.app_installed_team_id ? { ...read, team: { ...read.team, id: team } } : read;
   return {
     kind: 'interaction',
-    key: `i:${team}:${read.user.id}:${digest(read)}`,
+    key: `i:${team}:${read.user.id}:${formKey(read) ?? digest(read)}`,
     body: clean(tenant),
     passing: read.type === 'block_actions' && read.view?.callback_id === CALLBACKS.declare,
   };
@@ -157,6 +158,12 @@ function eventKey({ team_id, event_id, event: one }: z.infer<typeof callback>): 
   }
   return `e:${team_id}:${event_id ?? digest(one)}`;
 }
+
+/** The version of a form, and what was filled in; null for what is no form that was sent. */
+const formKey = ({ type, view }: z.infer<typeof interaction>): string | null =>
+  type === 'view_submission' && view?.id && view.hash
+    ? `${view.id}:${view.hash}:${digest(view.state ?? null)}`
+    : null;
 
 const digest = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);

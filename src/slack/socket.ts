@@ -27,9 +27,14 @@ export function createSocket(parts: {
     const retry = retry_num ? { num: retry_num, reason: retry_reason ?? '' } : undefined;
     intake
       .deliver(body, retry)
-      .then(({ status, answer }) => {
-        if (status !== 200) return undefined;
-        return answer ? ack(answer as Record<string, unknown>) : ack();
+      .then(async ({ status, answer }) => {
+        if (status !== 200) return;
+        try {
+          await (answer ? ack(answer as Record<string, unknown>) : ack());
+        } catch (err) {
+          logger.warn({ err }, 'the socket closed before the answer');
+          intake.answerLater(body, answer);
+        }
       })
       .catch((err) => logger.error({ err }, 'a socket request failed'));
   });

@@ -1,6 +1,6 @@
 import { INBOX_ATTEMPTS, type Inbox, type InboxRow } from '../usecases/edges.ts';
 import { Prisma, type PrismaClient } from './client.ts';
-import { date, jsonText, storable } from './rows.ts';
+import { date, instant, jsonText, storable } from './rows.ts';
 
 export function createInbox(prisma: PrismaClient): Inbox {
   return {
@@ -20,20 +20,35 @@ export function createInbox(prisma: PrismaClient): Inbox {
       return count === 1;
     },
 
-    async failed(id, error) {
-      await prisma.inbox.update({ where: { id }, data: { error } });
+    async forgo(key, kind, at) {
+      const error = 'told as not stored';
+      await prisma.$executeRaw(Prisma.sql`
+        INSERT INTO "Inbox" AS one (key, kind, body, "receivedAt", "touchedAt", "doneAt", error)
+        VALUES (${storable(key)}, ${kind}, '{}', ${date(at)}, ${date(at)}, ${date(at)}, ${error})
+        ON CONFLICT (key) DO UPDATE SET "doneAt" = EXCLUDED."doneAt", error = EXCLUDED.error
+        WHERE one."doneAt" IS NULL`);
+    },
+
+    async free(id) {
+      await prisma.$executeRaw`UPDATE "Inbox" SET key = key || ':' || id WHERE id = ${id}`;
+    },
+
+    async failed(id, error, { counts } = { counts: true }) {
+      const data = { error, ...(!counts && { attempts: { decrement: 1 } }) };
+      await prisma.inbox.update({ where: { id }, data });
     },
 
     async takeUp(now, olderThanMs) {
-      const rows = await prisma.$queryRaw<InboxRow[]>(Prisma.sql`
+      const rows = await prisma.$queryRaw<(Omit<InboxRow, 'receivedAt'> & { receivedAt: Date })[]>(Prisma.sql`
         UPDATE "Inbox" SET attempts = attempts + 1, "touchedAt" = ${date(now)}
         WHERE id = (
           SELECT id FROM "Inbox"
           WHERE "doneAt" IS NULL AND attempts < ${INBOX_ATTEMPTS}
-            AND ("touchedAt" < ${date(now - olderThanMs)} OR (attempts = 0 AND error IS NOT NULL))
+            AND ("touchedAt" < ${date(now - olderThanMs)}
+              OR (attempts = 0 AND error IS NOT NULL AND "touchedAt" = "receivedAt"))
           ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING id, kind, body, attempts`);
-      return rows[0] ?? null;
+        RETURNING id, kind, body, "receivedAt", attempts`);
+      return rows[0] ? { ...rows[0], receivedAt: instant(rows[0].receivedAt) } : null;
     },
 
     async prune(before) {

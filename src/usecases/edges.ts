@@ -7,6 +7,7 @@ export interface InboxRow {
   id: bigint;
   kind: string;
   body: Record<string, unknown>;
+  receivedAt: Instant;
   attempts: number;
 }
 
@@ -19,8 +20,12 @@ export interface Inbox {
   receive(key: string, kind: string, body: object, at: Instant): Promise<bigint | null>;
   /** Ends the row; false when it had ended already. */
   done(id: bigint, at: Instant, error?: string): Promise<boolean>;
-  /** Notes a failure; the row is taken up again. */
-  failed(id: bigint, error: string): Promise<void>;
+  /** Makes sure that a request of which people were told that it is not stored is not taken up, also if it comes late. */
+  forgo(key: string, kind: string, at: Instant): Promise<void>;
+  /** What comes with the row's key is no duplicate any more. */
+  free(id: bigint): Promise<void>;
+  /** Notes a failure; the row is taken up again. One that does not count leaves the attempt that it was. */
+  failed(id: bigint, error: string, how?: { counts: boolean }): Promise<void>;
   /**
    * The oldest row that is not finished and not touched for `olderThanMs`, or that failed at the first try. It counts as
    * one of its INBOX_ATTEMPTS: one row at a time, since whoever dies at it must not use up those of others.

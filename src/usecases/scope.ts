@@ -13,6 +13,8 @@ export { ITSELF };
 export interface Scope {
   tx: Tx;
   now: Instant;
+  /** The request was taken up late: what others did since `now` is there already. */
+  late: boolean;
   who: Actor;
   /** What their workspace calls things, as of the beginning. */
   names: Names;
@@ -41,14 +43,15 @@ export interface SetTimer {
 
 /**
  * Runs use cases as one transaction: their rows, their outbox rows and the end of the inbox row stand or fall
- * together. What it returns is stored.
+ * together. What it returns is stored. `receivedAt`: when the request came, where it is taken up late; it happens then.
  */
 export async function act<T>(
   runner: Runner,
-  origin: { who: Actor; inboxId?: bigint },
+  origin: { who: Actor; inboxId?: bigint; receivedAt?: Instant },
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
-  const now = runner.clock.now();
+  const now = origin.receivedAt ?? runner.clock.now();
+  const late = origin.receivedAt !== undefined;
   const { done, woken, timers } = await withDenials(runner, origin.who, async (tx) => {
     const steps: { incidentId: string; delivery: Delivery }[] = [];
     const send: Scope['send'] = async (incidentId, delivery) => {
@@ -60,10 +63,10 @@ export async function act<T>(
       await tx.setTimer(incident, dueAt, purpose, now);
     };
     const names = namesOf((await tx.settings(origin.who.teamId)).settings);
-    const done = await work({ tx, now, who: origin.who, names, send, setTimer });
+    const done = await work({ tx, now, late, who: origin.who, names, send, setTimer });
     // Written together: the fewer statements, the shorter the incident is locked.
     if (steps.length > 0) await tx.send(steps, now);
-    if (origin.inboxId !== undefined) await tx.inboxDone(origin.inboxId, now);
+    if (origin.inboxId !== undefined) await tx.inboxDone(origin.inboxId, runner.clock.now());
     return { done, woken: [...new Set(steps.map(({ incidentId }) => incidentId))], timers };
   });
   if (woken.length > 0) runner.wake(woken);

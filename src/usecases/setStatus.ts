@@ -28,12 +28,14 @@ export async function setStatus(
   return { ...incident, status: input.status };
 }
 
-/** The incident meant, which must be open. */
+/** The incident meant, which must be open; what was taken up late gives way to a status that was set since. */
 export async function openIncident(scope: Scope, ref: IncidentRef): Promise<Incident> {
   const incident = await goingOn(scope, ref);
-  if (!isOpen(incident.status)) {
-    const change = await scope.tx.lastChange(incident.id, 'status');
-    throw new Refusal({ code: 'closed', number: incident.number, status: incident.status, change });
-  }
+  const { number, status } = incident;
+  const closed = !isOpen(status);
+  const change = closed || scope.late ? await scope.tx.lastChange(incident.id, 'status') : null;
+  if (closed) throw new Refusal({ code: 'closed', number, status, change });
+  if (change && change.at > scope.now)
+    throw new Refusal({ code: 'overtaken', what: `The status is ${status} by now`, ...change });
   return incident;
 }

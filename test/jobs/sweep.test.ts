@@ -1,17 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSweep } from '../../src/jobs/sweep.ts';
+import { NotInstalled } from '../../src/slack/connections.ts';
+import type { InboxRow } from '../../src/usecases/edges.ts';
 import { keptLog } from '../slack/fakes.ts';
 
 const HOUR = 3_600_000;
 
-interface Stored {
-  id: bigint;
-  kind: string;
-  body: Record<string, unknown>;
-  attempts: number;
-}
-
-function setUp(stored: Stored[] = []) {
+function setUp(stored: InboxRow[] = []) {
   const log = keptLog();
   const parts = {
     clock: { now: () => Date.now() },
@@ -19,7 +14,7 @@ function setUp(stored: Stored[] = []) {
     outbox: { lanesWaiting: vi.fn(async (): Promise<string[]> => []) },
     inbox: {
       takeUp: vi.fn(async () => stored.shift() ?? null),
-      failed: vi.fn(async () => {}),
+      failed: vi.fn(async (_id: bigint, _error: string, _how?: { counts: boolean }) => {}),
       prune: vi.fn(async () => 0),
     },
     wake: vi.fn(async () => {}),
@@ -30,10 +25,11 @@ function setUp(stored: Stored[] = []) {
   return { ...parts, log, sweep: createSweep(parts) };
 }
 
-const request = (over: Partial<Stored> = {}): Stored => ({
+const request = (over: Partial<InboxRow> = {}): InboxRow => ({
   id: 7n,
   kind: 'event',
   body: { type: 'event_callback' },
+  receivedAt: Date.parse('2026-03-10T11:59:00Z'),
   attempts: 1,
   ...over,
 });
@@ -69,17 +65,12 @@ describe('the sweep', () => {
   });
 
   it('takes up requests that nobody has touched for half a minute', async () => {
-    const { sweep, inbox, resume } = setUp([
-      request(),
-      request({ id: 8n, kind: 'command', body: { command: '/incident' } }),
-    ]);
+    const rows = [request(), request({ id: 8n, kind: 'command', body: { command: '/incident' } })];
+    const { sweep, inbox, resume } = setUp([...rows]);
     sweep.start();
     await vi.advanceTimersByTimeAsync(2000);
     expect(inbox.takeUp).toHaveBeenCalledWith(Date.now(), 30_000);
-    expect(resume.mock.calls).toEqual([
-      [7n, 'event', { type: 'event_callback' }],
-      [8n, 'command', { command: '/incident' }],
-    ]);
+    expect(resume.mock.calls).toEqual(rows.map((row) => [row]));
     await sweep.stop();
   });
 
@@ -93,8 +84,8 @@ describe('the sweep', () => {
     sweep.start();
     await vi.advanceTimersByTimeAsync(2000);
     expect(inbox.failed.mock.calls).toEqual([
-      [7n, 'Error: broken'],
-      [8n, 'Error: broken'],
+      [7n, 'Error: broken', { counts: true }],
+      [8n, 'Error: broken', { counts: true }],
     ]);
     expect(log.lines.map(({ msg }) => msg)).toEqual([
       'a stored request failed again',
@@ -103,6 +94,27 @@ describe('the sweep', () => {
     ]);
     expect(resume).toHaveBeenCalledTimes(3);
     expect(log.text()).not.toContain('event_callback');
+    await sweep.stop();
+  });
+
+  it('counts no attempt that failed at Slack, for a day', async () => {
+    const rows = [request({ attempts: 5 }), request({ receivedAt: Date.now() - 24 * HOUR - 1 })];
+    const { sweep, inbox, resume, log } = setUp(rows);
+    resume.mockRejectedValue(new NotInstalled('T1'));
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(inbox.failed.mock.calls.map(([, , how]) => how)).toEqual([{ counts: false }, { counts: true }]);
+    expect(log.text()).not.toContain('parked');
+    await sweep.stop();
+  });
+
+  it('leaves the rest of the requests for later where each takes long', async () => {
+    const { sweep, resume, fireTimers } = setUp([request(), request(), request()]);
+    resume.mockImplementation(() => new Promise((resolve) => setTimeout(resolve, 4000)));
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(2000 + 8000);
+    expect(resume).toHaveBeenCalledTimes(2);
+    expect(fireTimers).toHaveBeenCalledTimes(1);
     await sweep.stop();
   });
 

@@ -28,7 +28,7 @@ export function fakeInbox(down: Set<keyof Inbox> = new Set(), slow = { ms: 0 }) 
   const reach = (method: keyof Inbox) => {
     if (down.has(method)) throw new Error('the database is out of reach');
   };
-  const inbox: Pick<Inbox, 'receive' | 'done' | 'failed'> = {
+  const inbox: Pick<Inbox, 'receive' | 'done' | 'failed' | 'forgo' | 'free'> = {
     async receive(key, kind, body) {
       reach('receive');
       if (slow.ms > 0) await new Promise((resolve) => setTimeout(resolve, slow.ms));
@@ -46,6 +46,16 @@ export function fakeInbox(down: Set<keyof Inbox> = new Set(), slow = { ms: 0 }) 
     async failed(id, error) {
       reach('failed');
       rowOf(id).error = error;
+    },
+    async forgo(key, kind) {
+      reach('forgo');
+      const row = rows.find((one) => one.key === key);
+      if (!row) rows.push({ key, kind, body: {}, done: true, error: 'told as not stored' });
+      else if (!row.done) Object.assign(row, { done: true, error: 'told as not stored' });
+    },
+    async free(id) {
+      reach('free');
+      rowOf(id).key += `:${id}`;
     },
   };
   return { inbox, rows, down };

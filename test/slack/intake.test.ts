@@ -1,7 +1,7 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createIntake } from '../../src/slack/intake.ts';
-import type { Inbox } from '../../src/usecases/edges.ts';
+import type { Inbox, InboxRow } from '../../src/usecases/edges.ts';
 import { fakeApp, fakeInbox, keptLog } from './fakes.ts';
 
 const URL = 'https://hooks.slack.com/commands/T1/1/x';
@@ -117,6 +117,18 @@ describe('a command', () => {
     expect(log.text()).not.toContain('Rolled');
   });
 
+  it('that was told as not stored is not done when it comes after all', async () => {
+    const { intake, down, run, rows } = setUp();
+    down.add('receive').add('forgo');
+    await intake.deliver(command());
+    expect(rows).toEqual([]);
+    down.clear();
+    await vi.waitFor(() => expect(rows).toMatchObject([{ done: true, body: {} }]));
+    // What a connection that broke had sent.
+    await intake.deliver(command());
+    expect(run).not.toHaveBeenCalled();
+  });
+
   it('is answered with its text when a listener breaks, and not taken up again', async () => {
     const { intake, rows } = setUp(broken);
     const { answer } = await intake.deliver(command());
@@ -131,19 +143,30 @@ describe('a command', () => {
     expect(log.text()).toContain('an inbox row stays open');
   });
 
-  it('is told of a break even when the inbox is away by then, and is not taken up when it is back', async () => {
-    vi.useFakeTimers();
+  describe.each([
+    ['nothing was stored', false, /was not stored[\s\S]*note Rolled/],
+    ['it was stored', true, /^This is stored/],
+  ])('that breaks while the inbox goes away', (what, committed, said) => {
+    it(`is told that it is not known, and then that ${what}`, async () => {
+      const { intake, down, rows, posted } = setUp(broken);
+      down.add('done');
+      expect((await intake.deliver(command())).answer).toMatchObject({
+        text: expect.stringMatching(/I say here whether it is stored[\s\S]*note Rolled/),
+      });
+      if (committed) Object.assign(rows[0] ?? {}, { done: true });
+      down.clear();
+      await vi.waitFor(() => expect(posted).toHaveLength(1));
+      expect(posted[0]).toMatchObject({ url: URL, reply: { text: expect.stringMatching(said) } });
+      if (!committed) expect(rows).toMatchObject([{ done: true, error: 'Error: the use case broke' }]);
+    });
+  });
+
+  it('stays as it is while the inbox is away: whoever finds it does it, and says so', async () => {
     const { intake, down, rows } = setUp(broken);
     down.add('done');
-    expect((await intake.deliver(command())).answer).toMatchObject({
-      text: expect.stringContaining('was not stored'),
-    });
-    await vi.advanceTimersByTimeAsync(1000);
+    await intake.deliver(command());
+    await intake.drain();
     expect(rows).toMatchObject([{ done: false }]);
-    down.clear();
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(rows).toMatchObject([{ done: true, error: 'Error: the use case broke' }]);
-    vi.useRealTimers();
   });
 
   it('is not called lost when what broke came after the commit', async () => {
@@ -250,6 +273,32 @@ describe('a button or a form', () => {
     expect(await away.intake.deliver(press())).toEqual({ status: 200, answer: '' });
     await away.intake.drain();
     expect(away.posted).toEqual([{ url: URL, reply }]);
+  });
+
+  const form = (text: string) =>
+    submission({ view: { id: 'V1', hash: 'h1', state: { values: { text: { text: { value: text } } } } } });
+
+  it('that is sent again as it was, after Slack showed its own error, is one', async () => {
+    const { intake, run } = setUp(async ({ ack }) => ack());
+    await intake.deliver(form('Rolled back'));
+    expect(await intake.deliver({ ...form('Rolled back'), trigger_id: '9.9' })).toEqual({
+      status: 200,
+      answer: '',
+    });
+    expect(run).toHaveBeenCalledTimes(1);
+    await intake.deliver(form('Rolled on'));
+    expect(run).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ['refused', async ({ ack }: ReceiverEvent) => ack({ response_action: 'errors', errors: {} })],
+    ['answered by a form above it', async ({ ack }: ReceiverEvent) => ack({ response_action: 'push' })],
+    ['broken at', broken],
+  ])('that was %s is read again when it is sent as it was', async (_, listener) => {
+    const { intake, run } = setUp(listener);
+    await intake.deliver(form('Rolled back'));
+    await intake.deliver({ ...form('Rolled back'), trigger_id: '9.9' });
+    expect(run).toHaveBeenCalledTimes(2);
   });
 
   it('posts nothing after a button that was handled', async () => {
@@ -450,33 +499,57 @@ describe('an inbox that does not answer', () => {
     expect((await answer).answer).toMatchObject({ text: expect.stringContaining('was not stored') });
     await vi.advanceTimersByTimeAsync(30_000);
     await intake.drain();
-    expect(rows).toMatchObject([{ done: true, error: 'too late' }]);
+    expect(rows).toMatchObject([{ done: true, error: 'told as not stored' }]);
     expect(run).not.toHaveBeenCalled();
   });
 });
 
 describe('resume', () => {
-  it('runs what was stored and posts a command’s reply', async () => {
-    const { intake, posted, rows } = setUp();
-    rows.push({ key: 'k', kind: 'command', body: command(), done: false, error: null });
-    await intake.resume(1n, 'command', command());
+  const stored = (body: Record<string, unknown>, over: Partial<InboxRow> = {}): InboxRow => ({
+    id: 1n,
+    kind: 'command',
+    body,
+    receivedAt: 700,
+    attempts: 1,
+    ...over,
+  });
+  const setUpStored = (listener?: (event: ReceiverEvent) => Promise<void>) => {
+    const parts = setUp(listener);
+    parts.rows.push({ key: 'k', kind: 'command', body: {}, done: false, error: null });
+    return parts;
+  };
+
+  it('runs what was stored, as of when it came, and posts a command’s reply', async () => {
+    const { intake, posted, rows, run } = setUpStored();
+    await intake.resume(stored(command()));
+    expect(run.mock.calls[0]?.[0].customProperties).toEqual({ inboxId: 1n, receivedAt: 700 });
     expect(posted).toEqual([{ url: URL, reply: { text: 'Stored.' } }]);
     expect(rows).toMatchObject([{ done: true }]);
   });
 
   it('tells what a form is answered by direct message', async () => {
-    const { intake, told } = setUp(async ({ ack }) =>
+    const { intake, told } = setUpStored(async ({ ack }) =>
       ack({ response_action: 'errors', errors: { text: 'Missing: text.' } }),
     );
     const form = submission({ view: { title: { text: 'Note' }, state: { values: {} } } });
-    await intake.resume(1n, 'interaction', form).catch(() => undefined);
+    await intake.resume(stored(form, { kind: 'interaction' }));
     expect(told).toHaveLength(1);
   });
 
-  it('rejects with what a listener threw', async () => {
-    const { intake, posted } = setUp(broken);
-    await expect(intake.resume(1n, 'event', event())).rejects.toThrow('the use case broke');
+  it.each(['event', 'command'])('of an %s rejects with what a listener threw', async (kind) => {
+    const { intake, posted, rows } = setUpStored(broken);
+    await expect(intake.resume(stored(command(), { kind }))).rejects.toThrow('the use case broke');
     await intake.drain();
     expect(posted).toEqual([]);
+    expect(rows).toMatchObject([{ done: false }]);
+  });
+
+  it('gives a command up at the last attempt, and says so with its text; an event is parked', async () => {
+    const { intake, posted, rows } = setUpStored(broken);
+    await intake.resume(stored(command(), { attempts: 5 }));
+    expect(posted).toMatchObject([{ reply: { text: expect.stringMatching(/not stored[\s\S]*Rolled/) } }]);
+    expect(rows).toMatchObject([{ done: true }]);
+    const event = stored(command(), { kind: 'event', attempts: 5 });
+    await expect(intake.resume(event)).rejects.toThrow('the use case broke');
   });
 });

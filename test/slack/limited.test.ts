@@ -10,6 +10,7 @@ const inner = (taken: unknown[]): Intake => ({
     return { status: 200, answer: 'taken' };
   },
   resume: async () => undefined,
+  answerLater: () => undefined,
   drain: async () => undefined,
 });
 

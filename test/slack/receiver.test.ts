@@ -22,7 +22,7 @@ beforeEach(async () => {
   log.lines.length = 0;
   failures = [];
   deliver.mockClear();
-  const intake = { deliver, resume: async () => {}, drain: async () => {} };
+  const intake = { deliver, resume: async () => {}, answerLater: () => {}, drain: async () => {} };
   const handler = createReceiver({
     secrets: ['the secret before', SECRET],
     intake,

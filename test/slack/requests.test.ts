@@ -137,9 +137,18 @@ describe('the key of what happened', () => {
     expect(keysOf(command(), command({ user_id: 'U2' }), command({ team_id: 'T2' }))).toBe(3);
   });
 
-  it('is two for two submissions of one view, one for one of them twice', () => {
-    expect(keysOf(submission(), submission({ trigger_id: '1.2.zz' }))).toBe(2);
-    expect(keysOf(submission(), submission())).toBe(1);
+  it('of a form is its version and what was filled in: whom Slack shows an error sends the same again', () => {
+    const form = (text: string, over = {}) =>
+      submission({
+        view: { id: 'V1', hash: 'h1', state: { values: { text: { text: { value: text } } } } },
+        ...over,
+      });
+    expect(keysOf(form('Rolled back'), form('Rolled back', { trigger_id: '1.2.zz' }))).toBe(1);
+    expect(keysOf(form('Rolled back'), form('Rolled on'), form('Rolled back', { user: { id: 'U2' } }))).toBe(
+      3,
+    );
+    const opened = { id: 'V1', hash: 'h2', state: { values: { text: { text: { value: 'Rolled back' } } } } };
+    expect(keysOf(form('Rolled back'), form('Rolled back', { view: opened }))).toBe(2);
   });
 
   it('is two for two presses of one button', () => {

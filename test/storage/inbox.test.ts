@@ -68,6 +68,27 @@ describe('the end of a request', () => {
     expect(choices).toEqual([{ userId: 'U1' }]);
   });
 
+  it('of which people were told that it is not stored is final, before it comes and after', async () => {
+    await inbox.forgo('before', 'command', NOW);
+    expect(await inbox.receive('before', 'command', { text: 'late' }, NOW)).toBeNull();
+    const id = await inbox.receive('after', 'command', {}, NOW);
+    await inbox.forgo('after', 'command', NOW + SECOND);
+    expect(await row(id)).toMatchObject({ doneAt: new Date(NOW + SECOND), error: 'told as not stored' });
+    expect(await inbox.takeUp(NOW + 60 * SECOND, 30 * SECOND)).toBeNull();
+    // What was done is not told anew.
+    const done = (await inbox.receive('done', 'command', {}, NOW)) ?? 0n;
+    await inbox.done(done, NOW);
+    await inbox.forgo('done', 'command', NOW + SECOND);
+    expect(await row(done)).toMatchObject({ doneAt: new Date(NOW), error: null });
+  });
+
+  it('frees its key for a form that stayed open', async () => {
+    const id = (await inbox.receive('form', 'interaction', {}, NOW)) ?? 0n;
+    expect(await inbox.receive('form', 'interaction', {}, NOW)).toBeNull();
+    await inbox.free(id);
+    expect(await inbox.receive('form', 'interaction', {}, NOW)).not.toBeNull();
+  });
+
   it('may be said again outside of one, and the first time counts', async () => {
     const id = (await inbox.receive('Ev1', 'event', {}, NOW)) ?? 0n;
     await inbox.done(id, NOW + SECOND);
@@ -105,6 +126,16 @@ describe('what was left unfinished', () => {
     expect(await soon()).toBe(id);
     await inbox.failed(id, 'second');
     expect(await soon()).toBeUndefined();
+  });
+
+  it('is not parked by attempts that do not count, and rests after each', async () => {
+    const id = (await inbox.receive('Ev1', 'event', {}, NOW)) ?? 0n;
+    for (let minute = 1; minute <= 8; minute++) {
+      const now = NOW + minute * 60 * SECOND;
+      expect(await inbox.takeUp(now, 30 * SECOND)).toMatchObject({ id, attempts: 1, receivedAt: NOW });
+      await inbox.failed(id, 'Slack is away', { counts: false });
+      expect(await inbox.takeUp(now + SECOND, 30 * SECOND)).toBeNull();
+    }
   });
 
   it('is taken up by one of ten who look at once', async () => {

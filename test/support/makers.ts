@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Incident, IncidentRecord } from '../../src/incident/types.ts';
 import type { Step } from '../../src/slack/steps/types.ts';
 import { createStore } from '../../src/storage/store.ts';
+import type { Instant } from '../../src/time/types.ts';
 import type { Suspected } from '../../src/usecases/alike.ts';
 import { type Declared, type DeclareInput, declare } from '../../src/usecases/declare.ts';
 import { type Noted, type NoteInput, note } from '../../src/usecases/note.ts';
@@ -18,7 +19,7 @@ export const TEAM = 'T1TEAM';
 /** Somebody who acts: each call is one transaction of theirs. */
 export interface Acting {
   userId: string;
-  <T>(work: (scope: Scope) => Promise<T>, inboxId?: bigint): Promise<T>;
+  <T>(work: (scope: Scope) => Promise<T>, inboxId?: bigint, receivedAt?: Instant): Promise<T>;
 }
 
 export interface World {
@@ -58,8 +59,10 @@ export function makeWorld(database: TestDatabase, start = '2026-03-10T14:00:00Z'
     denials,
     person: (userId, zone = 'UTC', teamId = TEAM, more = {}) => {
       const who = { teamId, userId, zone, ...more };
-      const acting = <T>(work: (scope: Scope) => Promise<T>, inboxId?: bigint) =>
-        act(runner, { who, ...(inboxId !== undefined && { inboxId }) }, work);
+      const acting = <T>(work: (scope: Scope) => Promise<T>, inboxId?: bigint, receivedAt?: Instant) => {
+        const stored = { ...(inboxId !== undefined && { inboxId }) };
+        return act(runner, { who, ...stored, ...(receivedAt !== undefined && { receivedAt }) }, work);
+      };
       return Object.assign(acting, { userId });
     },
     read,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createInbox } from '../../src/storage/inbox.ts';
 import { note } from '../../src/usecases/note.ts';
+import { resolve } from '../../src/usecases/resolve.ts';
 import { incidentFor } from '../../src/usecases/scope.ts';
 import { setSeverity } from '../../src/usecases/setSeverity.ts';
+import { setStatus } from '../../src/usecases/setStatus.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeWorld, noted, opened, refused } from '../support/makers.ts';
 
@@ -157,5 +159,41 @@ describe('the incident meant', () => {
     letGo();
     await Promise.all([slow, waits]);
     expect(order).toEqual(['other', 'slow ends', 'waited']);
+  });
+});
+
+describe('what is taken up late', () => {
+  const HOUR = 3_600_000;
+
+  it('happens when it was typed: lines, times read beside it, and the end', async () => {
+    const incident = await opened(ana);
+    const ref = { id: incident.id };
+    const typedAt = world.clock.now();
+    world.clock.forward(60);
+    const typed = { ref, source: 'command' as const, milestones: [] };
+    const lines = async (text: string) => {
+      const done = await ana((scope) => note(scope, { ...typed, text }), undefined, typedAt);
+      return done.kind === 'noted' ? done.entry.occurredAt : done.kind;
+    };
+    expect(await lines('Rolled back')).toBe(typedAt);
+    expect(await lines('10 minutes ago Errors')).toBe(typedAt - HOUR / 6);
+    const id = await receive('late');
+    await ana((scope) => resolve(scope, { ref, text: '' }), id, typedAt);
+    const { incident: closed, marks } = await world.record(incident.id);
+    expect(closed.closedAt).toBe(typedAt);
+    expect(marks).toMatchObject([{ milestone: 'resolved' }]);
+    expect(await doneAt(id)).toEqual(new Date(typedAt + HOUR));
+  });
+
+  it('gives way to a status that was set since', async () => {
+    const incident = await opened(ana);
+    const ref = { id: incident.id };
+    const typedAt = world.clock.now();
+    world.clock.forward(1);
+    await ana((scope) => setStatus(scope, { ref, status: 'monitoring' }));
+    world.clock.forward(1);
+    const late = ana((scope) => setStatus(scope, { ref, status: 'identified' }), undefined, typedAt);
+    expect(await refused(late)).toMatchObject({ code: 'overtaken', by: 'U1ANA' });
+    await ana((scope) => setStatus(scope, { ref, status: 'identified' }));
   });
 });

@@ -23,7 +23,7 @@ export const incidentCommand = (deps: ListenerDeps) => async (args: Args) => {
     teamId: command.team_id,
     userId: command.user_id,
     channelId: command.channel_id,
-    inboxId: context.inboxId,
+    context,
   };
   const { reader, run } = await asking(deps, request);
   try {

@@ -1,6 +1,7 @@
 import type { Context } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { DEFAULT_NAMES } from '../../incident/settings.ts';
+import type { Instant } from '../../time/types.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import { act, type Runner, type Scope } from '../../usecases/scope.ts';
 import type { IncidentRef } from '../../usecases/types.ts';
@@ -37,7 +38,7 @@ export async function asking(
     userId: string;
     /** Whose member the request itself says that they are. */
     homeTeamId?: string | undefined;
-    inboxId: unknown;
+    context: Context;
     channelId?: string;
   },
 ): Promise<Asking> {
@@ -46,9 +47,7 @@ export async function asking(
   // Slack did not answer in time what it says here: not a member of ours.
   const foreign = known.outsider == null && homeTeamId !== undefined && homeTeamId !== teamId;
   const who = { ...known, ...(foreign && { outsider: true }), ...(channelId !== undefined && { channelId }) };
-  // The intake puts the row's id there; a bigint by construction.
-  const inboxId = request.inboxId as bigint | undefined;
-  const origin = { who, ...(inboxId !== undefined && { inboxId }) };
+  const origin = { who, ...storedAs(request.context) };
   // As of the last transaction: what is shown follows one.
   let names = DEFAULT_NAMES;
   return {
@@ -70,6 +69,14 @@ export async function asking(
   };
 }
 
+// The intake puts them there: of these kinds by construction.
+function storedAs({ inboxId, receivedAt }: Context): { inboxId?: bigint; receivedAt?: Instant } {
+  return {
+    ...(inboxId !== undefined && { inboxId: inboxId as bigint }),
+    ...(receivedAt !== undefined && { receivedAt: receivedAt as Instant }),
+  };
+}
+
 /** The same for a press, a form or a shortcut, whose body says whose it is. */
 export const askingOf = (
   deps: ListenerDeps,
@@ -82,7 +89,7 @@ export const askingOf = (
     teamId: team?.id ?? user.team_id ?? '',
     userId: user.id,
     homeTeamId: user.team_id,
-    inboxId: context.inboxId,
+    context,
     ...(channelId !== undefined && { channelId }),
   });
 };

@@ -19,7 +19,7 @@ export const reactionChanged = (deps: ListenerDeps) => async (args: Reaction & A
     client,
     teamId: body.team_id,
     userId: event.user,
-    inboxId: context.inboxId,
+    context,
   });
   const present = event.type === 'reaction_added';
   const { reaction: emoji, user: userId } = event;
@@ -36,7 +36,7 @@ export const pinChanged = (deps: ListenerDeps) => async (args: Pin & AllMiddlewa
   // Files and, long ago, comments can be pinned too.
   const { message } = event.item as { message?: { ts: string; user?: string } };
   if (!message || event.user === context.botUserId) return;
-  const request = { client, teamId: body.team_id, userId: event.user, inboxId: context.inboxId };
+  const request = { client, teamId: body.team_id, userId: event.user, context };
   const { run } = await asking(deps, request);
   const state = {
     channelId: event.channel_id,
@@ -57,7 +57,7 @@ export const messageChanged =
     const change = changeOf(event as MessageEvent, context.botId);
     if (!change) return;
     const userId = change.by ?? context.botUserId ?? 'unknown';
-    const { run } = await asking(deps, { client, teamId: body.team_id, userId, inboxId: context.inboxId });
+    const { run } = await asking(deps, { client, teamId: body.team_id, userId, context });
     await run((scope) => followMessage(scope, change));
   };
 
@@ -105,7 +105,7 @@ type Membership =
 export const memberChanged = (deps: ListenerDeps) => async (args: Membership & AllMiddlewareArgs) => {
   const { event, body, client, context } = args;
   const { user: userId, channel: channelId, event_ts: eventTs } = event;
-  const { run } = await asking(deps, { client, teamId: body.team_id, userId, inboxId: context.inboxId });
+  const { run } = await asking(deps, { client, teamId: body.team_id, userId, context });
   const present = event.type === 'member_joined_channel';
   await run(async (scope) => {
     await followMember(scope, { channelId, userId, present, eventTs });
@@ -120,7 +120,7 @@ export const channelUnarchived = (deps: ListenerDeps) => async (args: Unarchived
   const { event, body, client, context } = args;
   const { channel: channelId } = event;
   const userId = context.botUserId ?? 'unknown';
-  const { run } = await asking(deps, { client, teamId: body.team_id, userId, inboxId: context.inboxId });
+  const { run } = await asking(deps, { client, teamId: body.team_id, userId, context });
   await run((scope) => channelBack(scope, { channelId }));
 };
 

@@ -21,7 +21,7 @@ export const homeOpened =
     context,
   }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs) => {
     if (event.tab !== 'home') return;
-    const request = { client, teamId: body.team_id, userId: event.user, inboxId: context.inboxId };
+    const request = { client, teamId: body.team_id, userId: event.user, context };
     const { run } = await asking(deps, request);
     await run((scope) => openHome(scope));
   };
