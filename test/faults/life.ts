@@ -67,7 +67,8 @@ export async function live(space: Workspace, rows: Rows, person: Person, title: 
       until();
       const typedAt = Date.now();
       const reply = await person.command(space.incidents, `/incident ${line}`, { wait: 15_000 });
-      const said = !reply.failure && reply.messages.length > 0 && !/was not stored/.test(reply.text);
+      const open = /was not stored|whether it is stored/.test(reply.text);
+      const said = !reply.failure && reply.messages.length > 0 && !open;
       if (said && acknowledges) life.acknowledged.push(acknowledges);
       // Slack waits no longer; the bot may be at it all the same, and then says so later.
       if (/operation_timeout/.test(reply.failure ?? '')) await arrival(rows, line, typedAt);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
+import type { Reply } from '../../src/demo/gateway/people/reply.ts';
 import { declare } from '../e2e/incident.ts';
 import type { Rows } from '../support/rows.ts';
 import type { Workspace } from '../support/workspace.ts';
@@ -38,6 +39,15 @@ export interface Suffered {
 
 const PATIENCE_MS = 400_000;
 
+type Came = keyof Pick<Suffered, 'stored' | 'refused' | 'unanswered'>;
+
+function cameOf({ text, failure }: Reply, head: string): Came {
+  const kept = text.includes(head);
+  if (/was not stored/.test(text) && kept) return 'refused';
+  if (/This is stored/.test(text)) return 'stored';
+  return !failure && kept && !/whether it is stored/.test(text) ? 'stored' : 'unanswered';
+}
+
 /** Two people work on an incident while something is broken for so many seconds. */
 export async function suffer(
   space: Workspace<'ana' | 'ben'>,
@@ -55,17 +65,23 @@ export async function suffer(
   }
   await rows.laneIdle(title);
   const since = space.gateway.calls.length;
-  const answers: { text: string; came: keyof Pick<Suffered, 'stored' | 'refused' | 'unanswered'> }[] = [];
+  const answers: { text: string; came: Came }[] = [];
   const type = async () => {
     // Long enough that a full page of the disk is soon needed.
     const text = `Note ${answers.length} of ${title} ${'x'.repeat(1500)}`;
     const reply = await ana.command(channel, `/incident note ${text}`, { wait: 15_000 });
-    const kept = reply.text.includes(`Note ${answers.length} of`);
-    const refused = /was not stored/.test(reply.text) && kept;
-    const came = refused ? 'refused' : !reply.failure && kept ? 'stored' : 'unanswered';
+    const head = `Note ${answers.length} of`;
+    const answer = {
+      text,
+      // Where it is not known at first, a second answer says so.
+      get came() {
+        return cameOf(reply, head);
+      },
+    };
+    const { came } = answer;
     if (came === 'unanswered')
       process.stderr.write(`${title}: ${reply.text.slice(0, 200) || 'no answer in 15 seconds'}\n`);
-    answers.push({ text, came });
+    answers.push(answer);
     return came;
   };
 

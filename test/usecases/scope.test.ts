@@ -133,8 +133,8 @@ describe('the incident meant', () => {
     const [first, second] = [await opened(ana), await opened(ana)];
     const order: string[] = [];
     let letGo = () => {};
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
+    const held = new Promise<void>((go) => {
+      letGo = go;
     });
     let slow = Promise.resolve();
     await new Promise<void>((begun) => {
