@@ -75,6 +75,8 @@ export function refusalText(reason: Reason): string {
       return `${endedText(reason)} Nothing of yours is stored.`;
     case 'review-gone':
       return 'This request is gone: its incident was deleted, or you may not see it any more. Nothing is stored.';
+    case 'no-form':
+      return `The form did not open (\`${reason.slack}\`), and nothing is stored. Ask for it again.`;
     case 'no-draft':
       return `INC-${reason.number} has no postmortem yet. \`/incident INC-${reason.number} postmortem\` makes a draft.`;
     case 'unknown':

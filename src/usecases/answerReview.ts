@@ -19,7 +19,7 @@ export async function openReview(scope: Scope, requestId: string): Promise<OpenR
   mustBeId(requestId);
   const found = await scope.tx.reviewRequest(requestId);
   const gone = (denied: string | null = null) => new Refusal({ code: 'review-gone' }, denied);
-  if (!found) throw gone();
+  if (!found) throw gone(`review ${requestId}, which is not there`);
   if (found.reviewerId !== scope.who.userId) throw gone(`review ${requestId}, of somebody else`);
   const incident = await incidentFor(scope, { id: found.incidentId }).catch((error: unknown) => {
     const lost = error instanceof Refusal && error.reason.code === 'no-incident-here';

@@ -1,5 +1,6 @@
 import type { Incident, SourceMessage } from '../incident/types.ts';
 import { incidentOfChannel } from './mergedInto.ts';
+import { recordRead } from './reads.ts';
 import { maySee, type Scope } from './scope.ts';
 import type { StoredEntry } from './types.ts';
 
@@ -13,5 +14,7 @@ export async function messageHere(
 ): Promise<{ incident: Incident | null; entry: StoredEntry | null }> {
   const incident = await incidentOfChannel(scope, message.channelId);
   if (!incident || !(await maySee(scope, incident))) return { incident: null, entry: null };
-  return { incident, entry: await scope.tx.entryOf(incident.id, message) };
+  const entry = await scope.tx.entryOf(incident.id, message);
+  if (entry) await recordRead(scope, incident, 'form');
+  return { incident, entry };
 }

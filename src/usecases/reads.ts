@@ -11,6 +11,13 @@ export async function recordRead(
   if (incident.private && who.userId !== ITSELF) await tx.addRead(incident.id, who.userId, where, now);
 }
 
+/** What a form is to show of an incident, which counts as reading it. */
+export async function forForm<T extends { incident: Incident }>(scope: Scope, found: Promise<T>): Promise<T> {
+  const shown = await found;
+  await recordRead(scope, shown.incident, 'form');
+  return shown;
+}
+
 const HOUR_MS = 3_600_000;
 
 /** The same of what is shown beside other things, and again at each change: at most once an hour for each incident. */

@@ -41,6 +41,8 @@ export type Reason =
   /** No such request any more, or its incident may not be seen any more. */
   | { code: 'review-gone' }
   | { code: 'no-draft'; number: number }
+  /** Slack did not open the form that was asked for; its word why. */
+  | { code: 'no-form'; slack: string }
   | { code: 'unknown'; what: string; word: string; known: string[] };
 
 export class Refusal extends Error {

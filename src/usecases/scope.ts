@@ -92,13 +92,21 @@ export async function incidentFor(scope: Scope, ref: IncidentRef, wish: Wish = '
     'number' in ref ? { code: 'no-such-incident', number: ref.number } : { code: 'no-incident-here' };
   mustBeRef(ref);
   const incident = await scope.tx.lockIncident(ref);
-  if (!incident) throw new Refusal(unknown, 'id' in ref ? `incident ${ref.id}, which is not there` : null);
+  if (!incident) throw new Refusal(unknown, forged(ref, scope.who));
   if (!(await maySee(scope, incident))) throw new Refusal(unknown, `incident ${incident.id}`);
   const may = wish === 'read' ? null : await limitedTo(scope);
   if (may === 'nothing' || (may === 'notes' && wish === 'change'))
     throw new Refusal({ code: 'outsider', may }, `to change incident ${incident.id}`);
   if (incident.private) await keepPresence(scope, incident);
   return incident;
+}
+
+/** Of what is not there, what only a button or form can have named: a number is typed, and Slack names the own channel. */
+function forged(ref: IncidentRef, { channelId }: Actor): string | null {
+  if ('id' in ref) return `incident ${ref.id}, which is not there`;
+  if (!('channelId' in ref) || ref.channelId === channelId) return null;
+  const channel = CHANNEL.test(ref.channelId) ? ref.channelId : 'of no known form';
+  return `channel ${channel}, which is no incident’s`;
 }
 
 /**
@@ -134,6 +142,8 @@ export async function maySee({ tx, who }: Pick<Scope, 'tx' | 'who'>, incident: I
  */
 export const mayHear = (tx: Tx, incident: Incident, userId: string): Promise<boolean> =>
   maySee({ tx, who: { teamId: incident.teamId, userId, zone: null } }, incident);
+
+const CHANNEL = /^[CDG][A-Z0-9]{1,30}$/;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

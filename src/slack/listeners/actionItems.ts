@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { finishAction, openAction, planAction, undoAction } from '../../usecases/actionItems.ts';
 import { makeAction } from '../../usecases/addAction.ts';
+import { forForm } from '../../usecases/reads.ts';
 import { actionModal, actionReply } from '../views/actions.ts';
 import { onPress } from './actions.ts';
+import { openForm } from './forms.ts';
 import { onSubmit } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
 
@@ -23,9 +25,9 @@ export const actionUndoPressed = onPress(true, async ({ value, run, args }) => {
 
 export const actionPlanWanted = onPress(false, async ({ value, run, args }) => {
   const number = numberIn(args.action.action_id);
-  const { incident, action } = await run((scope) => openAction(scope, { ref: { id: value }, number }));
-  const { trigger_id } = args.body;
-  await args.client.views.open({ trigger_id, view: actionModal(incident, action) });
+  const ref = { id: value };
+  const { incident, action } = await run((scope) => forForm(scope, openAction(scope, { ref, number })));
+  await openForm(args, actionModal(incident, action));
   return null;
 });
 

@@ -1,16 +1,18 @@
 import type { AllMiddlewareArgs, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import type { DeclareFlag } from '../../incident/arguments.ts';
 import type { Milestone } from '../../incident/milestones.ts';
+import { errorWords } from '../../log.ts';
 import { type ChoiceResult, choose } from '../../usecases/choose.ts';
 import { endImpact } from '../../usecases/endImpact.ts';
 import { entryOfTeam } from '../../usecases/entries.ts';
 import { moveMark } from '../../usecases/moveMark.ts';
+import { forForm } from '../../usecases/reads.ts';
 import { resolve } from '../../usecases/resolve.ts';
 import { retract } from '../../usecases/retract.ts';
 import { undoFlag } from '../../usecases/undoFlag.ts';
 import { isRefusal, refusalText } from '../errors.ts';
 import { plain } from '../mrkdwn.ts';
+import { sendTo } from '../post.ts';
 import { type Message, message } from '../views/blocks.ts';
 import { retractedReply } from '../views/changes.ts';
 import { askedReply } from '../views/choice.ts';
@@ -27,6 +29,7 @@ import {
 } from '../views/state.ts';
 import { type Reader, timeFor } from '../views/words.ts';
 import { type Asking, askingOf, type ListenerDeps } from './context.ts';
+import { openForm } from './forms.ts';
 
 export type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
@@ -64,22 +67,25 @@ export const onPress =
 /** Answers where only the one who pressed sees it: beside the message, in place of the modal, or over the Home. */
 async function say(
   { respond }: ListenerDeps,
-  { body, client }: ButtonArgs,
+  { body, client, logger }: ButtonArgs,
   reply: Message,
   replace: boolean,
 ): Promise<void> {
-  if (body.view?.type === 'home')
-    await client.views.open({ trigger_id: body.trigger_id, view: replyModal('Debrief', reply) });
-  else if (body.view)
-    await client.views.update({ view_id: body.view.id, view: replyModal(body.view.title.text, reply) });
+  const { view } = body;
+  if (view) {
+    const shown =
+      view.type === 'home'
+        ? client.views.open({ trigger_id: body.trigger_id, view: replyModal('Debrief', reply) })
+        : client.views.update({ view_id: view.id, view: replyModal(view.title.text, reply) });
+    await shown.catch((error) => {
+      logger.warn(`a reply comes by direct message instead of in a view: ${errorWords(error)}`);
+      return sendTo(client, body.user.id, reply);
+    });
+  }
   // Bolt's own way would call any address, and follow where it leads.
   else if (body.response_url)
     await respond(body.response_url, { ...reply, response_type: 'ephemeral', replace_original: replace });
 }
-
-/** Opens a form; one that is asked for in a form lies on top of it. */
-export const openForm = ({ client, body }: ButtonArgs, view: ModalView) =>
-  client.views[body.view?.type === 'modal' ? 'push' : 'open']({ trigger_id: body.trigger_id, view });
 
 export const choiceReply = (result: ChoiceResult, reader: Reader): Message => {
   switch (result.kind) {
@@ -106,19 +112,19 @@ export const timeChosen = onPress(true, async ({ value, run, reader }) => {
 });
 
 export const otherTimeWanted = onPress(false, async ({ value, args }) => {
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view: otherTimeModal(value) });
+  await openForm(args, otherTimeModal(value));
   return null;
 });
 
 export const retimeWanted = onPress(false, async ({ value, run, reader, args }) => {
-  const { entry } = await run((scope) => entryOfTeam(scope, value));
+  const { entry } = await run((scope) => forForm(scope, entryOfTeam(scope, value)));
   const now = timeFor(entry.occurredAt, reader, entry.precision);
   await openForm(args, retimeModal(entry.number, now, entry.id));
   return null;
 });
 
 export const editWanted = onPress(false, async ({ value, run, args }) => {
-  const { entry } = await run((scope) => entryOfTeam(scope, value));
+  const { entry } = await run((scope) => forForm(scope, entryOfTeam(scope, value)));
   await openForm(args, editModal(entry.number, plain(entry.text), entry.id));
   return null;
 });

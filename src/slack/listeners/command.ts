@@ -6,12 +6,13 @@ import { isRefusal, refusalReply, typedBlock } from '../errors.ts';
 import { code } from '../mrkdwn.ts';
 import { HANDLERS } from './commands/index.ts';
 import { asking, type ListenerDeps, refFor } from './context.ts';
+import { openForm } from './forms.ts';
 
 type Args = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 
 /** `/incident …`: parse, one use case, reply. Replies are for the one who asked; the channel sees what changed. */
 export const incidentCommand = (deps: ListenerDeps) => async (args: Args) => {
-  const { command, client, context, ack } = args;
+  const { command, client, context, ack, logger } = args;
   const typed = `${command.command} ${command.text}`.trim();
   const parsed = await parse(deps, command);
   if (parsed.kind === 'unknown') {
@@ -38,7 +39,7 @@ export const incidentCommand = (deps: ListenerDeps) => async (args: Args) => {
       publicLinks: deps.publicLinks,
       run,
       openModal: async (view) => {
-        await client.views.open({ trigger_id: command.trigger_id, view });
+        await openForm({ client, logger, body: command }, view);
       },
     });
     if (reply) await ack({ response_type: 'ephemeral', ...reply });

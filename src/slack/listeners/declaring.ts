@@ -1,11 +1,4 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  MessageShortcut,
-  SlackActionMiddlewareArgs,
-  SlackShortcutMiddlewareArgs,
-  ViewOutput,
-} from '@slack/bolt';
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs, ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { parseNames } from '../../incident/arguments.ts';
@@ -22,6 +15,7 @@ import { wordsModal } from '../views/modals.ts';
 import { declaredReply } from '../views/state.ts';
 import { onPress } from './actions.ts';
 import { askingOf, type ListenerDeps } from './context.ts';
+import { onShortcut, openForm } from './forms.ts';
 import { onSubmit, question } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
 
@@ -37,23 +31,20 @@ const metadata = z.object({ message: firstMessage.optional() });
 const LONGEST_CARRIED = 1200;
 
 /** Message shortcut "Declare incident": the form, prefilled with the message. */
-export const declareFromMessage =
-  (deps: ListenerDeps) => async (args: SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs) => {
-    const { shortcut, ack, client } = args;
-    await ack();
-    const { channel, message: from } = shortcut;
-    const { run } = await askingOf(deps, args);
-    const text = clip(from.text ?? '', LONGEST_CARRIED);
-    const title = clip(plain(text).trim().split('\n', 1)[0] ?? '', 250);
-    const kind = { private: false, test: false, retrospective: false };
-    const carried = { channelId: channel.id, ts: from.ts, authorId: from.user ?? null, text };
-    const form = { metadata: JSON.stringify({ message: carried }), title, fromMessage: text };
-    const view = await run((scope) => previewDeclare(scope, { title, services: [], ...kind })).then(
-      (preview) => declareModal({ ...form, preview }),
-      refusedInstead,
-    );
-    await client.views.open({ trigger_id: shortcut.trigger_id, view });
-  };
+export const declareFromMessage = onShortcut(async (deps, args) => {
+  const { channel, message: from } = args.shortcut;
+  const { run } = await askingOf(deps, args);
+  const text = clip(from.text ?? '', LONGEST_CARRIED);
+  const title = clip(plain(text).trim().split('\n', 1)[0] ?? '', 250);
+  const kind = { private: false, test: false, retrospective: false };
+  const carried = { channelId: channel.id, ts: from.ts, authorId: from.user ?? null, text };
+  const form = { metadata: JSON.stringify({ message: carried }), title, fromMessage: text };
+  const view = await run((scope) => previewDeclare(scope, { title, services: [], ...kind })).then(
+    (preview) => declareModal({ ...form, preview }),
+    refusedInstead,
+  );
+  await openForm(args, view);
+});
 
 /** What opens in place of the form for somebody who may not declare. */
 function refusedInstead(error: unknown): ModalView {

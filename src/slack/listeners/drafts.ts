@@ -29,6 +29,7 @@ import { wordsModal } from '../views/modals.ts';
 import { placeText } from '../views/published.ts';
 import { onPress } from './actions.ts';
 import { askingOf, type ListenerDeps } from './context.ts';
+import { openForm } from './forms.ts';
 import { onSubmit } from './onSubmit.ts';
 import { reviewWanted } from './reviews.ts';
 import { chosen, texts } from './submissions.ts';
@@ -44,7 +45,7 @@ async function standing(scope: Scope, postmortemId: string) {
 export const editDraftPressed = onPress(false, async ({ value, run, args }) => {
   const { postmortem } = await run((scope) => standing(scope, value));
   const view = sectionChoiceModal(value, postmortem.draft.sections.filter(isEditable));
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  await openForm(args, view);
   return null;
 });
 

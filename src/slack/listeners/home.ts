@@ -10,6 +10,7 @@ import { previewDeclare } from '../../usecases/previewDeclare.ts';
 import { declareModal } from '../views/declaring.ts';
 import { onPress } from './actions.ts';
 import { asking, askingOf, type ListenerDeps } from './context.ts';
+import { openForm } from './forms.ts';
 
 /** Somebody opened the app's Home tab: it is published from the outbox. */
 export const homeOpened =
@@ -42,6 +43,6 @@ export const homeDeclare = onPress(false, async ({ run, args }) => {
   const nothing = { title: '', services: [], private: false, test: false, retrospective: false };
   const preview = await run((scope) => previewDeclare(scope, nothing));
   const view = declareModal({ metadata: '{}', preview });
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  await openForm(args, view);
   return null;
 });

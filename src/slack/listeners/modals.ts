@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { MILESTONES, type Milestone } from '../../incident/milestones.ts';
 import { captureMessage } from '../../usecases/captureMessage.ts';
@@ -15,11 +14,10 @@ import { type FetchedMessage, textOf } from '../messageText.ts';
 import { clip, plain, relink } from '../mrkdwn.ts';
 import { LIMITS } from '../views/blocks.ts';
 import { addToTimelineModal, wordsModal } from '../views/modals.ts';
-import { askingOf, type ListenerDeps } from './context.ts';
+import { askingOf } from './context.ts';
+import { onShortcut, openForm } from './forms.ts';
 import { onSubmit, question, type ViewArgs } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
-
-type ShortcutArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs;
 
 const messageMetadata = z.object({
   channelId: z.string(),
@@ -34,10 +32,9 @@ const OWN_WORDS =
   'This is a message of mine that stands for no line of the timeline. Choose what people or other apps wrote.';
 
 /** Message shortcut "Add to timeline": opens the form with the message's text. */
-export const addToTimelineAsked = (deps: ListenerDeps) => async (args: ShortcutArgs) => {
-  const { shortcut, ack, client, context } = args;
-  await ack();
-  const { channel, message } = shortcut;
+export const addToTimelineAsked = onShortcut(async (deps, args) => {
+  const { context } = args;
+  const { channel, message } = args.shortcut;
   const { reader, run } = await askingOf(deps, args, channel.id);
   const { incident, entry } = await run((scope) =>
     messageHere(scope, { channelId: channel.id, ts: message.ts }),
@@ -45,8 +42,7 @@ export const addToTimelineAsked = (deps: ListenerDeps) => async (args: ShortcutA
   const own = message.user === context.botUserId;
   if (!incident || (own && !entry)) {
     const words = incident ? OWN_WORDS : refusalText({ code: 'no-incident-here' });
-    const view = wordsModal('Add to timeline', words);
-    await client.views.open({ trigger_id: shortcut.trigger_id, view });
+    await openForm(args, wordsModal('Add to timeline', words));
     return;
   }
   // Slack's input fields end at 3,000 characters; an unchanged text is fetched whole afterwards.
@@ -57,11 +53,9 @@ export const addToTimelineAsked = (deps: ListenerDeps) => async (args: ShortcutA
     authorId: message.user ?? null,
     shown: digest(text),
   };
-  await client.views.open({
-    trigger_id: shortcut.trigger_id,
-    view: addToTimelineModal(text, JSON.stringify(metadata), entry?.number ?? null, reader.names),
-  });
-};
+  const number = entry?.number ?? null;
+  await openForm(args, addToTimelineModal(text, JSON.stringify(metadata), number, reader.names));
+});
 
 export const addToTimelineSubmitted = onSubmit('time', async ({ run, reader }, args) => {
   const metadata = messageMetadata.parse(JSON.parse(args.view.private_metadata));

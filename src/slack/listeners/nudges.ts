@@ -2,11 +2,13 @@ import { MILESTONES } from '../../incident/milestones.ts';
 import { answerNudge, openNudge } from '../../usecases/answerNudge.ts';
 import { keepChannel } from '../../usecases/keepChannel.ts';
 import { markDone } from '../../usecases/markDone.ts';
+import { forForm } from '../../usecases/reads.ts';
 import { Refusal } from '../../usecases/refusal.ts';
 import { channelKeptText } from '../views/archive.ts';
 import { message } from '../views/blocks.ts';
 import { dismissedReply, nudgeDoneModal, snoozedReply } from '../views/nudge.ts';
 import { onPress } from './actions.ts';
+import { openForm } from './forms.ts';
 import { onSubmit, question } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
 
@@ -25,13 +27,10 @@ export const keepPressed = onPress(false, async ({ value, run }) =>
 );
 
 export const doneWanted = onPress(false, async ({ value, run, reader, args }) => {
-  const { missing } = await run((scope) => openNudge(scope, value));
+  const { missing } = await run((scope) => forForm(scope, openNudge(scope, value)));
   const milestones = MILESTONES.filter((key) => missing.includes(key));
   if (milestones.length === 0) throw new Refusal({ code: 'already', what: 'That milestone is marked' });
-  await args.client.views.open({
-    trigger_id: args.body.trigger_id,
-    view: nudgeDoneModal(value, milestones, reader.names),
-  });
+  await openForm(args, nudgeDoneModal(value, milestones, reader.names));
   return null;
 });
 

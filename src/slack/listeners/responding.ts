@@ -5,6 +5,7 @@ import { SEVERITIES } from '../../incident/types.ts';
 import { changeState } from '../../usecases/changeState.ts';
 import { endImpact } from '../../usecases/endImpact.ts';
 import { note } from '../../usecases/note.ts';
+import { recordRead } from '../../usecases/reads.ts';
 import { impactEnds, resolve } from '../../usecases/resolve.ts';
 import { incidentFor } from '../../usecases/scope.ts';
 import { openIncident } from '../../usecases/setStatus.ts';
@@ -19,6 +20,7 @@ import {
 } from '../views/responding.ts';
 import { label } from '../views/words.ts';
 import { onPress } from './actions.ts';
+import { openForm } from './forms.ts';
 import { onSubmit, question } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
 
@@ -35,30 +37,35 @@ export const rolePressed = onPress(false, async ({ value, run }) => {
 
 export const noteWanted = onPress(false, async ({ value, run, args }) => {
   const view = noteModal(await run((scope) => incidentFor(scope, { id: value }, 'note')));
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  await openForm(args, view);
   return null;
 });
 
 export const milestoneWanted = onPress(false, async ({ value, run, reader, args }) => {
   const incident = await run((scope) => incidentFor(scope, { id: value }, 'note'));
   const view = milestoneModal(incident, reader.names);
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  await openForm(args, view);
   return null;
 });
 
 export const stateWanted = onPress(false, async ({ value, run, reader, args }) => {
-  const incident = await run((scope) => openIncident(scope, { id: value }));
+  const incident = await run(async (scope) => {
+    const open = await openIncident(scope, { id: value });
+    await recordRead(scope, open, 'form');
+    return open;
+  });
   const view = stateModal(incident, reader.names);
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  await openForm(args, view);
   return null;
 });
 
 export const resolveWanted = onPress(false, async ({ value, run, reader, args }) => {
   const view = await run(async (scope) => {
     const incident = await openIncident(scope, { id: value });
+    await recordRead(scope, incident, 'form');
     return resolveModal(incident, await impactEnds(scope, incident, scope.now), reader);
   });
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  await openForm(args, view);
   return null;
 });
 

@@ -1,5 +1,6 @@
 import { answerReview, openReview } from '../../usecases/answerReview.ts';
 import { lockPostmortem } from '../../usecases/drafts.ts';
+import { forForm, recordRead } from '../../usecases/reads.ts';
 import { Refusal } from '../../usecases/refusal.ts';
 import { chooseReviewers } from '../../usecases/reviewers.ts';
 import { sendToReview } from '../../usecases/sendToReview.ts';
@@ -8,6 +9,7 @@ import { replyModal } from '../views/modals.ts';
 import { approvedText, changesModal, sendToReviewModal, sentReply } from '../views/review.ts';
 import { onPress, type Press } from './actions.ts';
 import type { ListenerDeps } from './context.ts';
+import { openForm } from './forms.ts';
 import { onSubmit } from './onSubmit.ts';
 import { chosen, texts } from './submissions.ts';
 
@@ -16,10 +18,11 @@ export async function reviewWanted({ value, run, args }: Press): Promise<null> {
   const initial = await run(async (scope) => {
     const { state, record } = await lockPostmortem(scope, value);
     if (state === 'published') throw new Refusal({ code: 'already', what: 'The postmortem is published' });
+    await recordRead(scope, record.incident, 'form');
     return state === 'in_review' ? [] : (await chooseReviewers(scope, record.incident)).reviewers;
   });
   const view = sendToReviewModal(value, initial);
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  await openForm(args, view);
   return null;
 }
 
@@ -42,9 +45,9 @@ export const approvePressed = onPress(false, async ({ value, run }) => {
 });
 
 export const changesWanted = onPress(false, async ({ value, run, args }) => {
-  const { incident } = await run((scope) => openReview(scope, value));
+  const { incident } = await run((scope) => forForm(scope, openReview(scope, value)));
   const view = changesModal(value, incident);
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+  await openForm(args, view);
   return null;
 });
 

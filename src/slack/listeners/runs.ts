@@ -1,23 +1,19 @@
-import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { captureRun, offerRun } from '../../usecases/offerRun.ts';
 import { isRefusal, refusalText } from '../errors.ts';
 import { wordsModal } from '../views/modals.ts';
 import { runWaitingModal } from '../views/run.ts';
 import { askingOf, type ListenerDeps } from './context.ts';
+import { onShortcut, openForm } from './forms.ts';
 import type { ViewArgs } from './onSubmit.ts';
-
-type ShortcutArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs;
 
 const TITLE = 'Add several to timeline';
 
 /** Message shortcut "Add several to timeline": a form opens at once, and a step fills it. */
-export const runAsked = (deps: ListenerDeps) => async (args: ShortcutArgs) => {
-  const { shortcut, ack, client } = args;
-  await ack();
-  const { channel, message } = shortcut;
+export const runAsked = onShortcut(async (deps, args) => {
+  const { channel, message } = args.shortcut;
   const { run } = await askingOf(deps, args, channel.id);
-  const opened = await client.views.open({ trigger_id: shortcut.trigger_id, view: runWaitingModal() });
+  const opened = await openForm(args, runWaitingModal());
   const viewId = opened.view?.id ?? '';
   const { ts, thread_ts: thread } = message as { ts: string; thread_ts?: string };
   const threadTs = thread !== undefined && thread !== ts ? thread : null;
@@ -25,9 +21,9 @@ export const runAsked = (deps: ListenerDeps) => async (args: ShortcutArgs) => {
     await run((scope) => offerRun(scope, { viewId, channelId: channel.id, ts, threadTs }));
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    await client.views.update({ view_id: viewId, view: wordsModal(TITLE, refusalText(error.reason)) });
+    await args.client.views.update({ view_id: viewId, view: wordsModal(TITLE, refusalText(error.reason)) });
   }
-};
+});
 
 const metadata = z.object({ channelId: z.string(), authors: z.record(z.string(), z.string().nullable()) });
 
