@@ -110,6 +110,22 @@ test('“Change text” keeps the links and mentions whose words stay', async ()
   );
 });
 
+test('a form that Slack does not open is called so, and nothing stored', async () => {
+  const { ana } = space.people;
+  const channel = await declare(space, ana, 'Invoices are late');
+  const said = await ana.say(channel, 'Invoices wait');
+  const refused = () => space.gateway.fail('views.open', { error: 'expired_trigger_id' });
+  refused();
+  expect((await type(ana, channel, '/incident update')).text).toMatch(
+    /The form did not open .*expired_trigger_id.*nothing is stored[\s\S]*\/incident update/,
+  );
+  refused();
+  const pressed = await ana.press(await headlineOf(ana, channel), 'Add a note');
+  await eventually('words', async () => pressed.text.includes('The form did not open'));
+  refused();
+  await expect(ana.shortcut('add_to_timeline', channel, said)).rejects.toThrow('The form did not open');
+});
+
 test('the preview of the declaring form stores nothing', async () => {
   const { ana } = space.people;
   const { view } = await type(ana, space.incidents, '/incident declare');

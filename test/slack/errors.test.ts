@@ -47,6 +47,7 @@ const REASONS: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   'review-over': { code: 'review-over', why: 'changes', by: 'U1', at: 0 },
   'review-gone': { code: 'review-gone' },
   'no-draft': { code: 'no-draft', number: 7 },
+  'no-form': { code: 'no-form', slack: 'expired_trigger_id' },
   unknown: {
     code: 'unknown',
     what: 'milestone',

@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
-import { type ButtonArgs, onPress, openForm } from '../../src/slack/listeners/actions.ts';
+import { type ButtonArgs, onPress } from '../../src/slack/listeners/actions.ts';
 import type { ListenerDeps } from '../../src/slack/listeners/context.ts';
+import { openForm } from '../../src/slack/listeners/forms.ts';
 import { button, buttons, message } from '../../src/slack/views/blocks.ts';
 import { otherTimeModal } from '../../src/slack/views/modals.ts';
 import { Refusal } from '../../src/usecases/refusal.ts';
@@ -91,4 +92,25 @@ it('a reply to a press in a form keeps its buttons, and a form that they open li
     ['update', { view_id: 'V1', view: { title: { text: 'INC-7' }, blocks: reply.blocks } }],
     ['push', { trigger_id: 't', view: { callback_id: 'other_time' } }],
   ]);
+});
+
+it.each([
+  ['a form', { id: 'V1', type: 'modal', title: { text: 'INC-7' } }],
+  ['the Home', { id: 'V1', type: 'home' }],
+])('a reply to a press in %s that Slack does not show comes by direct message', async (_, view) => {
+  const refuse = async () => {
+    throw new Error('expired_trigger_id');
+  };
+  const posted: object[] = [];
+  const inView = {
+    client: {
+      views: { open: refuse, update: refuse },
+      conversations: { open: async () => ({ channel: { id: 'D1' } }) },
+      chat: { postMessage: async (given: object) => void posted.push(given) },
+    },
+    logger: { warn: () => undefined },
+    body: { trigger_id: 't', view },
+  };
+  await press(async () => message('You lead INC-7.'), undefined, inView).done;
+  expect(posted).toMatchObject([{ channel: 'D1', text: 'You lead INC-7.' }]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { deliver } from '../../src/slack/delivery.ts';
 import type { StepDeps } from '../../src/slack/steps/types.ts';
 import { addAction } from '../../src/usecases/addAction.ts';
+import { captureMessage } from '../../src/usecases/captureMessage.ts';
 import { declare } from '../../src/usecases/declare.ts';
 import { entryOfTeam } from '../../src/usecases/entries.ts';
 import { fireTimers } from '../../src/usecases/fireTimers.ts';
@@ -139,6 +140,22 @@ it('its messages are not read for who declares from one of them by a forged form
   expect((await refused(from(ben))).code).toBe('no-incident-here');
   expect(world.denials.at(-1)).toContain(id);
   expect((await from(ana)).kind).toBe('declared');
+});
+
+it('a channel that a forged form names is on record where it is no incident’s, one in which somebody types is not', async () => {
+  const capture = (channelId: string, own?: string) => {
+    const who = world.person('U2BEN', 'UTC', TEAM, own === undefined ? {} : { channelId: own });
+    const message = { channelId, ts: '1773151200.000100', authorId: null, text: 'x', changed: false };
+    return refused(who((scope) => captureMessage(scope, { ...message, time: '', milestones: [] })));
+  };
+  const before = world.denials.length;
+  for (const channelId of ['C0NOWHERE', 'x'.repeat(5000)])
+    expect((await capture(channelId)).code).toBe('no-incident-here');
+  expect((await capture('C0OWN', 'C0OWN')).code).toBe('no-incident-here');
+  expect(world.denials.slice(before)).toEqual([
+    `${TEAM} U2BEN: channel C0NOWHERE, which is no incident’s`,
+    `${TEAM} U2BEN: channel of no known form, which is no incident’s`,
+  ]);
 });
 
 describe('of a private incident', () => {

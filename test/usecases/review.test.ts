@@ -322,6 +322,9 @@ describe('an answer is refused', () => {
     for (const who of [cleo, stranger])
       expect((await refused(who((scope) => openReview(scope, requestId)))).code).toBe('review-gone');
     expect((await refused(ben((scope) => openReview(scope, 'x')))).code).toBe('no-incident-here');
+    const nowhere = '5f0c2a3e-0000-4000-8000-000000000000';
+    expect((await refused(ben((scope) => openReview(scope, nowhere)))).code).toBe('review-gone');
+    expect(world.denials.at(-1)).toBe(`T1TEAM U2BEN: review ${nowhere}, which is not there`);
   });
 
   it('by who lost access to the private incident, or whose incident is deleted', async () => {
