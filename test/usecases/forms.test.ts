@@ -46,7 +46,12 @@ beforeAll(async () => {
   );
   if (captured.kind !== 'noted') throw new Error('asked instead');
   await ana((scope) => addAction(scope, { ref, text: 'Mend the fence' }));
-  const missing = { incidentId: id, keys: ['root_cause_identified' as const], stage: 'lead' as const, to: 'U1ANA' };
+  const missing = {
+    incidentId: id,
+    keys: ['root_cause_identified' as const],
+    stage: 'lead' as const,
+    to: 'U1ANA',
+  };
   const nudgeId = await ana((scope) => scope.tx.addNudge({ ...missing, at: scope.now }));
   await ana((scope) => requestDraft(scope, { ref }));
   const [row] = await database.sql<{ id: string }>(
