@@ -199,6 +199,9 @@ describe('events', () => {
     await client.chat.postMessage({ channel: '#incidents', text: 'by name' });
     const { channels = [] } = await client.conversations.list();
     const id = channels.find(({ name }) => name === 'elsewhere')?.id ?? '';
+    const mine = await client.users.conversations({ types: 'public_channel', limit: 999 });
+    expect(mine.channels?.map(({ name }) => name)).toContain('incidents');
+    expect(mine.channels?.map(({ name }) => name)).not.toContain('elsewhere');
     expect(await refusal(client.chat.postMessage({ channel: id, text: 'x' }))).toBe('not_in_channel');
     expect(await refusal(client.conversations.history({ channel: id }))).toBe('not_in_channel');
   });

@@ -3,7 +3,7 @@ import { canvasMethod } from './canvases.ts';
 import { findMessage, history, permalink, postEphemeral, prepared, replies } from './messages.ts';
 import { findChannel, type Slack } from './slack.ts';
 import { type Actor, type Answer, type Channel, isTrue, type Json, textOf } from './types.ts';
-import { users } from './users.ts';
+import { conversations, users } from './users.ts';
 
 type Method = (slack: Slack, actor: Actor, args: Json) => Promise<Answer>;
 
@@ -13,6 +13,7 @@ const OWN: Record<string, Method> = {
   'chat.getPermalink': permalink,
   'conversations.history': history,
   'conversations.replies': replies,
+  'users.conversations': conversations,
   'users.info': (slack, actor, args) => users(slack, actor, 'users.info', args),
   'users.list': (slack, actor, args) => users(slack, actor, 'users.list', args),
   'api.test': async (_slack, _actor, args) => ({ ok: true, args }),
@@ -98,6 +99,7 @@ async function refuse(slack: Slack, actor: Actor, method: string, args: Json): P
   if (actor.bot && MEMBERS_ONLY.has(method) && !channel.is_member && !open) return 'not_in_channel';
   // As Slack's reference of the method says: bots cannot.
   if (actor.bot && method === 'conversations.unarchive' && channel.is_archived) return 'not_in_channel';
+  if (method === 'chat.update' && channel.is_archived) return 'is_inactive';
   if (method === 'reactions.add') {
     if (channel.is_archived) return 'is_archived';
     if (!/^[\p{Ll}\p{Lo}0-9_+'-]+(::skin-tone-[2-6])?$/u.test(textOf(args.name))) return 'invalid_name';

@@ -1,5 +1,5 @@
 import type { Profile, Slack } from './slack.ts';
-import type { Actor, Answer, Json } from './types.ts';
+import type { Actor, Answer, Channel, Json } from './types.ts';
 
 /** `users.info` and `users.list` with what the emulator lacks: names as given, zone, its offset and its name. */
 export async function users(slack: Slack, actor: Actor, method: string, args: Json): Promise<Answer> {
@@ -16,6 +16,13 @@ export async function users(slack: Slack, actor: Actor, method: string, args: Js
     ...answer,
     members: members.filter((user) => known(slack, user)).map((user) => complete(slack, user)),
   };
+}
+
+/** `users.conversations`: those of `conversations.list` that the caller is in. */
+export async function conversations(slack: Slack, actor: Actor, args: Json): Promise<Answer> {
+  const answer = await slack.emulator.call(actor.token, 'conversations.list', args);
+  if (!answer.ok) return answer;
+  return { ...answer, channels: (answer.channels as Channel[]).filter((one) => one.is_member) };
 }
 
 /** A user object with the fields of their profile. */

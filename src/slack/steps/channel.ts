@@ -11,6 +11,7 @@ import { headline, topic } from '../views/headline.ts';
 import { notInvitedText } from '../views/refused.ts';
 import { refreshAnnouncement } from './announcement.ts';
 import { refreshHomes } from './home.ts';
+import { ownChannel } from './ownChannel.ts';
 import { refreshPublished } from './published.ts';
 import {
   incidentAndChannel,
@@ -25,48 +26,31 @@ import {
 
 const NAMES_TO_TRY = 10;
 
-/** Makes the incident's channel. A taken name gets a number; one that an earlier try of ours made is taken over. */
+/**
+ * Makes the incident's channel, or takes over the one that an earlier try of ours made. A taken name gets a number; throws
+ * Slack's refusal of the last one.
+ */
 export const makeChannel: StepHandler<'channel'> = async (deps, step) => {
   const { incident, channel } = await incidentAndChannel(deps, step.incidentId);
   if (channel) return { channel };
-  for (let taken = 0; taken < NAMES_TO_TRY; taken++) {
+  const own = step.unsureSince === null ? null : await ownChannel(deps, step, incident);
+  if (own) return keep(deps, incident.id, own.id, own.name);
+  for (let taken = 0; ; taken++) {
     const name = channelName(incident.number, incident.title, taken);
     try {
       const wanted = { name, is_private: incident.private };
       const made = await step.write(() => deps.client.conversations.create(wanted));
       return await keep(deps, incident.id, made.channel?.id ?? '', made.channel?.name ?? name);
     } catch (error) {
-      if (refusedWith(error) !== 'name_taken') throw error;
-      const own = step.unsureSince === null ? null : await ownChannel(deps, name, step.unsureSince);
-      if (own) return keep(deps, incident.id, own, name);
+      if (refusedWith(error) !== 'name_taken' || taken + 1 === NAMES_TO_TRY) throw error;
     }
   }
-  throw new Error('every name that fits is taken');
 };
 
 async function keep(deps: StepDeps, incidentId: string, channelId: string, name: string): Promise<object> {
   if (!channelId) throw new Error('conversations.create answered without a channel');
   await deps.store.transaction((tx) => tx.updateIncident(incidentId, { channelId, channelName: name }));
   return { channel: channelId };
-}
-
-/** A channel of that name that this bot made since `since`: the answer to an earlier try was lost. */
-async function ownChannel(deps: StepDeps, name: string, since: number): Promise<string | null> {
-  let cursor: string | undefined;
-  do {
-    const page = await deps.client.conversations.list({
-      types: 'public_channel,private_channel',
-      limit: 200,
-      ...(cursor && { cursor }),
-    });
-    const found = page.channels?.find((one) => one.name === name);
-    if (found) {
-      const fresh = (found.created ?? 0) * 1000 >= since - 60_000;
-      return fresh && found.creator === deps.self.userId ? (found.id ?? null) : null;
-    }
-    cursor = page.response_metadata?.next_cursor;
-  } while (cursor);
-  return null;
 }
 
 export const setTopic: StepHandler<'topic'> = async (deps, step) => {
@@ -107,10 +91,11 @@ export const showHeadline: StepHandler<'headline'> = async (deps, step) => {
 
 export const pinHeadline: StepHandler<'pin'> = async (deps, step) => {
   const { incident, channel } = await incidentAndChannel(deps, step.incidentId);
-  if (!channel || !incident.headlineTs) return NO_CHANNEL;
+  const { headlineTs: timestamp } = incident;
+  if (!channel || !timestamp) return NO_CHANNEL;
   const code = await allowing(
     ['already_pinned'],
-    deps.client.pins.add({ channel, timestamp: incident.headlineTs }),
+    step.write(() => deps.client.pins.add({ channel, timestamp })),
   );
   return { code };
 };
@@ -123,7 +108,7 @@ export const invite: StepHandler<'invite'> = async (deps, step) => {
   if (!channel) return NO_CHANNEL;
   const { userId } = step.delivery;
   try {
-    const call = deps.client.conversations.invite({ channel, users: userId });
+    const call = step.write(() => deps.client.conversations.invite({ channel, users: userId }));
     return { code: await allowing(INVITED_ALREADY, call) };
   } catch (error) {
     const code = refusedWith(error);
