@@ -102,7 +102,9 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
   const record = (teamId: string, missed: Missed): Promise<void> => {
     const who = { teamId, userId: missed.userId, zone: null };
     return act(runner, { who }, (scope) =>
-      missed.kind === 'reaction' ? react(scope, missed.state) : followMessage(scope, missed.change),
+      missed.kind === 'reaction'
+        ? react(scope, { ...missed.state, reconciled: true })
+        : followMessage(scope, missed.change),
     );
   };
 

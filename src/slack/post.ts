@@ -23,17 +23,9 @@ export async function postOnce(
   part = 'post',
   threadTs?: string,
 ): Promise<string> {
+  const found = await postedBefore(deps, step, channel, message, part, threadTs);
+  if (found) return found;
   const op = operation(step, part);
-  if (step.unsureSince !== null) {
-    const found = await unlessRefused(
-      findPosted(deps, step, { channel, threadTs, for: op }, ({ text, bot_id, metadata }) => {
-        if (metadata?.event_payload?.op === op) return 'it';
-        return !metadata && bot_id === deps.self.botId && text === message.text ? 'alike' : null;
-      }),
-      null,
-    );
-    if (found) return found;
-  }
   const post = () =>
     deps.client.chat.postMessage({
       channel,
@@ -47,6 +39,24 @@ export async function postOnce(
   const posted = await step.write(post, channel);
   if (!posted.ts) throw new Error('chat.postMessage answered without a ts');
   return posted.ts;
+}
+
+/** The ts of what an earlier try of the step posted there; null: nothing, or Slack does not let us look. */
+export async function postedBefore(
+  deps: StepDeps,
+  step: Try,
+  channel: string,
+  message: Message,
+  part = 'post',
+  threadTs?: string,
+): Promise<string | null> {
+  if (step.unsureSince === null) return null;
+  const op = operation(step, part);
+  const look = findPosted(deps, step, { channel, threadTs, for: op }, ({ text, bot_id, metadata }) => {
+    if (metadata?.event_payload?.op === op) return 'it';
+    return !metadata && bot_id === deps.self.botId && text === message.text ? 'alike' : null;
+  });
+  return unlessRefused(look, null);
 }
 
 interface PostedMessage {

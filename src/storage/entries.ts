@@ -146,13 +146,14 @@ export const entries = (db: Db): EntryTx => ({
     await db.mark.updateMany({ where: { entryId, retiredAt: null }, data: { provenance } });
   },
 
-  async setReaction(teamId, { channelId, messageTs, emoji, userId, present, eventTs }) {
+  async setReaction(teamId, { channelId, messageTs, emoji, userId, present, eventTs, reconciled = false }) {
     const changed = await db.$executeRaw(Prisma.sql`
       INSERT INTO "Reaction" ("teamId", "channelId", "messageTs", emoji, "userId", present, "eventTs")
       VALUES (${teamId}, ${channelId}, ${messageTs}, ${emoji}, ${userId}, ${present}, ${eventTs})
       ON CONFLICT ("teamId", "channelId", "messageTs", emoji, "userId")
       DO UPDATE SET present = EXCLUDED.present, "eventTs" = EXCLUDED."eventTs"
-      WHERE "Reaction"."eventTs"::numeric < EXCLUDED."eventTs"::numeric`);
+      WHERE "Reaction"."eventTs"::numeric < EXCLUDED."eventTs"::numeric
+        AND NOT (${reconciled} AND "Reaction".present = EXCLUDED.present)`);
     return changed === 1;
   },
 
@@ -161,6 +162,15 @@ export const entries = (db: Db): EntryTx => ({
       where: { teamId, channelId, messageTs: ts, present: true },
       select: { emoji: true, userId: true },
     }),
+
+  async linesRefused(incidentId) {
+    const rows = await db.$queryRaw<{ entryId: string }[]>(Prisma.sql`
+      SELECT "entryId" FROM (
+        SELECT DISTINCT ON (payload->>'entryId') payload->>'entryId' AS "entryId", "doneAt", error FROM "Outbox"
+        WHERE lane = ${incidentId} AND kind = 'entry' ORDER BY payload->>'entryId', id DESC) AS last
+      WHERE "doneAt" IS NOT NULL AND error IS NOT NULL`);
+    return rows.map(({ entryId }) => entryId);
+  },
 
   reactionsOf: (incidentId) =>
     db.$queryRaw<{ entryId: string; emoji: string; userId: string }[]>(Prisma.sql`

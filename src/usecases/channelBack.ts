@@ -1,3 +1,4 @@
+import type { Entry } from '../incident/types.ts';
 import type { Scope } from './scope.ts';
 import { fromMessage } from './show.ts';
 
@@ -10,7 +11,10 @@ export async function channelBack(scope: Scope, { channelId }: { channelId: stri
     await scope.send(incident.id, { kind });
   await scope.send(incident.id, { kind: 'bookmarks', tell: false });
   const { entries } = await tx.record(incident.id);
+  const refused = await tx.linesRefused(incident.id);
+  const missing = (entry: Entry) =>
+    entry.message === null && entry.retractedAt === null && !fromMessage(entry);
   for (const entry of entries)
-    if (entry.message === null && entry.retractedAt === null && !fromMessage(entry))
+    if (missing(entry) || refused.includes(entry.id))
       await scope.send(incident.id, { kind: 'entry', entryId: entry.id });
 }

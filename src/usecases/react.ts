@@ -27,7 +27,7 @@ export async function react(scope: Scope, state: ReactionState): Promise<void> {
   if (!(await scope.tx.setReaction(scope.who.teamId, state))) return;
   const message = { channelId: state.channelId, ts: state.messageTs };
   const milestone = milestoneOf(state.emoji, settings);
-  if (state.present) await added(scope, incident, message, milestone, settings, state.own === true);
+  if (state.present) await added(scope, incident, message, milestone, settings, state);
   else await removed(scope, incident, message, state.emoji, settings);
 }
 
@@ -37,12 +37,17 @@ async function added(
   message: SourceMessage,
   milestone: Milestone | undefined,
   settings: Settings,
-  own: boolean,
+  how: Pick<ReactionState, 'own' | 'reconciled'> & { eventTs?: string },
 ): Promise<void> {
   const found = await scope.tx.entryOf(incident.id, message);
-  if (!found && own) return;
+  if (!found && how.own) return;
   const entry = found ?? (await capture(scope, incident, message));
-  if (entry.retractedAt !== null) await restoreEntry(scope, entry, false);
+  if (entry.retractedAt !== null) {
+    // What a person took off comes back only where somebody reacted after that.
+    const at = how.reconciled || !how.eventTs ? 0 : slackInstant(how.eventTs);
+    if (entry.kept && !(at > entry.retractedAt)) return;
+    await restoreEntry(scope, entry, false);
+  }
   const milestones = milestone ? [milestone] : [];
   const active = { ...entry, retractedAt: null };
   if (milestone) await markFirst(scope, incident, milestone, settings, entry.id);
@@ -52,6 +57,15 @@ async function added(
   await showEntry(scope, active);
   const told = { entryId: entry.id, userId: scope.who.userId, held: held.map((mark) => mark.milestone) };
   await scope.send(incident.id, { kind: 'captured', ...told });
+}
+
+/** What people put on the bot's own message before it was known which line it stands for. */
+export async function reactedBefore(scope: Scope, incident: Incident, message: SourceMessage): Promise<void> {
+  const { settings } = await scope.tx.settings(incident.teamId);
+  for (const { emoji, userId } of await scope.tx.reactionsOn(incident.teamId, message)) {
+    const theirs = { ...scope, who: { ...scope.who, userId } };
+    await added(theirs, incident, message, milestoneOf(emoji, settings), settings, { own: true });
+  }
 }
 
 function capture(scope: Scope, incident: Incident, message: SourceMessage): Promise<StoredEntry> {

@@ -22,6 +22,8 @@ export async function reopen(scope: Scope, input: { ref: IncidentRef }): Promise
   if (status !== 'resolved' && status !== 'canceled') {
     throw new Refusal({ code: 'not-closed', number: incident.number, status });
   }
+  // Before all else: what follows is shown in the channel.
+  await scope.send(incident.id, { kind: 'unarchive', userId: who.userId });
   if (status === 'resolved') {
     if (!incident.retrospective) await splitImpact(scope, incident.id);
     await retire(scope, incident, 'resolved');
@@ -30,7 +32,6 @@ export async function reopen(scope: Scope, input: { ref: IncidentRef }): Promise
   await withdrawReview(scope, incident, 'reopened');
   const open = { ...incident, status: 'investigating' as const, closedAt: null };
   await replan(scope, open, { anew: true });
-  await scope.send(incident.id, { kind: 'unarchive', userId: who.userId });
   await showChange(scope, incident, `Reopened by <@${who.userId}>`, { topic: true, subject: 'status' });
   return open;
 }

@@ -15,6 +15,8 @@ export async function retract(
   const entry = await numberedEntry(scope, incident, input.number);
   if (entry.retractedAt !== null)
     throw new Refusal({ code: 'already', what: `#${entry.number} is retracted` });
+  // Held by a person, off the timeline: no reaction from before brings it back.
+  await scope.tx.updateEntry(entry.id, { kept: true });
   await retractEntry(scope, incident, entry);
   return entry;
 }

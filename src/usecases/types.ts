@@ -204,6 +204,8 @@ export interface ReactionState {
   eventTs: string;
   /** On a message of the bot's own: it leads to the line that the message stands for, or to nothing. */
   own?: boolean;
+  /** Found by comparing with Slack's history: when it came is not known, `eventTs` is that of the comparison. */
+  reconciled?: boolean;
 }
 
 /** Whether somebody is in a channel, by Slack's time of their joining or leaving. */

@@ -26,10 +26,11 @@ function reaction(
   userId: User,
   emoji: string,
   present: boolean,
-  { messageTs = MESSAGE, eventTs = slackTs('2026-03-10T14:00:00Z', ++clicks) } = {},
+  { messageTs = MESSAGE, eventTs = slackTs('2026-03-10T14:00:00Z', ++clicks), reconciled = false } = {},
 ) {
   const { channelId } = incident;
-  return people[userId]((scope) => react(scope, { channelId, messageTs, emoji, userId, present, eventTs }));
+  const state = { channelId, messageTs, emoji, userId, present, eventTs, reconciled };
+  return people[userId]((scope) => react(scope, state));
 }
 
 const lines = async (id: string) =>
@@ -220,9 +221,39 @@ describe('taking a reaction away', () => {
     await ana((scope) => retract(scope, { ref: { id: incident.id }, number: 1 }));
     await reaction(incident, 'U1ANA', 'boom', false);
     expect(await lines(incident.id)).toEqual([]);
-    await reaction(incident, 'U3CY', 'dart', true);
+    const eventTs = slackTs('2026-03-10T14:00:01Z');
+    await reaction(incident, 'U3CY', 'dart', true, { eventTs });
     expect((await lines(incident.id)).map(({ number }) => number)).toEqual([1]);
     expect(marksOf(await world.record(incident.id))).toEqual({ root_cause_identified: '#1 observed' });
+  });
+
+  it.each([
+    ['that comes late', '2026-03-10T13:59:59Z', {}],
+    ['that a comparison found', '2026-03-10T14:05:00Z', { reconciled: true }],
+  ])('a reaction %s does not bring back what somebody retracted', async (_, when, more) => {
+    const incident = await opened(ana);
+    await reaction(incident, 'U1ANA', 'boom', true);
+    await ana((scope) => retract(scope, { ref: { id: incident.id }, number: 1 }));
+    await reaction(incident, 'U2BO', 'dart', true, { eventTs: slackTs(when), ...more });
+    expect(await lines(incident.id)).toEqual([]);
+    expect(marksOf(await world.record(incident.id))).toEqual({});
+  });
+
+  it('a reaction that comes late brings back what the last one of those that we had heard of took away', async () => {
+    const incident = await opened(ana);
+    await reaction(incident, 'U1ANA', 'boom', true);
+    await reaction(incident, 'U1ANA', 'boom', false);
+    await reaction(incident, 'U2BO', 'boom', true, { eventTs: slackTs('2026-03-10T13:59:59Z') });
+    expect(await lines(incident.id)).toHaveLength(1);
+  });
+
+  it('a comparison that found what its own event brought meanwhile changes nothing', async () => {
+    const incident = await opened(ana);
+    await reaction(incident, 'U1ANA', 'boom', true);
+    const before = await sent(incident.id);
+    const eventTs = slackTs('2026-03-10T14:05:00Z');
+    await reaction(incident, 'U1ANA', 'boom', true, { eventTs, reconciled: true });
+    expect(await sent(incident.id)).toEqual(before);
   });
 });
 

@@ -56,6 +56,18 @@ describe('reopening', () => {
     expect(await refused(openAgain(incident))).toMatchObject({ code: 'not-closed' });
   });
 
+  it('takes the channel out of the archive before it shows anything there', async () => {
+    const incident = await resolved();
+    const [last] = await database.sql<{ id: string }>('SELECT max(id)::text AS id FROM "Outbox"');
+    await openAgain(incident);
+    const sent = await database.sql<{ kind: string }>(
+      'SELECT kind FROM "Outbox" WHERE lane = $1 AND id > $2 ORDER BY id',
+      [incident.id, last?.id],
+    );
+    expect(sent.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['entry', 'headline']));
+    expect(sent[0]?.kind).toBe('unarchive');
+  });
+
   it('leaves out of the total what was calm, however often it happens', async () => {
     const incident = await resolved();
     at('12:00');

@@ -1,13 +1,24 @@
 import { isOpen } from '../../incident/lifecycle.ts';
-import type { SourceMessage } from '../../incident/types.ts';
-import { maySee } from '../../usecases/scope.ts';
+import type { Incident, SourceMessage } from '../../incident/types.ts';
+import { linkLine } from '../../usecases/linkLine.ts';
+import { act, maySee } from '../../usecases/scope.ts';
 import { cleanText } from '../../usecases/texts.ts';
 import { type FetchedMessage, filesOf, textOf } from '../messageText.ts';
-import { postOnce } from '../post.ts';
+import { postedBefore, postOnce } from '../post.ts';
 import { allowing, unlessRefused } from '../slackErrors.ts';
 import { partMessage } from '../views/actions.ts';
 import { capturedMessage, entryLine } from '../views/entries.ts';
-import { NO_CHANNEL, NOT_TOLD, namesFor, reading, type StepDeps, type StepHandler } from './types.ts';
+import {
+  incidentAndChannel,
+  itself,
+  NO_CHANNEL,
+  NOT_TOLD,
+  namesFor,
+  reading,
+  type Step,
+  type StepDeps,
+  type StepHandler,
+} from './types.ts';
 
 /** A line as it stands, with the incident that has it: not that of the step, if it moved in a merge since. */
 async function entryState(deps: StepDeps, entryId: string) {
@@ -23,7 +34,9 @@ async function entryState(deps: StepDeps, entryId: string) {
 
 /** The bot's own line for an entry: posted once, then rendered anew from the entry's state. */
 export const showEntryLine: StepHandler<'entry'> = async (deps, step) => {
-  const { incident, names, entry, marks } = await entryState(deps, step.delivery.entryId);
+  const state = await entryState(deps, step.delivery.entryId);
+  const { incident, names, entry, marks } = state;
+  if (!entry.message && incident.id !== step.incidentId) return handOver(deps, step, state);
   const channel = incident.channelId;
   if (!channel) return NO_CHANNEL;
   const elsewhere = entry.message !== null && entry.message.channelId !== channel;
@@ -39,11 +52,36 @@ export const showEntryLine: StepHandler<'entry'> = async (deps, step) => {
     return { ts, code };
   }
   const ts = await postOnce(deps, step, channel, view);
-  const message = { channelId: channel, ts };
-  await deps.store.transaction((tx) => tx.updateEntry(entry.id, { message }));
-  await learnPermalink(deps, entry.id, message);
+  await link(deps, incident, entry.id, { channelId: channel, ts });
   return { ts };
 };
+
+/**
+ * A line that moved in a merge before it was posted is posted by the lane of the incident that has it now, so that two
+ * lanes do not; unless an earlier try of this one posted it where it was.
+ */
+async function handOver(
+  deps: StepDeps,
+  step: Step<'entry'>,
+  { incident, names, entry, marks }: Awaited<ReturnType<typeof entryState>>,
+): Promise<object> {
+  const { channel } = await incidentAndChannel(deps, step.incidentId);
+  const ts = channel && (await postedBefore(deps, step, channel, entryLine(entry, marks, names)));
+  if (ts) await link(deps, incident, entry.id, { channelId: channel, ts });
+  const show = { kind: 'entry' as const, entryId: entry.id };
+  await act(deps.runner, { who: itself(incident.teamId) }, (scope) => scope.send(incident.id, show));
+  return { movedTo: incident.id };
+}
+
+async function link(
+  deps: StepDeps,
+  { teamId }: Incident,
+  entryId: string,
+  message: SourceMessage,
+): Promise<void> {
+  await act(deps.runner, { who: itself(teamId) }, (scope) => linkLine(scope, { entryId, message }));
+  await learnPermalink(deps, entryId, message);
+}
 
 /** The link that proves an entry. Where Slack refuses it, the entry has none. */
 async function learnPermalink(
