@@ -137,7 +137,10 @@ function setUp(kinds: string[]) {
       await read();
       return makeRecord({ incident });
     },
-    incident: async () => incident,
+    async incident() {
+      await read();
+      return incident;
+    },
   };
   const clock = { at: START, now: () => clock.at };
   const client = {
@@ -247,14 +250,17 @@ describe('a worker that slept longer than its claim', () => {
       if (row) await parts.outbox.done(row, clock.at, { by: 'another' });
     };
 
-  it('tells Slack nothing any more, and leaves the other’s outcome', async () => {
-    const all = setUp(['topic', 'pin']);
-    all.read.mockImplementationOnce(overtaken(all));
-    await all.drain();
-    expect(all.calls).toEqual([]);
-    expect(all.rows[0]).toMatchObject({ result: { by: 'another' }, attempts: 2, error: null });
-    expect(all.log.text()).toContain('another worker’s');
-  });
+  it.each(['topic', 'pin', 'invite'])(
+    'tells Slack nothing any more (%s), and leaves the other’s outcome',
+    async (kind) => {
+      const all = setUp([kind, 'pin']);
+      all.read.mockImplementationOnce(overtaken(all));
+      await all.drain();
+      expect(all.calls).toEqual([]);
+      expect(all.rows[0]).toMatchObject({ result: { by: 'another' }, attempts: 2, error: null });
+      expect(all.log.text()).toContain('another worker’s');
+    },
+  );
 
   it.each([
     ['a success', async () => ({ ok: true })],
@@ -504,6 +510,22 @@ describe('a step that fails', () => {
     clock.at += 5 * 60_000;
     await drain();
     expect(rows).toMatchObject([{ doneAt: clock.at }, { doneAt: clock.at }]);
+    expect(log.text()).toContain('takes our token again');
+  });
+
+  it('a step that calls nothing does not end the rest: it says nothing of the token', async () => {
+    const { rows, slack, clock, log, drain } = setUp(['pin', 'channel', 'invite']);
+    slack.mockRejectedValueOnce(refused('token_revoked'));
+    await drain();
+    // The incident has its channel.
+    Object.assign(rows[0] as Row, { kind: 'channel' });
+    clock.at += 5 * 60_000;
+    slack.mockRejectedValueOnce(refused('token_revoked'));
+    await drain();
+    expect(rows).toMatchObject([{ doneAt: clock.at }, { doneAt: clock.at }, { doneAt: null }]);
+    expect(log.text()).not.toContain('takes our token again');
+    clock.at += 5 * 60_000;
+    await drain();
     expect(log.text()).toContain('takes our token again');
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
 import type { SourceMessage } from '../../src/incident/types.ts';
 import { announce } from '../../src/slack/steps/announcement.ts';
-import { invite } from '../../src/slack/steps/channel.ts';
+import { invite, showHeadline } from '../../src/slack/steps/channel.ts';
 import type { Step, StepDeps } from '../../src/slack/steps/types.ts';
 import { postUpdate } from '../../src/slack/steps/updates.ts';
 import { makeIncident, makeRecord } from '../postmortem/makers.ts';
@@ -11,8 +11,9 @@ import { makeIncident, makeRecord } from '../postmortem/makers.ts';
 const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
 
 /** What is kept, and a Slack that throws `fails[channel]` for what is posted there, `fails.invite` for invitations. */
-function setUp(fails: Record<string, Error>, announced: SourceMessage | null = null) {
-  const incident = makeIncident({ channelId: 'C1', private: false, test: false });
+function setUp(fails: Record<string, Error>, announced: SourceMessage | null = null, over: object = {}) {
+  const incident = makeIncident({ channelId: 'C1', private: false, test: false, ...over });
+  const updated: string[] = [];
   const posted: { channel: string; text: string; thread_ts?: string }[] = [];
   const client = {
     conversations: {
@@ -28,6 +29,12 @@ function setUp(fails: Record<string, Error>, announced: SourceMessage | null = n
         posted.push(message);
         return { ts: `${posted.length}.0` };
       },
+      update: async ({ channel }: { channel: string }) => {
+        const failure = fails[`update ${channel}`];
+        if (failure) throw failure;
+        updated.push(channel);
+        return {};
+      },
     },
   };
   const update = { number: 2, text: 'A fix is tested', impact: '', by: 'U1ANA', at: 0, nextBy: null };
@@ -38,6 +45,8 @@ function setUp(fails: Record<string, Error>, announced: SourceMessage | null = n
     announced: async () => announced,
     setAnnounced: async () => {},
     update: async () => update,
+    draft: async () => null,
+    refreshHomes: async () => {},
   };
   const deps = {
     client,
@@ -52,7 +61,7 @@ function setUp(fails: Record<string, Error>, announced: SourceMessage | null = n
       unsureSince: null,
       write: <T>(call: () => Promise<T>) => call(),
     }) as unknown as Step<Kind>;
-  return { deps, step, posted };
+  return { deps, step, posted, updated };
 }
 
 describe('an invitation', () => {
@@ -84,6 +93,31 @@ describe('an invitation', () => {
       expect(posted).toEqual([]);
     },
   );
+});
+
+describe('an announcement that Slack lets us change no more', () => {
+  it.each(['is_inactive', 'cant_update_message', 'edit_window_closed', 'message_not_found'])(
+    '(%s) leaves the incident’s own headline as it should be',
+    async (code) => {
+      const { deps, step, updated } = setUp(
+        { 'update C0NEWS': refused(code) },
+        { channelId: 'C0NEWS', ts: '1.1' },
+        { headlineTs: '2.2' },
+      );
+      expect(await showHeadline(deps, step({ kind: 'headline' as const }))).toEqual({ ts: '2.2' });
+      expect(updated).toEqual(['C1']);
+    },
+  );
+
+  it('is changed later where Slack is busy', async () => {
+    const busy = refused('service_unavailable');
+    const { deps, step } = setUp(
+      { 'update C0NEWS': busy },
+      { channelId: 'C0NEWS', ts: '1.1' },
+      { headlineTs: '2.2' },
+    );
+    await expect(showHeadline(deps, step({ kind: 'headline' as const }))).rejects.toBe(busy);
+  });
 });
 
 describe('what stakeholders are to be told', () => {

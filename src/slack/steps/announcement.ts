@@ -1,7 +1,7 @@
 import type { Incident, IncidentRecord, SourceMessage } from '../../incident/types.ts';
 import { isOpenToAll } from '../../usecases/subscribers.ts';
 import { postOnce } from '../post.ts';
-import { allowing, refusedWith } from '../slackErrors.ts';
+import { refusedWith, unlessRefused } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
 import { announcement } from '../views/headline.ts';
 import { notAnnouncedText } from '../views/refused.ts';
@@ -56,6 +56,7 @@ export async function refreshAnnouncement(
   const announced = await reading(deps, (tx) => tx.announced(record.incident.id));
   if (!announced) return;
   const { channelId: channel, ts } = announced;
+  // Whatever Slack refuses there, the incident's own headline follows.
   const call = step.write(() => deps.client.chat.update({ channel, ts, ...announcement(record) }));
-  await allowing(['message_not_found', 'channel_not_found', 'is_archived'], call);
+  await unlessRefused(call, null);
 }

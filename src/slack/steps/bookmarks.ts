@@ -2,7 +2,15 @@ import type { BookmarksListResponse } from '@slack/web-api';
 import { postOnce } from '../post.ts';
 import { allowing, refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
-import { NO_CHANNEL, reading, readingUrl, type StepDeps, type StepHandler, standingDraft } from './types.ts';
+import {
+  NO_CHANNEL,
+  reading,
+  readingUrl,
+  type Step,
+  type StepDeps,
+  type StepHandler,
+  standingDraft,
+} from './types.ts';
 
 type Bookmarks = NonNullable<BookmarksListResponse['bookmarks']>;
 
@@ -35,8 +43,8 @@ export const showBookmarks: StepHandler<'bookmarks'> = async (deps, step) => {
   try {
     const { bookmarks: present = [] } = await deps.client.bookmarks.list({ channel_id: channel });
     for (const { link, ...bookmark } of wanted)
-      if (link) await keep(deps, channel, present, { ...bookmark, link });
-    if (incident.tracker === null) await dropTracker(deps, channel, present);
+      if (link) await keep(deps, step, channel, present, { ...bookmark, link });
+    if (incident.tracker === null) await dropTracker(deps, step, channel, present);
     return {};
   } catch (error) {
     const code = refusedWith(error);
@@ -61,7 +69,8 @@ async function linkTo(deps: StepDeps, channel: string, ts: string): Promise<stri
 }
 
 async function keep(
-  deps: StepDeps,
+  { client: { bookmarks } }: StepDeps,
+  step: Pick<Step, 'write'>,
   channel: string,
   present: Bookmarks,
   wanted: { title: string; emoji: string; link: string },
@@ -69,18 +78,26 @@ async function keep(
   const there = present.find(({ title = '' }) => sameThing(title) === sameThing(wanted.title));
   if (there?.link === wanted.link && there.title === wanted.title) return;
   const { title, link } = wanted;
-  if (there?.id)
-    await deps.client.bookmarks.edit({ channel_id: channel, bookmark_id: there.id, title, link });
-  else await deps.client.bookmarks.add({ channel_id: channel, type: 'link', ...wanted });
+  const id = there?.id;
+  await step.write<unknown>(() =>
+    id
+      ? bookmarks.edit({ channel_id: channel, bookmark_id: id, title, link })
+      : bookmarks.add({ channel_id: channel, type: 'link', ...wanted }),
+  );
 }
 
 /** Takes our bookmark of the tracker away; one of that name that a person made or changed stays. */
-async function dropTracker(deps: StepDeps, channel: string, present: Bookmarks): Promise<void> {
+async function dropTracker(
+  deps: StepDeps,
+  step: Pick<Step, 'write'>,
+  channel: string,
+  present: Bookmarks,
+): Promise<void> {
   const ours = present.find(
     (one) => one.title === TRACKER && one.last_updated_by_user_id === deps.self.userId,
   );
-  if (!ours?.id) return;
-  await deps.client.bookmarks.remove({ channel_id: channel, bookmark_id: ours.id });
+  const id = ours?.id;
+  if (id) await step.write(() => deps.client.bookmarks.remove({ channel_id: channel, bookmark_id: id }));
 }
 
 /** A draft's bookmark becomes the postmortem's. */

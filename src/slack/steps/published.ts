@@ -95,7 +95,7 @@ async function put(
 }
 
 // The message or its channel is gone: it is posted anew where the settings say.
-const GONE = ['message_not_found', 'channel_not_found', 'is_archived', 'cant_update_message'];
+const GONE = ['message_not_found', 'channel_not_found', 'is_archived', 'is_inactive', 'cant_update_message'];
 
 async function refresh(
   deps: StepDeps,

@@ -5,12 +5,13 @@ import { namesFor, reading, type Step, type StepDeps, type StepHandler } from '.
 
 const MOST_OFFERED = 10;
 const MOST_PAGES = 5;
+// Slack gives the newest of a range first: what follows at once is asked for before all that came since.
+const RANGES_S = [3600, 24 * 3600, null];
 
 /** Shows the messages from the chosen one on in the form that waits. */
 export const offerRun: StepHandler<'offer-run'> = async (deps, step) => {
   const { viewId, channelId, userId } = step.delivery;
   const found = (await messagesFrom(deps, step))
-    .filter((message) => message.user !== deps.self.userId && said(message))
     .sort((a, b) => Number(a.ts) - Number(b.ts))
     .slice(0, MOST_OFFERED);
   const { incident, names, lines, zone } = await reading(deps, async (tx) => {
@@ -46,10 +47,33 @@ const SAID = [undefined, 'bot_message', 'file_share', 'thread_broadcast', 'me_me
 
 const said = (message: RunMessage): boolean => SAID.includes(message.subtype) && textOf(message) !== '';
 
+/** What people said from the message on: enough to be offered, or all there is. */
 async function messagesFrom(deps: StepDeps, step: Step<'offer-run'>): Promise<RunMessage[]> {
+  const { ts, threadTs } = step.delivery;
+  let found: RunMessage[] = [];
+  for (const seconds of threadTs === null ? RANGES_S : [null]) {
+    const latest = seconds === null ? null : Number(ts) + seconds;
+    const all = await messagesIn(deps, step, latest);
+    const theirs = all.filter((message) => message.user !== deps.self.userId && said(message));
+    // More came since than is read: what there was before is nearer to the message.
+    const oldest = found.at(-1)?.ts;
+    if (oldest && !theirs.some((message) => message.ts === oldest)) break;
+    found = theirs;
+    if (found.length >= MOST_OFFERED || (latest ?? 0) * 1000 >= deps.clock.now()) break;
+  }
+  return found;
+}
+
+/** As far as MOST_PAGES go. `latest`: seconds since 1970; null: until now. */
+async function messagesIn(
+  deps: StepDeps,
+  step: Step<'offer-run'>,
+  latest: number | null,
+): Promise<RunMessage[]> {
   const { channelId: channel, ts, threadTs } = step.delivery;
   const { conversations } = deps.client;
-  const range = { channel, oldest: ts, inclusive: true, limit: 200 };
+  const until = latest === null ? {} : { latest: latest.toFixed(6) };
+  const range = { channel, oldest: ts, ...until, inclusive: true, limit: 200 };
   const all: RunMessage[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
