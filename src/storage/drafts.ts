@@ -5,7 +5,7 @@ import type { SectionVersion } from '../postmortem/postmortem.ts';
 import type { Facts } from '../postmortem/types.ts';
 import type { DraftTx } from '../usecases/ports.ts';
 import type { PostmortemVersion } from '../usecases/types.ts';
-import type { Db } from './client.ts';
+import { type Db, Prisma } from './client.ts';
 import type * as Row from './generated/client.ts';
 import { readRecord } from './incidents.ts';
 import { publicationOf } from './publications.ts';
@@ -72,11 +72,10 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
     });
     if (!row) return null;
     const { incidentId } = row;
-    const edits = await db.sectionEdit.findMany({
-      where: { incidentId },
-      orderBy: { version: 'desc' },
-      distinct: ['section'],
-    });
+    // Prisma's own `distinct` would read every version that was ever saved.
+    const edits = await db.$queryRaw<Row.SectionEdit[]>(Prisma.sql`
+      SELECT DISTINCT ON (section) * FROM "SectionEdit" WHERE "incidentId" = ${incidentId}::uuid
+      ORDER BY section, version DESC`);
     const dismissals = await db.checkDismissal.findMany({ where: { incidentId, undoneAt: null } });
     const record = await readRecord(db, defaults, incidentId);
     const { settings: set } = await settings(db, defaults).settings(record.incident.teamId);

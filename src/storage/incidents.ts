@@ -119,7 +119,6 @@ export async function readRecord(db: Db, defaults: Settings, incidentId: string)
       customers: { orderBy: { service: 'asc' } },
       factors: { where: { removedAt: null }, orderBy: { at: 'asc' } },
       actions: { where: { droppedAt: null }, orderBy: { number: 'asc' } },
-      sections: { orderBy: { version: 'asc' } },
       activity: { orderBy: { id: 'asc' } },
       roles: { orderBy: { at: 'asc' } },
       related: { include: { other: true }, orderBy: { other: { number: 'asc' } } },
@@ -131,7 +130,10 @@ export async function readRecord(db: Db, defaults: Settings, incidentId: string)
     select: { id: true, name: true },
   });
   const { settings: set } = await settings(db, defaults).settings(row.teamId);
-  const texts = new Map(row.sections.map((one) => [one.name, one.text]));
+  const sections = await db.$queryRaw<{ name: string; text: string }[]>(Prisma.sql`
+    SELECT DISTINCT ON (name) name, text FROM "SectionText" WHERE "incidentId" = ${incidentId}::uuid
+    ORDER BY name, version DESC`);
+  const texts = new Map(sections.map((one) => [one.name, one.text]));
   const summary = texts.get('summary') ?? '';
   texts.delete('summary');
   return {
