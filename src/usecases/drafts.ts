@@ -1,4 +1,5 @@
 import type { Incident } from '../incident/types.ts';
+import { changedFigures } from '../postmortem/changed-figures.ts';
 import {
   buildPostmortem,
   type Postmortem,
@@ -19,6 +20,17 @@ export async function lockPostmortem(scope: Scope, id: string): Promise<StoredPo
   const locked = await scope.tx.postmortem({ id });
   if (!locked) throw new Refusal({ code: 'no-incident-here' });
   return locked;
+}
+
+/** Whether that version of the draft says the same already, in its words and its figures. */
+export async function saysTheSame(
+  { tx }: Scope,
+  { id, number, markdown }: PostmortemVersion,
+  postmortem: Postmortem,
+): Promise<boolean> {
+  if (postmortemMarkdown(postmortem) !== markdown) return false;
+  const said = await tx.versionSaid(id, number);
+  return said !== null && changedFigures(said.facts, postmortem.facts).length === 0;
 }
 
 // So much of what is corrected together is told together.

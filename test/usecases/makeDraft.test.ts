@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SECTION_KEYS } from '../../src/incident/draftSections.ts';
 import type { Incident } from '../../src/incident/types.ts';
 import { createOutbox } from '../../src/storage/outbox.ts';
 import { createPeopleStore } from '../../src/storage/people.ts';
@@ -58,6 +59,7 @@ describe('a draft', () => {
     const incident = await opened(ana);
     await noted(ana, incident, 'Errors', { milestones: ['impact_started'] });
     expect(await drafted(incident)).toBe(1);
+    await noted(ana, incident, 'More errors');
     expect(await drafted(incident)).toBe(2);
     const asked = (await rows(incident)).filter(({ kind }) => kind === 'draft');
     expect(asked.map(({ doneAt }) => doneAt?.getTime())).toEqual([world.clock.now(), world.clock.now()]);
@@ -67,6 +69,41 @@ describe('a draft', () => {
       [1, 'asked for'],
     ]);
     expect((await world.read((tx) => tx.draft(incident.id, 2)))?.markdown).toContain('Checkout fails');
+  });
+
+  it('that says what the latest one says is no version, and the channel alone is told so, with the link', async () => {
+    const incident = await opened(ana, { leadId: 'U5LEAD' });
+    await noted(ana, incident, 'Errors');
+    expect(await drafted(incident)).toBe(1);
+    const before = await links(incident);
+    expect(await drafted(incident)).toBe(1);
+    expect(await world.read((tx) => tx.drafts(incident.id))).toHaveLength(1);
+    expect((await links(incident)).slice(before.length)).toEqual([
+      { to: incident.channelId, version: 1, note: expect.stringContaining('changed since version 1') },
+    ]);
+    await noted(ana, incident, 'More errors');
+    expect(await drafted(incident)).toBe(2);
+  });
+
+  it('is a version where only a figure changed that its words leave out', async () => {
+    const hidden = SECTION_KEYS.filter((key) => key !== 'summary');
+    await bo(async ({ tx, now }) => {
+      const { settings, version } = await tx.settings(MANAGED);
+      await tx.saveSettings(
+        MANAGED,
+        'U1ANA',
+        now,
+        { ...settings, template: { ...settings.template, hidden } },
+        version,
+      );
+    });
+    const incident = await opened(bo, { retrospective: true });
+    await noted(bo, incident, '2026-03-09 12:00 Errors');
+    expect(await drafted(incident, bo)).toBe(1);
+    const { markdown } = (await world.read((tx) => tx.draft(incident.id))) ?? {};
+    await noted(bo, incident, '2026-03-09 13:00 More errors');
+    expect(await drafted(incident, bo)).toBe(2);
+    expect((await world.read((tx) => tx.draft(incident.id)))?.markdown).toBe(markdown);
   });
 
   it('is made once when two workers take the same step', async () => {
