@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
 import { BY_RULE } from '../../src/incident/windows.ts';
 import { NOBODYS, partsOfTeam } from '../../src/storage/data/belonging.ts';
+import { dump, restore } from '../../src/storage/data/dump.ts';
 import { countTeam, eraseIncidents, eraseTeam } from '../../src/storage/data/erase.ts';
 import { exportData } from '../../src/storage/data/export.ts';
 import { forgetPerson } from '../../src/storage/data/person.ts';
 import { createInbox } from '../../src/storage/inbox.ts';
 import { createPeopleStore } from '../../src/storage/people.ts';
 import { createStandstills } from '../../src/storage/standstills.ts';
+import { merge } from '../../src/usecases/merge.ts';
 import { relate } from '../../src/usecases/relate.ts';
+import { reopen } from '../../src/usecases/reopen.ts';
+import { resolve } from '../../src/usecases/resolve.ts';
 import { useDatabase } from '../support/database.ts';
 import { makeWorld, noted, opened } from '../support/makers.ts';
 
@@ -243,4 +248,34 @@ describe('an incident', () => {
     });
     expect(await naming('Failover by')).toHaveLength(1);
   });
+
+  it('is deleted though windows of one that was opened again and merged into it point at its lines', async () => {
+    const ana = world.person(ANA, 'UTC', 'T4MERGED');
+    const [kept, gone] = [await opened(ana), await opened(ana)];
+    await ana((scope) => resolve(scope, { ref: { id: gone.id }, text: '' }));
+    await noted(ana, kept, '13:30 Errors', { milestones: ['impact_started'] });
+    await ana((scope) => resolve(scope, { ref: { id: kept.id }, text: '' }));
+    await ana((scope) => reopen(scope, { ref: { id: kept.id } }));
+    await ana((scope) => merge(scope, { ref: { id: kept.id }, into: gone.number }));
+    const windows = (incidentId: string) =>
+      database.sql<{ ended: boolean }>(
+        `SELECT "toEntryId" IS NOT NULL AS ended FROM "ImpactWindow" WHERE "incidentId" = $1`,
+        [incidentId],
+      );
+    expect(await windows(kept.id)).toContainEqual({ ended: true });
+    await database.prisma.$transaction((db) => eraseIncidents(db, [gone.id]));
+    expect(await windows(kept.id)).not.toContainEqual({ ended: true });
+    expect((await world.record(kept.id)).incident.status).toBe('canceled');
+  });
+});
+
+it('a dump that lacks lines is refused, at its end and in its middle', async () => {
+  const lines: string[] = [];
+  await dump(database.prisma, (line) => lines.push(line));
+  const restored = (some: string[]) => restore(database.prisma, Readable.from(some));
+  await expect(restored(lines.slice(0, -10))).rejects.toThrow(
+    /not whole: its last line .* Nothing was restored/,
+  );
+  await expect(restored(lines.toSpliced(5, 1))).rejects.toThrow(/not whole: it says \d+ rows/);
+  await expect(restored(lines)).rejects.toThrow(/not empty/);
 });

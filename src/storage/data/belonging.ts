@@ -14,7 +14,6 @@ const ofIncidents = (table: string, ids: Prisma.Sql): Part => ({
 
 const BY_INCIDENT = [
   'Mark',
-  'ImpactWindow',
   'CustomerImpact',
   'Factor',
   'ActionItem',
@@ -36,11 +35,9 @@ const BY_INCIDENT = [
 /** Everything that hangs on incidents, what refers to something before what it refers to. */
 export function partsOfIncidents(ids: Prisma.Sql): Part[] {
   const channels = Prisma.sql`SELECT "teamId", "channelId" FROM "Incident" WHERE id IN (${ids})`;
+  const lines = Prisma.sql`SELECT id FROM "Entry" WHERE "incidentId" IN (${ids})`;
   return [
-    {
-      table: 'EntryRevision',
-      where: Prisma.sql`"entryId" IN (SELECT id FROM "Entry" WHERE "incidentId" IN (${ids}))`,
-    },
+    { table: 'EntryRevision', where: Prisma.sql`"entryId" IN (${lines})` },
     ...['PostmortemVersion', 'Publication', 'ReviewRequest'].map((table) => ({
       table,
       where: Prisma.sql`"postmortemId" IN (SELECT id FROM "Postmortem" WHERE "incidentId" IN (${ids}))`,
@@ -49,6 +46,11 @@ export function partsOfIncidents(ids: Prisma.Sql): Part[] {
     { table: 'Outbox', where: Prisma.sql`lane IN (SELECT one.id::text FROM (${ids}) AS one (id))` },
     { table: 'Reaction', where: Prisma.sql`("teamId", "channelId") IN (${channels})` },
     { table: 'ChannelMember', where: Prisma.sql`("teamId", "channelId") IN (${channels})` },
+    {
+      table: 'ImpactWindow',
+      // Removed ones of an incident that was merged into one of these go on pointing at its lines.
+      where: Prisma.sql`"incidentId" IN (${ids}) OR "fromEntryId" IN (${lines}) OR "toEntryId" IN (${lines})`,
+    },
     ...BY_INCIDENT.map((table) => ofIncidents(table, ids)),
     { table: 'Incident', where: Prisma.sql`id IN (${ids})` },
   ];

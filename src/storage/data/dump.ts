@@ -17,8 +17,8 @@ const TABLES = [
 ];
 
 /**
- * The whole database as it is at one moment: first which migrations it has, then a line of JSON for each row. Tokens of
- * installations stay sealed. Returns the number of rows.
+ * The whole database as it is at one moment: first which migrations it has, then a line of JSON for each row, last how
+ * many they are. Tokens of installations stay sealed. Returns the number of rows.
  */
 export function dump(prisma: PrismaClient, write: Write): Promise<number> {
   return prisma.$transaction(
@@ -33,6 +33,7 @@ export function dump(prisma: PrismaClient, write: Write): Promise<number> {
           count++;
         }
       }
+      await write(JSON.stringify({ rows: count }));
       return count;
     },
     { ...LONG, isolationLevel: 'RepeatableRead' },
@@ -68,10 +69,15 @@ export async function restore(prisma: PrismaClient, lines: AsyncIterable<string>
 // Characters; lines are put aside together up to about so many.
 const TOGETHER = 1_000_000;
 
-/** Puts the lines aside as they come, in a table that goes with the transaction; returns the migrations that they name. */
+/**
+ * Puts the lines aside as they come, in a table that goes with the transaction; returns the migrations that they name.
+ * Throws where the last does not count them.
+ */
 async function takeIn(db: Db, lines: AsyncIterable<string>): Promise<string[] | null> {
   await db.$executeRaw(Prisma.sql`CREATE TEMPORARY TABLE dumped ("table" TEXT, row JSONB) ON COMMIT DROP`);
   let migrations: string[] | null = null;
+  let counted: number | undefined;
+  let count = 0;
   let tables: string[] = [];
   let rows: string[] = [];
   let length = 0;
@@ -84,16 +90,24 @@ async function takeIn(db: Db, lines: AsyncIterable<string>): Promise<string[] | 
   };
   for await (const line of lines) {
     const table = /^\{"table":"(\w+)","row":/.exec(line)?.[1];
-    if (table === undefined) migrations ??= (JSON.parse(line) as { migrations: string[] }).migrations;
-    else if (!TABLES.includes(table))
+    if (table === undefined) {
+      const said = JSON.parse(line) as { migrations?: string[]; rows?: number };
+      migrations ??= said.migrations ?? null;
+      counted = said.rows;
+    } else if (!TABLES.includes(table))
       throw new Error(`The dump has a table that this version does not know: ${table}.`);
     else {
+      count++;
       tables.push(table);
       rows.push(line.slice(`{"table":"${table}","row":`.length, -1));
       length += line.length;
       if (length > TOGETHER) await putAside();
     }
   }
+  if (counted !== count)
+    throw new Error(
+      `The dump is not whole: ${counted === undefined ? 'its last line is missing' : `it says ${counted} rows and has ${count}`}. Nothing was restored.`,
+    );
   await putAside();
   return migrations;
 }
