@@ -25,6 +25,8 @@ export function refusalText(reason: Reason): string {
       return `Missing: ${reason.what}. Type for example \`${reason.example}\`.`;
     case 'too-long':
       return `The ${reason.what} has ${reason.length} characters; ${reason.longest} is the most. Shorten it and send it again.`;
+    case 'too-many':
+      return `That would be ${reason.count} ${reason.what}; ${reason.most} are the most. Nothing changed; name fewer and send it again.`;
     case 'tangled':
       return tangledText(reason.line);
     case 'not-there':

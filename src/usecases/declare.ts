@@ -13,7 +13,7 @@ import { replan } from './replan.ts';
 import { maySee, type Scope } from './scope.ts';
 import { showEntry } from './show.ts';
 import { announcedTo, tellSubscribers } from './subscribers.ts';
-import { nameFor, severitySaid, textFor, titleFor } from './texts.ts';
+import { mustBeFew, nameFor, severitySaid, textFor, titleFor } from './texts.ts';
 import { type Asked, readWith, settle } from './times.ts';
 import type { PublishedTo } from './types.ts';
 
@@ -67,6 +67,7 @@ export async function declare(scope: Scope, input: DeclareInput): Promise<Declar
   const title = titleFor(read.title);
   const description =
     input.description.trim() && textFor('description', input.description, 'what is known so far');
+  mustBeFew('services', input.services);
   const services = input.services.map((name) => nameFor('services', name, 'Checkout, Search'));
   const settled = await settle(scope, read.time, read.typed, { verb: 'declare', input: { ...input, title } });
   if (settled.kind === 'asked') return settled;

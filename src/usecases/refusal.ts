@@ -12,6 +12,7 @@ export type Reason =
   | { code: 'no-channel'; number: number }
   | { code: 'empty'; what: string; example: string }
   | { code: 'too-long'; what: string; longest: number; length: number }
+  | { code: 'too-many'; what: string; most: number; count: number }
   /** Markdown that would take too long to read, from that line on. */
   | { code: 'tangled'; line: number }
   /** The words that a fix would replace are not in the text as they were read. */

@@ -1,8 +1,12 @@
 import { isPerson, leadOf } from '../incident/people.ts';
 import type { Incident } from '../incident/types.ts';
 import { limitedTo } from './outsiders.ts';
+import { Refusal } from './refusal.ts';
 import { mayHear, type Scope } from './scope.ts';
 import type { LeftOut } from './types.ts';
+
+/** So many people are asked at once. */
+export const MOST_REVIEWERS = 20;
 
 export interface Reviewers {
   reviewers: string[];
@@ -20,7 +24,10 @@ export async function chooseReviewers(
   incident: Incident,
   picked: readonly string[] = [],
 ): Promise<Reviewers> {
-  if (picked.length > 0) return sift(asker, incident, picked);
+  const count = new Set(picked).size;
+  if (count > MOST_REVIEWERS)
+    throw new Refusal({ code: 'too-many', what: 'reviewers', most: MOST_REVIEWERS, count });
+  if (count > 0) return sift(asker, incident, picked);
   const { managers } = (await asker.tx.settings(incident.teamId)).settings;
   const asked = await sift(asker, incident, incident.test ? [] : managers.filter(isPerson));
   if (asked.reviewers.length > 0) return asked;

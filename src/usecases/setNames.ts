@@ -3,7 +3,7 @@ import type { Incident } from '../incident/types.ts';
 import type { Scope } from './scope.ts';
 import { showChange } from './show.ts';
 import { tellSubscribers } from './subscribers.ts';
-import { namesFor } from './texts.ts';
+import { mustBeFew, namesFor } from './texts.ts';
 import { goingOn } from './timelineOf.ts';
 import type { IncidentRef } from './types.ts';
 
@@ -17,9 +17,10 @@ function namesAfter(what: keyof typeof EXAMPLES, before: readonly string[], type
   const example = `/incident ${what} ${removing ? 'remove' : 'add'} ${EXAMPLES[what]}`;
   const names = namesFor(what, text.slice(verb?.[0].length ?? 0), example);
   const same = (a: string) => (b: string) => a.toLowerCase() === b.toLowerCase();
-  return removing
-    ? before.filter((one) => !names.some(same(one)))
-    : [...before, ...names.filter((one) => !before.some(same(one)))];
+  if (removing) return before.filter((one) => !names.some(same(one)));
+  const all = [...before, ...names.filter((one) => !before.some(same(one)))];
+  mustBeFew(`${what}s`, all);
+  return all;
 }
 
 /** Adds services, or removes them (`remove NAME`). The text may begin with `add`. */

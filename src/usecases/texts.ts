@@ -11,6 +11,8 @@ export const LONGEST_TEXT = 12_000;
 export const LONGEST_SECTION = 400_000;
 export const LONGEST_TITLE = 250;
 export const LONGEST_NAME = 120;
+/** So many services may an incident have, and so many regions. */
+export const MOST_NAMES = 100;
 
 // Control characters but tab and newline, halves of surrogate pairs, and the bidirectional overrides that can make a
 // line read backwards.
@@ -41,6 +43,11 @@ export const severitySaid = (severity: Severity, names: Names): string =>
 /** What is expected of an incident, as Slack would send it. */
 export const expectedSaid = (key: ExpectationKey, names: Names): string =>
   key === 'lead' || key === 'update' ? key : slackText(names.milestones[key]);
+
+/** Refuses more services or regions than an incident may have. */
+export function mustBeFew(what: 'services' | 'regions', { length: count }: readonly string[]): void {
+  if (count > MOST_NAMES) throw new Refusal({ code: 'too-many', what, most: MOST_NAMES, count });
+}
 
 /** Names separated by commas, at least one. */
 export function namesFor(what: string, text: string, example: string): string[] {

@@ -21,6 +21,7 @@ const REASONS: { [Code in Reason['code']]: Extract<Reason, { code: Code }> } = {
   empty: { code: 'empty', what: 'customers', example: '/incident customers about 500' },
   tangled: { code: 'tangled', line: 3 },
   'too-long': { code: 'too-long', what: 'title', longest: 250, length: 3000 },
+  'too-many': { code: 'too-many', what: 'services', most: 100, count: 101 },
   'not-there': { code: 'not-there', words: '2 hours' },
   time: { code: 'time', message: 'I cannot read “<!channel> &lt;b&gt; R&D” as a time.' },
   address: { code: 'address', why: 'password' },

@@ -93,6 +93,12 @@ describe('a live declaration', () => {
     expect(reason).toEqual({ code: 'too-long', what: 'title', longest: 250, length: 3000 });
   });
 
+  it('says how many services an incident may have', async () => {
+    const services = Array.from({ length: 101 }, (_, index) => `n${index}`);
+    const reason = await refused(ana((scope) => declare(scope, declaration({ services }))));
+    expect(reason).toEqual({ code: 'too-many', what: 'services', most: 100, count: 101 });
+  });
+
   it('refuses a start in the future, and stores nothing', async () => {
     world.clock.set('2026-03-10T14:00:00Z');
     const later = world.person('U1', 'UTC', 'T5FUTURE');

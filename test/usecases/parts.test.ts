@@ -127,6 +127,26 @@ describe('the tracker', () => {
 });
 
 describe('services and regions', () => {
+  it.each([
+    ['services', setServices],
+    ['regions', setRegions],
+  ] as const)('are a hundred at most: more %s change nothing', async (what, set) => {
+    const incident = await opened(ana);
+    const ref = { id: incident.id };
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`).join(',');
+    await ana((scope) => set(scope, { ref, text: names(100) }));
+    const before = await world.record(incident.id);
+    expect(await refused(ana((scope) => set(scope, { ref, text: 'n7, other' })))).toEqual({
+      code: 'too-many',
+      what,
+      most: 100,
+      count: 101,
+    });
+    expect(await world.record(incident.id)).toEqual(before);
+    await ana((scope) => set(scope, { ref, text: `remove ${names(99)}` }));
+    expect((await world.record(incident.id)).incident[what]).toEqual(['n99']);
+  });
+
   it('are added once, whatever their case, and removed', async () => {
     const incident = await opened(ana, { services: ['Checkout'] });
     const ref = { id: incident.id };

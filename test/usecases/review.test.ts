@@ -114,6 +114,21 @@ describe('who reviews', () => {
   });
 });
 
+it('is sent to twenty people at once at most', async () => {
+  const { incident, postmortemId } = await drafted();
+  const people = (count: number) => Array.from({ length: count }, (_, index) => `U0REVIEW${index}`);
+  const before = await world.record(incident.id);
+  expect(await refused(send(postmortemId, people(21)))).toEqual({
+    code: 'too-many',
+    what: 'reviewers',
+    most: 20,
+    count: 21,
+  });
+  expect([await stateOf(postmortemId), await requests(postmortemId)]).toEqual(['draft', []]);
+  expect(await world.record(incident.id)).toEqual(before);
+  expect((await send(postmortemId, [...people(20), 'U0REVIEW0'])).reviewers).toHaveLength(20);
+});
+
 describe('a draft in review', () => {
   it('has a request for each reviewer, of the version that was sent', async () => {
     const { incident, postmortemId } = await drafted();

@@ -73,8 +73,10 @@ function answer({ ack }: ViewArgs, done: Submitted, reader: Reader): Promise<voi
     : ack({ response_action: 'push', view: suspectedModal(done, reader.names) });
 }
 
+const OF_A_FIELD: readonly Reason['code'][] = ['empty', 'too-long', 'too-many'];
+
 /** The block that a refusal is about; empty where it is about no field. */
 function fieldOf(reason: Reason, field: string): string {
   if (reason.code === 'time' || reason.code === 'no-zone') return field;
-  return reason.code === 'empty' || reason.code === 'too-long' ? reason.what : '';
+  return 'what' in reason && OF_A_FIELD.includes(reason.code) ? reason.what : '';
 }

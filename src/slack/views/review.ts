@@ -3,6 +3,7 @@ import type { Incident } from '../../incident/types.ts';
 import type { Postmortem } from '../../postmortem/postmortem.ts';
 import { latestRound, type ReviewRequest, standingOf } from '../../postmortem/review.ts';
 import type { Instant } from '../../time/types.ts';
+import { MOST_REVIEWERS } from '../../usecases/reviewers.ts';
 import { LONGEST_COMMENT, type SentToReview } from '../../usecases/sendToReview.ts';
 import type { LeftOut } from '../../usecases/types.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
@@ -178,8 +179,6 @@ export const sendToReviewModal = (postmortemId: string, initial: readonly string
       longest: LONGEST_COMMENT,
     }),
   ]);
-
-const MOST_REVIEWERS = 20;
 
 /** What a reviewer wants changed. */
 export const changesModal = (requestId: string, { number, title }: Incident): ModalView =>
