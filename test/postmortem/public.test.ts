@@ -187,6 +187,22 @@ it('leaves names and inner addresses out of what is affected, too', () => {
   expect(all).not.toMatch(/prod\.internal|db7/);
 });
 
+it('leaves names out of what the workspace calls things, and the zone of who declared where drafts have their own', () => {
+  const incident = makeIncident({ leadId: 'U2', declaredBy: 'U1', zone: 'Asia/Tokyo', severity: 'SEV1' });
+  const names = {
+    milestones: { ...record.names.milestones, detected: 'Seen by Björn' },
+    severities: { ...record.names.severities, SEV1: 'Call Ana Silva' },
+  };
+  const entries = [makeEntry(1, '12:00', { text: 'Errors' })];
+  const called = { ...record, incident, names, entries, marks: [makeMark('detected', 1)] };
+  const template = { zone: 'Europe/Berlin', order: [], hidden: [], guidance: {} };
+  const all = Object.values(forms(sourceOf(called, { template }))).join('\n');
+  expect(all).toContain('Seen by the lead');
+  expect(all).toContain('Call the declarer');
+  expect(all).not.toMatch(/Björn|Silva|Tokyo/);
+  expect(all).toContain('Europe/Berlin');
+});
+
 it('shows an edit as people know it, names and inner links left out, without who edited and what conflicts', () => {
   const entries = [makeEntry(1, '12:00', { text: 'Restart by <@U2>', permalink: 'https://a.slack.com/1' })];
   const edited = { ...record, entries, marks: [makeMark('detected', 1)] };

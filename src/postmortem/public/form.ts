@@ -4,7 +4,7 @@ import type { Corrections, Writers } from '../corrections.ts';
 import { seenFrom } from '../document.ts';
 import { publicationNodes } from '../document-publication.ts';
 import type { Draft, Publication, SectionKey, Template } from '../document-types.ts';
-import { buildPostmortem, type Postmortem, type PostmortemSource } from '../postmortem.ts';
+import { buildPostmortem, type Postmortem, type PostmortemSource, zoneOfDraft } from '../postmortem.ts';
 import { createHider, type Hider } from './hider.ts';
 import { hideNodes, withoutGuidance } from './nodes.ts';
 
@@ -26,7 +26,8 @@ export function publicForm(
   const shown = { ...source, template: { ...template, hidden: [...template.hidden, 'activity'] } };
   const hider = createHider(source, ownHost);
   const publication = source.publication ? hidePublication(source.publication, hider) : null;
-  const record = hideRecord(source.record, hider);
+  // Where the workspace's drafts have a zone of their own, whoever declared keeps theirs.
+  const record = hideRecord(source.record, zoneOfDraft(source), hider);
   const built = buildPostmortem({ ...shown, record, edits: [], dismissals: [], publication }, now);
   const draft = seenFrom(zone, built.draft, record, built.facts);
   const whole = buildPostmortem(shown, now);
@@ -59,7 +60,7 @@ function sectionsOf(built: Draft, edited: Draft, hider: Hider): Draft['sections'
     .filter(({ nodes }) => nodes.length > 0);
 }
 
-function hideRecord(record: IncidentRecord, hider: Hider): IncidentRecord {
+function hideRecord(record: IncidentRecord, zone: string, hider: Hider): IncidentRecord {
   const { incident } = record;
   return {
     incident: {
@@ -79,6 +80,7 @@ function hideRecord(record: IncidentRecord, hider: Hider): IncidentRecord {
       closeReason: null,
       mergedIntoId: null,
       tracker: null,
+      zone,
     },
     entries: record.entries.map((entry) => hideEntry(entry, hider)),
     marks: record.marks.map((mark) => ({ ...mark, markedBy: '' })),
@@ -101,11 +103,21 @@ function hideRecord(record: IncidentRecord, hider: Hider): IncidentRecord {
     related: [],
     mergedInto: null,
     channels: {},
-    names: record.names,
+    names: {
+      milestones: hideEach(record.names.milestones, hider),
+      severities: hideEach(record.names.severities, hider),
+    },
     // Last: everybody has got a role by now. It stands where the id stood.
     people: Object.fromEntries(hider.roles().map((role) => [role, role])),
   };
 }
+
+/** What an admin called things. */
+const hideEach = <Key extends string>(names: Record<Key, string>, hider: Hider): Record<Key, string> =>
+  Object.fromEntries(Object.entries<string>(names).map(([key, name]) => [key, hider.text(name)])) as Record<
+    Key,
+    string
+  >;
 
 function hideEntry(entry: Entry, hider: Hider): Entry {
   const { files: _, messageGoneAt: __, ...rest } = entry;
