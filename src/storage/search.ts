@@ -32,7 +32,7 @@ export const search = (db: Db): SearchTx => ({
   async findIncidents(teamId, viewer, words, { limit, offset }) {
     const all = words.flatMap(patterns);
     const where = Prisma.sql`i."teamId" = ${teamId} AND ${visibleIncident(viewer)} AND ${Prisma.join(
-      words.map((word) => hasWord(patterns(word))),
+      words.map((word) => hasWord(teamId, patterns(word))),
       ' AND ',
     )}`;
     const hits = await db.$queryRaw<{ id: string; number: number | null; text: string | null }[]>(Prisma.sql`
@@ -68,6 +68,7 @@ function patterns(word: string): string[] {
   return [...new Set([word, unescaped])].map((one) => `%${one.replace(/[\\%_]/g, '\\$&')}%`);
 }
 
-const hasWord = (like: string[]): Prisma.Sql => Prisma.sql`(i.title ILIKE ANY(${like}::text[])
+const hasWord = (teamId: string, like: string[]): Prisma.Sql => Prisma.sql`(i.title ILIKE ANY(${like}::text[])
   OR EXISTS (SELECT 1 FROM unnest(i.services) AS one WHERE one ILIKE ANY(${like}::text[]))
-  OR i.id IN (SELECT "incidentId" FROM "Entry" WHERE "retractedAt" IS NULL AND text ILIKE ANY(${like}::text[])))`;
+  OR i.id IN (SELECT line."incidentId" FROM "Entry" line JOIN "Incident" own ON own.id = line."incidentId"
+    WHERE own."teamId" = ${teamId} AND line."retractedAt" IS NULL AND line.text ILIKE ANY(${like}::text[])))`;
