@@ -7,6 +7,7 @@ export interface FetchedMessage {
   text?: string;
   user?: string;
   bot_id?: string;
+  edited?: { ts?: string; user?: string };
   files?: { name?: string; title?: string; permalink?: string; thumb_360?: string; thumb_video?: string }[];
   attachments?: {
     fallback?: string;

@@ -153,8 +153,9 @@ function eventKey({ team_id, event_id, event: one }: z.infer<typeof callback>): 
     );
   }
   if (one.type === 'message') {
-    const change = one.message?.edited?.ts ?? one.event_ts ?? one.ts;
-    return ['m', team_id, one.channel, one.subtype, one.message?.ts ?? one.deleted_ts, change].join(':');
+    // Slack's time of an edit may be a whole second, in which a message can change twice.
+    const change = [one.message?.edited?.ts, one.event_ts ?? one.ts].filter(Boolean);
+    return ['m', team_id, one.channel, one.subtype, one.message?.ts ?? one.deleted_ts, ...change].join(':');
   }
   return `e:${team_id}:${event_id ?? digest(one)}`;
 }

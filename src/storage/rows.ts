@@ -78,6 +78,7 @@ export const storedEntryOf = (row: Row.Entry): StoredEntry => ({
   incidentId: row.incidentId,
   kept: row.kept,
   textEdited: row.textEdited,
+  messageChange: row.messageChange,
 });
 
 export const markOf = (row: Row.Mark): Mark & HeldBy => ({

@@ -12,6 +12,8 @@ export interface MessageChange {
   text: string | null;
   /** Slack's time of the change (`edited.ts` or `event_ts`). */
   changedTs: string;
+  /** Slack's time of its event. Of two edits with the same `edited.ts` the later one counts. */
+  eventTs?: string;
 }
 
 /**
@@ -34,7 +36,8 @@ export async function followMessage(scope: Scope, change: MessageChange): Promis
     await scope.send(entry.incidentId, { kind: 'headline' });
     return;
   }
-  if (!fromMessage(entry) || !(await scope.tx.advanceMessage(entry.id, change.changedTs))) return;
+  const order = [change.changedTs, change.eventTs].filter(Boolean).join(' ');
+  if (!fromMessage(entry) || !(await scope.tx.advanceMessage(entry.id, order))) return;
   const text = cleanText(change.text);
   if (entry.textEdited || text === entry.text || text === '') return;
   await scope.tx.updateEntry(entry.id, { text });

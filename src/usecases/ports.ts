@@ -134,8 +134,8 @@ export interface EntryTx {
   /** The latest active entry with that author and text that happened and was recorded within `ms` before or after `entry`. */
   twin(incidentId: string, entry: StoredEntry, ms: number): Promise<StoredEntry | null>;
   updateEntry(id: string, patch: EntryPatch): Promise<void>;
-  /** Notes Slack's time of an edit of the entry's message. False when an edit as late is known already. */
-  advanceMessage(id: string, changedTs: string): Promise<boolean>;
+  /** Notes an edit of the entry's message, by Slack's time (`messageChange`). False when one as late is known already. */
+  advanceMessage(id: string, messageChange: string): Promise<boolean>;
   addRevision(
     entryId: string,
     by: string,

@@ -62,13 +62,15 @@ export type EntryPatch = Partial<
     | 'message'
     | 'files'
   >
-> & { kept?: boolean; textEdited?: boolean; messageGoneAt?: Instant };
+> & { kept?: boolean; textEdited?: boolean; messageGoneAt?: Instant; messageChange?: string };
 
 /** An entry as storage keeps it, with what only the bot's own rules need. */
 export interface StoredEntry extends Entry {
   incidentId: string;
   kept: boolean;
   textEdited: boolean;
+  /** Slack's time of the latest known edit of the message, then that of its event where we had one; or empty. */
+  messageChange: string;
 }
 
 export type IncidentPatch = Partial<

@@ -11,7 +11,13 @@ const open = makeIncident({ number: 7, status: 'monitoring', closedAt: null });
 const noted = (over: Partial<Noted> = {}): Noted => ({
   kind: 'noted',
   incident: open,
-  entry: { ...makeEntry(4, '22:05'), incidentId: 'incident-1', kept: true, textEdited: false },
+  entry: {
+    ...makeEntry(4, '22:05'),
+    incidentId: 'incident-1',
+    kept: true,
+    textEdited: false,
+    messageChange: '',
+  },
   marked: [],
   held: [],
   notes: [],

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
+import { deliver } from '../../src/slack/delivery.ts';
+import type { StepDeps } from '../../src/slack/steps/types.ts';
 import { captureMessage } from '../../src/usecases/captureMessage.ts';
 import { editEntry } from '../../src/usecases/editEntry.ts';
 import { followMessage } from '../../src/usecases/followMessage.ts';
+import { react } from '../../src/usecases/react.ts';
 import { useDatabase } from '../support/database.ts';
-import { makeWorld, noted, opened, slackTs } from '../support/makers.ts';
+import { makeWorld, noted, opened, slackTs, stepOf } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database);
@@ -19,8 +22,9 @@ async function captured(): Promise<Incident & { channelId: string }> {
 }
 
 /** The message was changed at that second after two; `text` null: it was deleted. */
+const at = (second: number) => slackTs(`2026-03-10T14:00:${String(second).padStart(2, '0')}Z`);
 const change = ({ channelId }: { channelId: string }, second: number, text: string | null, ts = TS) => {
-  const changedTs = slackTs(`2026-03-10T14:00:${String(second).padStart(2, '0')}Z`);
+  const changedTs = at(second);
   return ana((scope) => followMessage(scope, { channelId, ts, text, changedTs }));
 };
 const line = async ({ id }: Incident) => {
@@ -145,3 +149,69 @@ describe('whatever arrives when', () => {
     },
   );
 });
+
+/** A reaction makes the message a line; then the step asks Slack, which answers `found` after `meanwhile`. */
+async function fetched(found: object, meanwhile: (incident: { channelId: string }) => Promise<unknown>) {
+  const incident = await opened(ana);
+  const { channelId } = incident;
+  const state = {
+    channelId,
+    messageTs: TS,
+    emoji: 'pushpin',
+    userId: 'U1ANA',
+    present: true,
+    eventTs: at(0),
+  };
+  await ana((scope) => react(scope, state));
+  const history = async () => {
+    await meanwhile(incident);
+    return { messages: [{ ts: TS, user: 'U2BO', ...found }] };
+  };
+  const client = {
+    conversations: { history },
+    chat: { getPermalink: async () => ({ permalink: 'https://x' }) },
+  };
+  const [entry] = (await world.record(incident.id)).entries;
+  const step = { id: '1', kind: 'fetch', payload: { entryId: entry?.id } };
+  await deliver({ ...world, client } as unknown as StepDeps, stepOf(incident.id, step));
+  return incident;
+}
+
+describe('a line whose words Slack is asked for', () => {
+  it('keeps an edit that comes before Slack’s older answer is written', async () => {
+    const incident = await fetched({ text: 'As written' }, (one) => change(one, 5, 'As corrected'));
+    expect((await line(incident)).text).toBe('As corrected');
+  });
+
+  it('keeps what was read when an earlier edit comes late, and takes a later one', async () => {
+    const found = { text: 'Second', edited: { ts: at(5), user: 'U2BO' } };
+    const incident = await fetched(found, async () => undefined);
+    await change(incident, 4, 'First');
+    expect((await line(incident)).text).toBe('Second');
+    await change(incident, 6, 'Third');
+    expect((await line(incident)).text).toBe('Third');
+  });
+
+  it('takes Slack’s later answer in place of an edit that came', async () => {
+    const found = { text: 'Second', edited: { ts: at(5), user: 'U2BO' } };
+    const incident = await fetched(found, (one) => change(one, 4, 'First'));
+    expect((await line(incident)).text).toBe('Second');
+  });
+
+  it('gets words although an edit without any came before', async () => {
+    const incident = await fetched({ text: 'As written' }, (one) => change(one, 5, ' '));
+    expect((await line(incident)).text).toBe('As written');
+  });
+});
+
+it.each([[[1, 2]], [[2, 1]], [[2, 1, 2, 1]]])(
+  'of two edits within Slack’s second, told in the order %j, the later one counts',
+  async (order) => {
+    const incident = await captured();
+    for (const n of order) {
+      const edit = { channelId: incident.channelId, ts: TS, text: `Edit ${n}`, changedTs: at(5) };
+      await ana((scope) => followMessage(scope, { ...edit, eventTs: at(5 + n) }));
+    }
+    expect((await line(incident)).text).toBe('Edit 2');
+  },
+);

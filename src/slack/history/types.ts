@@ -9,7 +9,6 @@ export interface HistoryMessage extends FetchedMessage {
   subtype?: string;
   thread_ts?: string;
   reply_count?: number;
-  edited?: { ts?: string; user?: string };
   /** `users` may be cut short, `count` never is. */
   reactions?: { name?: string; users?: string[]; count?: number }[];
 }

@@ -93,6 +93,7 @@ function changeOf(event: MessageEvent, ownBotId: string | undefined) {
     ts: message.ts,
     text: textOf(message),
     changedTs,
+    eventTs,
     by: message.edited.user ?? message.user,
   };
 }

@@ -104,12 +104,18 @@ export const fetchMessage: StepHandler<'fetch'> = async (deps, step) => {
   await deps.store.transaction(async (tx) => {
     await tx.lockIncident({ id: incident.id });
     const now = (await tx.entry(entry.id)) ?? entry;
-    const words = now.textEdited
-      ? {}
-      : { text: text || now.text || '(Slack did not let me read this message)' };
+    const editedTs = found?.edited?.ts ?? '';
+    // While we asked, or since, an edit may have come: Slack's answer is from before it.
+    const outdated = now.text !== '' && now.messageChange > editedTs;
+    const words =
+      now.textEdited || outdated
+        ? {}
+        : { text: text || now.text || '(Slack did not let me read this message)' };
+    // An earlier edit that comes late must not replace what was read.
+    const change = editedTs > now.messageChange ? { messageChange: editedTs } : {};
     const files = found ? filesOf(found) : [];
     const more = files.length > 0 ? { files } : {};
-    await tx.updateEntry(entry.id, { ...words, ...more, authorId: found?.user ?? now.authorId });
+    await tx.updateEntry(entry.id, { ...words, ...change, ...more, authorId: found?.user ?? now.authorId });
   });
   await learnPermalink(deps, entry.id, entry.message);
   return { found: found !== null };

@@ -73,6 +73,7 @@ describe('the reply to a line', () => {
       incidentId: 'incident-1',
       kept: true,
       textEdited: false,
+      messageChange: '',
     },
     marked: [],
     held: [],

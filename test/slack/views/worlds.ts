@@ -58,6 +58,7 @@ const stored = (entry: ReturnType<typeof makeEntry>): StoredEntry => ({
   incidentId: ID,
   kept: true,
   textEdited: false,
+  messageChange: '',
   messageGoneAt: null,
 });
 
