@@ -227,7 +227,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     const { client, self } = await connections.of(teamId);
     return { client, self: self.userId };
   };
-  const reconciler = createReconciler({ store: reconciling, slack, runner, logger });
+  const reconciler = createReconciler({ store: reconciling, slack, people, runner, logger });
   const retainer = createRetainer({ retention: createRetention(prisma), runner, clock, logger });
   const workers: LaneWorker[] = [];
 

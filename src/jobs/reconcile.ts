@@ -1,16 +1,18 @@
 import type { Logger } from 'pino';
 import { anew, type ReadOn, readOn } from '../slack/history/readOn.ts';
 import type { Missed, Slack } from '../slack/history/types.ts';
+import type { People } from '../slack/people.ts';
 import { refusedWith, verdictOn } from '../slack/slackErrors.ts';
 import type { Pass, ReconcilingStore } from '../usecases/edges.ts';
 import { followMessage } from '../usecases/followMessage.ts';
 import { react } from '../usecases/react.ts';
-import { act, type Runner } from '../usecases/scope.ts';
+import { act, ITSELF, type Runner } from '../usecases/scope.ts';
 import { createPasses } from './passes.ts';
 
 interface Parts {
   store: ReconcilingStore;
   slack(teamId: string): Promise<Slack>;
+  people: Pick<People, 'actor'>;
   runner: Runner;
   logger: Logger;
 }
@@ -28,7 +30,7 @@ const SLOW = { page: 15, everyMs: 60_000 };
  * Compares the channels of open incidents with Slack's history: at the start, every ten minutes, and when Slack says
  * that it left events out. A request at a time; where a pass stands is kept, so that a crash costs one request.
  */
-export function createReconciler({ store, slack, runner, logger }: Parts) {
+export function createReconciler({ store, slack, people, runner, logger }: Parts) {
   const { clock } = runner;
   const seen = new Map<string, Set<string>>();
   let stopped = false;
@@ -64,8 +66,9 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
       const unseen = () =>
         known.entries.filter((one) => !one.gone && !before.has(one.ts)).map(({ ts }) => ts);
       const asked = { now: clock.now(), limit: isSlow(teamId) ? SLOW.page : PAGE, known, unseen };
-      const read = await readOn(await slack(teamId), pass, asked);
-      for (const one of read.missed) await record(teamId, one);
+      const workspace = await slack(teamId);
+      const read = await readOn(workspace, pass, asked);
+      for (const one of read.missed) await record(workspace, teamId, one);
       if (read.missed.length > 0)
         logger.info({ incidentId, missed: read.missed.length }, 'what was missed is recorded');
       await keep(read, before);
@@ -99,8 +102,11 @@ export function createReconciler({ store, slack, runner, logger }: Parts) {
     await store.save(stale ? anew(pass) : pass, tooMany ? until : clock.now() + wait, clock.now());
   }
 
-  const record = (teamId: string, missed: Missed): Promise<void> => {
-    const who = { teamId, userId: missed.userId, zone: null };
+  const record = async ({ client }: Slack, teamId: string, missed: Missed): Promise<void> => {
+    const { kind, userId } = missed;
+    // As with an event: what outsiders may do depends on who they are.
+    const asked = kind === 'reaction' && userId !== ITSELF;
+    const who = asked ? await people.actor(client, teamId, userId) : { teamId, userId, zone: null };
     return act(runner, { who }, (scope) =>
       missed.kind === 'reaction'
         ? react(scope, { ...missed.state, reconciled: true })

@@ -4,6 +4,12 @@ import { Prisma, type PrismaClient } from './client.ts';
 import { date } from './rows.ts';
 import { isAwake } from './standstills.ts';
 
+/** Open incidents, and those that were merged into one: its lines still stand for messages of their channels. */
+const GOING_ON = Prisma.sql`
+  WITH RECURSIVE going_on AS (
+    SELECT id FROM "Incident" WHERE status IN ('investigating', 'identified', 'monitoring')
+    UNION SELECT m.id FROM "Incident" m JOIN going_on g ON m."mergedIntoId" = g.id)`;
+
 export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
   const membersDue: ReconcilingStore['membersDue'] = async (now, teamId = '') => {
     await prisma.$executeRaw(Prisma.sql`
@@ -18,16 +24,18 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
 
     async claim(now, leaseMs) {
       await prisma.$executeRaw(Prisma.sql`
+        ${GOING_ON}
         INSERT INTO "Reconciling" ("incidentId", todo, "nextAt", "updatedAt")
         SELECT id, '{}', ${date(now)}, ${date(now)} FROM "Incident"
-        WHERE status IN ('investigating', 'identified', 'monitoring') AND "channelId" IS NOT NULL
+        WHERE id IN (SELECT id FROM going_on) AND "channelId" IS NOT NULL
         ON CONFLICT DO NOTHING`);
       const rows = await prisma.$queryRaw<Pass[]>(Prisma.sql`
+        ${GOING_ON}
         UPDATE "Reconciling" r SET "claimedUntil" = ${date(now + leaseMs)}
         FROM "Incident" i
         WHERE i.id = r."incidentId" AND r."incidentId" = (
           SELECT r2."incidentId" FROM "Reconciling" r2 JOIN "Incident" i2 ON i2.id = r2."incidentId"
-          WHERE i2.status IN ('investigating', 'identified', 'monitoring') AND i2."channelId" IS NOT NULL
+          WHERE i2.id IN (SELECT id FROM going_on) AND i2."channelId" IS NOT NULL
             AND r2."nextAt" <= ${date(now)}
             AND (r2."claimedUntil" IS NULL OR r2."claimedUntil" <= ${date(now)})
             AND ${isAwake(Prisma.sql`i2."teamId"`, now)}
@@ -56,9 +64,14 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
     },
 
     async known(incidentId, teamId, channelId, sinceTs) {
+      const holders = await prisma.$queryRaw<{ id: string }[]>(Prisma.sql`
+        WITH RECURSIVE holder AS (
+          SELECT id, "mergedIntoId" FROM "Incident" WHERE id = ${incidentId}::uuid
+          UNION SELECT i.id, i."mergedIntoId" FROM "Incident" i JOIN holder h ON i.id = h."mergedIntoId")
+        SELECT id::text AS id FROM holder`);
       const entries = await prisma.entry.findMany({
         where: {
-          incidentId,
+          incidentId: { in: holders.map(({ id }) => id) },
           channelId,
           messageTs: { gte: sinceTs },
           source: { in: ['reaction', 'shortcut'] },

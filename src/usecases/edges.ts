@@ -171,7 +171,7 @@ export interface KnownPin {
 }
 
 export interface ReconcilingStore {
-  /** An open incident whose next comparison is due, claimed for `leaseMs`; null when there is none. */
+  /** An open incident, or one merged into it, whose next comparison is due, claimed for `leaseMs`; null: there is none. */
   claim(now: number, leaseMs: number): Promise<Pass | null>;
   /** Keeps where the pass stands and lets go of it until `nextAt`, unless it was asked for anew meanwhile. */
   save(pass: Pass, nextAt: number, now: number): Promise<void>;

@@ -1,5 +1,6 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
 import { createReconciler } from '../../src/jobs/reconcile.ts';
 import type { Pass } from '../../src/usecases/edges.ts';
 import type { Runner } from '../../src/usecases/scope.ts';
@@ -9,6 +10,14 @@ const MINUTE = 60_000;
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000_000 }));
 afterEach(() => void vi.useRealTimers());
+
+const actor = async (_: unknown, teamId: string, userId: string) => ({
+  teamId,
+  userId,
+  zone: null,
+  outsider: userId === 'UGUEST',
+});
+const nobody = { actor };
 
 /** One channel of `pages` pages; after `free` requests Slack takes one a minute. Each of `stale` is refused once. */
 function setUp(pages: number, free: number, stale: string[] = []) {
@@ -56,10 +65,11 @@ function setUp(pages: number, free: number, stale: string[] = []) {
         client: { conversations: { history }, pins: { list: async () => ({ items: [] }) } } as never,
         self: 'UBOT',
       }),
+      people: nobody,
       runner: { clock } as unknown as Runner,
       logger: log.logger,
     });
-  return { create, asked, members, state: () => ({ pass, nextAt }) };
+  return { create, store, asked, members, state: () => ({ pass, nextAt }) };
 }
 
 it('reads on at once, then again after ten minutes', async () => {
@@ -167,6 +177,7 @@ it('a workspace that Slack limits, or with a long channel, keeps no other one wa
   const reconciler = createReconciler({
     store,
     slack: async () => ({ client: client as never, self: 'UBOT' }),
+    people: nobody,
     runner: { clock: { now: () => Date.now() } } as unknown as Runner,
     logger: keptLog().logger,
   });
@@ -179,4 +190,42 @@ it('a workspace that Slack limits, or with a long channel, keeps no other one wa
   const stopped = reconciler.stop();
   await vi.advanceTimersByTimeAsync(1000);
   await stopped;
+});
+
+it('asks who they are whose reactions were missed: outsiders to whom the settings leave nothing make no line', async () => {
+  const reacted = (ts: string, userId: string) => ({
+    ts,
+    user: 'U1',
+    reactions: [{ name: 'pushpin', users: [userId], count: 1 }],
+  });
+  const messages = [reacted('1.0', 'UGUEST'), reacted('2.0', 'U1')];
+  const lines: string[] = [];
+  const client = {
+    conversations: { history: async () => ({ messages }) },
+    pins: { list: async () => ({ items: [] }) },
+  };
+  const tx = {
+    settings: async () => ({ settings: { ...DEFAULT_SETTINGS, outsiders: 'nothing' } }),
+    isOutsider: async () => null,
+    lockIncident: async () => ({ id: 'i', teamId: 'T1', status: 'identified', mergedIntoId: null }),
+    setReaction: async (_: string, { messageTs }: { messageTs: string }) => {
+      lines.push(messageTs);
+      return false;
+    },
+  };
+  const { state, store } = setUp(1, 1000);
+  const clock = { now: () => Date.now() };
+  const runner = { clock, store: { transaction: (work: (given: unknown) => unknown) => work(tx) } };
+  const reconciler = createReconciler({
+    store,
+    slack: async () => ({ client: client as never, self: 'UBOT' }),
+    people: nobody,
+    runner: runner as unknown as Runner,
+    logger: keptLog().logger,
+  });
+  reconciler.start();
+  await vi.advanceTimersByTimeAsync(5000);
+  await reconciler.stop();
+  expect(state().pass.passTs).toBeNull();
+  expect(lines).toEqual(['2.0']);
 });

@@ -55,6 +55,27 @@ test('what is asked for anew during a pass is not put off by its end', async () 
   });
 });
 
+test('the channel of an incident that was merged into an open one is compared, with the lines that moved', async () => {
+  await database.sql(`
+    INSERT INTO "Incident" (id, "teamId", number, title, severity, status, "channelId", "declaredBy", "declaredAt", zone, "closedAt")
+    SELECT gen_random_uuid(), 'T1', number, 'Merged', 'SEV2', 'canceled', 'C' || number, 'U1', now(), 'UTC', now()
+    FROM generate_series(11, 13) AS number`);
+  // 11 into 12, 12 into 1, which is open; 13 into 3, which is not.
+  await database.sql(`
+    UPDATE "Incident" i SET "mergedIntoId" = o.id, status = 'merged' FROM "Incident" o
+    WHERE (i.number, o.number) IN ((11, 12), (12, 1), (13, 3))`);
+  await database.sql(`
+    INSERT INTO "Entry" (id, "incidentId", number, "occurredAt", "recordedAt", "timeFrom", text, source, "capturedBy", kept, "channelId", "messageTs")
+    SELECT gen_random_uuid(), id, 1, now(), now(), 'message', 'Moved', 'reaction', 'U1', false, 'C11', '5.0'
+    FROM "Incident" WHERE number = 1`);
+  const passes = await Promise.all([1, 2, 3, 4].map(() => store.claim(NOW, MINUTE)));
+  const claimed = passes.flatMap((one) => (one ? [one] : []));
+  expect(claimed.map(({ channelId }) => channelId).sort()).toEqual(['C1', 'C11', 'C12']);
+  const merged = claimed.find(({ channelId }) => channelId === 'C11')?.incidentId ?? '';
+  const { entries } = await store.known(merged, 'T1', 'C11', '0');
+  expect(entries).toEqual([{ ts: '5.0', messageChange: '', gone: false }]);
+});
+
 test('with all that may have been missed the members of private channels are asked for, closed ones too, once', async () => {
   await database.sql(`
     INSERT INTO "Incident" (id, "teamId", number, title, severity, status, "channelId", "declaredBy", "declaredAt", zone)

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Incident } from '../../src/incident/types.ts';
 import { BY_RULE } from '../../src/incident/windows.ts';
 import { computeFacts } from '../../src/postmortem/facts.ts';
+import { incidentCommand } from '../../src/slack/listeners/command.ts';
 import { choose } from '../../src/usecases/choose.ts';
 import { endImpact } from '../../src/usecases/endImpact.ts';
 import { type Resolved, resolve } from '../../src/usecases/resolve.ts';
@@ -10,7 +11,7 @@ import { retract } from '../../src/usecases/retract.ts';
 import { setStatus } from '../../src/usecases/setStatus.ts';
 import { iso } from '../support/clock.ts';
 import { useDatabase } from '../support/database.ts';
-import { asked, makeWorld, marksOf, noted, only, opened, refused } from '../support/makers.ts';
+import { asked, makeWorld, marksOf, noted, only, opened, refused, TEAM } from '../support/makers.ts';
 
 const database = useDatabase();
 const world = makeWorld(database);
@@ -202,3 +203,36 @@ describe('a retrospective', () => {
     expect(await impact(incident)).toBe('13:40–13:58 18');
   });
 });
+
+/** Types `/incident …`, and gives the reply. */
+async function typed(text: string, channel_id: string): Promise<string> {
+  const ack = vi.fn(async (_reply?: { text?: string }) => undefined);
+  const actor = async (_: unknown, teamId: string, userId: string) => ({ teamId, userId, zone: 'UTC' });
+  const deps = { runner: world.runner, clock: world.clock, people: { actor } };
+  const command = { command: '/incident', text, team_id: TEAM, user_id: 'U1ANA', channel_id };
+  await incidentCommand(deps as never)({ command, client: {}, context: {}, ack } as never);
+  return ack.mock.calls[0]?.[0]?.text ?? '';
+}
+
+it.each(['number', 'channel'])(
+  'before the declaration, by its %s, is refused with what was typed and stores nothing; typed again it closes',
+  async (way) => {
+    const stored = () =>
+      database.sql(`SELECT (SELECT count(*) FROM "Incident") + (SELECT count(*) FROM "Entry")
+        + (SELECT count(*) FROM "Outbox") + (SELECT count(*) FROM "Timer") AS rows`);
+    const number = await world.read((tx) => tx.nextNumber(TEAM));
+    const text = way === 'number' ? `INC-${number} resolve at 13:50` : 'resolve at 13:50';
+    const before = await stored();
+    const reply = await typed(text, 'C0LATER');
+    expect(reply).toContain(way === 'number' ? `There is no INC-${number}` : 'not an incident’s channel');
+    expect(reply).toContain(`/incident ${text}`);
+    expect(await stored()).toEqual(before);
+    const incident = await opened(ana);
+    await ana((scope) => scope.tx.updateIncident(incident.id, { channelId: 'C0LATER' }));
+    await typed(text, 'C0LATER');
+    const record = await world.record(incident.id);
+    expect([incident.number, record.incident.status]).toEqual([number, 'resolved']);
+    expect(marksOf(record)).toMatchObject({ resolved: '#1 asserted' });
+    await ana((scope) => scope.tx.updateIncident(incident.id, { channelId: null }));
+  },
+);
