@@ -141,7 +141,7 @@ export function parseNames(text: string): string[] {
 }
 
 /** Slack's escaped user reference, `<@U123>` or `<@U123|name>`. */
-const USER = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/;
+const USER = /<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/;
 const LEADING_USER = new RegExp(`^${USER.source}[\\s,]*(?:and\\s+(?=<@))?`);
 
 export const parseUser = (text: string): string | null => USER.exec(text)?.[1] ?? null;
@@ -171,7 +171,7 @@ export function parseAction(text: string): ActionArguments {
   let ownerId: string | null = null;
   let due: string | null = null;
   for (;;) {
-    const owner = /(?:\b[Oo]wner:\s*)?<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(rest);
+    const owner = /(?:\b[Oo]wner:\s*)?<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>$/.exec(rest);
     const date = /(?:^|\s)due:?\s+(\d{4}-\d{2}-\d{2}|today|tomorrow)$/i.exec(rest);
     if (owner && !ownerId) {
       ownerId = owner[1] ?? null;

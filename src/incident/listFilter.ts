@@ -18,7 +18,7 @@ export interface ListFilter {
  */
 export function parseListFilter(text: string, names: Names): ListFilter | { unknown: string } {
   const filter: ListFilter = { state: 'open', mine: false, severity: null, service: null };
-  const [before = '', service] = text.trim().split(/(?:^|\s+)service\s+(.*)$/is);
+  const [before = '', service] = text.trim().split(/(?:^|\s)service\s+(.*)$/is);
   if (service !== undefined) filter.service = service.trim();
   let rest = before;
   for (;;) {

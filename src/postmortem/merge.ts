@@ -21,6 +21,9 @@ interface Hunk {
   lines: Unit[];
 }
 
+/** Most steps of comparing two texts, about: equal lines are tried each with each, along all that were found before. */
+const MOST_STEPS = 100_000_000;
+
 /**
  * Three-way merge of a section that a person edited, line by line (paragraph, list item, table row, code block).
  * Changes of different lines are both kept; a change of the same lines keeps the person's and reports the other.
@@ -35,18 +38,31 @@ export function mergeText(base: string, generated: string, theirs: string): Merg
   const lines = splitUnits(before);
   const kept = splitUnits(human);
   const merged = walk(lines, hunksOf(lines, splitUnits(newer)), hunksOf(lines, kept), kept);
-  const tail = /\n\s*$/.exec(human)?.[0] ?? '';
-  return { ...merged, text: merged.text + tail };
+  const end = human.slice(human.trimEnd().length);
+  return { ...merged, text: merged.text + (end.includes('\n') ? end.slice(end.indexOf('\n')) : '') };
 }
 
-/** Changes from the base; as many lines for as many are taken one by one, so that a table's rows merge singly. */
+/**
+ * Changes from the base; as many lines for as many are taken one by one, so that a table's rows merge singly. Texts of
+ * too many equal lines are one change.
+ */
 function hunksOf(base: Unit[], changed: Unit[]): Hunk[] {
-  return diffIndices(base.map(keyOf), changed.map(keyOf)).flatMap(({ buffer1, buffer2 }) => {
+  const [old, now] = [base.map(keyOf), changed.map(keyOf)];
+  if (stepsFor(old, now) > MOST_STEPS)
+    return sameUnits(base, changed) ? [] : [{ from: 0, to: base.length, lines: changed }];
+  return diffIndices(old, now).flatMap(({ buffer1, buffer2 }) => {
     const [from, count] = buffer1;
     const lines = changed.slice(buffer2[0], buffer2[0] + buffer2[1]);
     if (lines.length !== count) return [{ from, to: from + count, lines }];
     return lines.map((line, index) => ({ from: from + index, to: from + index + 1, lines: [line] }));
   });
+}
+
+function stepsFor(old: readonly string[], now: readonly string[]): number {
+  const times = new Map<string, number>();
+  for (const line of now) times.set(line, (times.get(line) ?? 0) + 1);
+  const pairs = old.reduce((sum, line) => sum + (times.get(line) ?? 0), 0);
+  return pairs * Math.min(old.length, now.length);
 }
 
 function walk(base: Unit[], generated: Hunk[], theirs: Hunk[], human: Unit[]): Merge {

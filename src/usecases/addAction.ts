@@ -39,9 +39,14 @@ export async function makeAction(
   return { incidentId: incident.id, number, ...action };
 }
 
+const DAYS = new Map([
+  ['today', 0],
+  ['tomorrow', 1],
+]);
+
 /** `YYYY-MM-DD`, or `today` and `tomorrow` of the asker's calendar. */
 export function dateFor(scope: Scope, typed: string): string {
-  const days = { today: 0, tomorrow: 1 }[typed.toLowerCase()];
+  const days = DAYS.get(typed.toLowerCase());
   if (days === undefined) {
     if (/^\d{4}-\d{2}-\d{2}$/.test(typed) && DateTime.fromISO(typed).isValid) return typed;
     throw new Refusal({ code: 'time', message: `There is no ${typed}. Type a date such as 2026-03-01.` });

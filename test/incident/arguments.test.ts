@@ -334,6 +334,7 @@ describe('parseUser', () => {
     ['@ana', null],
     ['<@C12>', null],
     ['<@U12', null],
+    ['<@U12|<@W9>', 'W9'],
     ['&lt;@U12AB&gt;', null],
     ['', null],
   ])('of %j is %j', (text, id) => {

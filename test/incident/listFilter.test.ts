@@ -26,6 +26,11 @@ it.each<[string, object]>([
   expect(parseListFilter(typed, names)).toEqual(filter);
 });
 
+it('takes no longer for much space', () => {
+  // The square of the length would be minutes.
+  expect(parseListFilter(`x${' '.repeat(500_000)}y`, names)).toEqual({ unknown: 'x' });
+}, 60_000);
+
 it('says what is shown', () => {
   expect(filterWords({ state: 'open', mine: false, severity: null, service: null }, DEFAULT_NAMES)).toBe(
     'open',

@@ -114,6 +114,28 @@ describe('mergeText', () => {
     expect(merge.text).toBe('constructor, edited\n\n__proto__\n\ntoString');
   });
 
+  test('texts of very many equal lines are one change: theirs is kept, the other shown', () => {
+    const [base, generated] = ['- a\n'.repeat(3000), '- a\n'.repeat(2999)];
+    const theirs = `x\n${'- a\n'.repeat(4900)}`;
+    const { text, conflicts } = mergeText(base, generated, theirs);
+    expect(text).toBe(theirs);
+    expect(conflicts).toEqual([
+      { base: base.trimEnd(), generated: generated.trimEnd(), theirs: theirs.trimEnd() },
+    ]);
+    expect(mergeText(base, `${base}\n`, theirs)).toEqual({ text: theirs, conflicts: [] });
+  });
+
+  test('some hundred equal lines merge as others do', () => {
+    const many = '- a\n'.repeat(300);
+    expect(mergeText(`${many}b`, `${many}c`, `x\n${many}b`).text).toBe(`x\n${many}c`);
+  });
+
+  test('blank lines within take no longer where they are many', () => {
+    // The square of their number would be minutes.
+    const theirs = `x${'\n'.repeat(500_000)}y`;
+    expect(mergeText('a', 'b', theirs).text).toBe(theirs);
+  }, 60_000);
+
   test('a replaced text against a replaced text: theirs, and the whole of the other', () => {
     const merge = mergeText('a', 'b\n\nc', 'd');
     expect(merge).toEqual({ text: 'd', conflicts: [{ base: 'a', generated: 'b\n\nc', theirs: 'd' }] });

@@ -118,6 +118,11 @@ it('takes no longer for each word where there are many', () => {
   expect(many.startsWith('a.b the declarer a.b the declarer ')).toBe(true);
 });
 
+it('looks no further than twenty signs for the end of an address', () => {
+  // All of them would be looked for at each of them.
+  expect(hider().text(`https://jira.corp/${'.'.repeat(30)} x`)).toBe(`(internal link)${'.'.repeat(20)} x`);
+});
+
 test.each([
   ['https://example.org', false],
   ['https://8.8.8.8/x', false],

@@ -7,6 +7,7 @@ import { NOBODYS, partsOfTeam } from '../../src/storage/data/belonging.ts';
 import { dump, restore } from '../../src/storage/data/dump.ts';
 import { countTeam, eraseIncidents, eraseTeam } from '../../src/storage/data/erase.ts';
 import { exportData } from '../../src/storage/data/export.ts';
+import { wordsOf } from '../../src/storage/data/names.ts';
 import { forgetPerson } from '../../src/storage/data/person.ts';
 import { createInbox } from '../../src/storage/inbox.ts';
 import { createPeopleStore } from '../../src/storage/people.ts';
@@ -191,7 +192,7 @@ describe('the data of a person', () => {
     expect((await naming('T3KEPT')).some((row) => row.includes(ANA))).toBe(true);
   });
 
-  it.each([['42'], ['true'], ['null'], ['text'], ['title'], ['A "quoted" \\ one_$&_(sre)']])(
+  it.each([['42'], ['true'], ['null'], ['text'], ['title'], ['A "quoted" \\ one_$&_(sre)'], ['a\\b']])(
     'is forgotten where they called themselves %s, and drafts stay what they are',
     async (called) => {
       const teamId = `T${randomUUID().slice(0, 8).toUpperCase()}`;
@@ -226,6 +227,12 @@ describe('the data of a person', () => {
       expect(stored).toEqual([{ markdown: markdown(gone), data: data(gone), page: page(gone) }]);
     },
   );
+
+  it('is looked for once where the name is all backslashes', () => {
+    // Each of thirty by itself would be tried with all that others leave: it would never end.
+    expect(wordsOf(`${'\\'.repeat(30)}b`).source).toBe(wordsOf('\\b').source);
+    expect(`${'\\'.repeat(100)}b and \\a`.replace(wordsOf('\\\\b'), 'x')).toBe('x and \\a');
+  });
 
   it('is not changed half: what is on record stays so without the command', async () => {
     await expect(database.sql(`UPDATE "Activity" SET by = 'x'`)).rejects.toThrow(/append-only/);

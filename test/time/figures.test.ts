@@ -461,6 +461,8 @@ describe('no figure', () => {
     '2025',
     '24-hour clock',
     'minutes of the meeting',
+    'the constructor hours',
+    'valueOf minutes',
     'a few minutes',
     'for hours',
     'us-east-1',

@@ -61,6 +61,9 @@ describe('an action item', () => {
     expect(planned.action).toMatchObject({ ownerId: 'U2BO', due: '2026-04-01' });
     const empty = bo((scope) => planAction(scope, { ref, number: 3, ownerId: null, date: ' ' }));
     expect((await refused(empty)).code).toBe('empty');
+    for (const date of ['constructor', '__proto__']) {
+      expect((await refused(bo((scope) => dateAction(scope, { ref, number: 3, date })))).code).toBe('time');
+    }
     expect(activity.map(({ text }) => text)).toContain('Action item 2 dropped: INC-7 has it');
     expect((await refused(bo((scope) => finishAction(scope, { ref, number: 1 })))).code).toBe('already');
     expect((await refused(bo((scope) => finishAction(scope, { ref, number: 2 })))).code).toBe(

@@ -19,7 +19,7 @@ const REFERENCE = /<([^<>\n]{1,3000})>/;
 const SLACK_ID = '[ABCDEFGTUW](?=[A-Z]*\\d)[A-Z0-9]{8,11}';
 const CHANNEL = '#(?!entry-\\d)(?=[\\p{L}\\p{N}_-]*\\p{L})[\\p{L}\\p{N}_-]+';
 const PHONE = '\\+\\d[\\d ().-]{6,18}\\d|\\(?\\d{3}\\)?[-. ]\\d{3}[-. ]\\d{4}|0\\d{2,4}[ /-]\\d{5,9}';
-const TRAILING = /[.,;:!?'*_~)\]}]+$/;
+const TRAILING = /[.,;:!?'*_~)\]}]{1,20}$/;
 
 /** So many letters tell whether a sentence begins behind them, or the text does. */
 const NEAR = 9;

@@ -23,7 +23,7 @@ const WORDS = new Set(
 
 /** Puts `by` in place of a person's display name, wherever it stands as words in drafts, escaped for Markdown or not. */
 export async function replaceName(db: Db, teamId: string, called: string, by: string): Promise<void> {
-  if (called.trim() === '') return;
+  if (called.replaceAll('\\', '').trim() === '') return;
   const pattern = wordsOf(called);
   const replace = (text: string) => text.replace(pattern, () => by);
   const inData = (text: string) => JSON.stringify(inWords(JSON.parse(text), replace));
@@ -63,12 +63,15 @@ function inWords(data: Json, replace: (text: string) => string, isWords = false)
   return Object.fromEntries(entries);
 }
 
-/** The name by itself, not in the middle of a word; Markdown may have put backslashes before its signs. */
-function wordsOf(called: string): RegExp {
-  const words = [...called].map((char) =>
-    /[\p{L}\p{N} ]/u.test(char) ? char : `\\\\*${char.replace(/[\\^$.|?*+()[\]{}/]/, '\\$&')}`,
+/**
+ * The name by itself, not in the middle of a word; Markdown may have put backslashes before its signs. Backslashes of
+ * its own are as many as one likes: no two repetitions stand side by side, and none begins within a run of them.
+ */
+export function wordsOf(called: string): RegExp {
+  const pattern = called.replace(/\\+(?=[\p{L}\p{N} ]|$)|\\*([^\p{L}\p{N} \\])/gu, (_, sign?: string) =>
+    sign ? `\\\\*${sign.replace(/[\\^$.|?*+()[\]{}/]/, '\\$&')}` : '\\\\+',
   );
-  return new RegExp(`(?<![\\p{L}\\p{N}])${words.join('')}(?![\\p{L}\\p{N}])`, 'gu');
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?<!\\\\(?=\\\\))${pattern}(?![\\p{L}\\p{N}])`, 'gu');
 }
 
 /** The part of a name that is the same whatever escapes it. */

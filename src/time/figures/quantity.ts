@@ -44,7 +44,7 @@ function numberAt(tokens: readonly Token[], index: number): Quantity | null {
 /** `½`, `1/2`, `1⁄2`. */
 function fractionAt(tokens: readonly Token[], index: number): Quantity | null {
   const token = tokens[index];
-  const value = FRACTIONS[token?.text ?? ''];
+  const value = token && Object.hasOwn(FRACTIONS, token.text) ? FRACTIONS[token.text] : undefined;
   if (token && value !== undefined) return { value, grain: GRAINS[token.text] ?? 1, end: index + 1 };
   const over = wholeNumber(token);
   const under = wholeNumber(tokens[index + 2]);

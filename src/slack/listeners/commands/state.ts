@@ -61,7 +61,7 @@ export const severityCommand: CommandHandler = async ({ ref, rest, run, reader }
 
 export const roleCommand: CommandHandler = async ({ ref, rest, userId, run }) => {
   const named = parseUser(rest);
-  const role = rest.replace(/<@[^>]*>/, '').trim();
+  const role = rest.replace(/<@[^<>]*>/, '').trim();
   const input = { ref, role, userId: named ?? userId };
   const incident = await run((scope) => setRole(scope, input));
   return roleReply(incident, role, input.userId);
