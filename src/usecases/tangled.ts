@@ -1,5 +1,6 @@
 import { blockStarts } from '../postmortem/text/blocks.ts';
 import { cleanText } from '../postmortem/text/clean.ts';
+import { containerCosts } from '../postmortem/text/containers.ts';
 
 /** Most lines; most marks of Markdown in all and in one block; most columns and cells; deepest nesting of a line. */
 const MOST_LINES = 5000;
@@ -8,8 +9,9 @@ const MOST_MARKS = 250;
 const MOST_CELLS = 30_000;
 const MOST_COLUMNS = 100;
 const DEEPEST = 100;
-/** Most steps of reading: half a second, about. */
-const MOST_STEPS = 50_000_000;
+/** Most steps of reading: two seconds, about; and how many it takes to copy what was read of one line or container. */
+const MOST_STEPS = 200_000_000;
+const STEPS_BACK = 100;
 
 const ADDRESS = /https?:\/\/|www\./gi;
 const TRAIL = /(?:[!"'),.:;<>?*_~\]]|&[a-z]*)+/gi;
@@ -21,6 +23,7 @@ const TRAIL = /(?:[!"'),.:;<>?*_~\]]|&[a-z]*)+/gi;
 export function tangledAt(text: string): number | null {
   const lines = cleanText(text).split('\n');
   const starts = blockStarts(lines);
+  const costs = containerCosts(lines);
   let all = 0;
   let cells = 0;
   let steps = 0;
@@ -34,7 +37,7 @@ export function tangledAt(text: string): number | null {
     all += found;
     const columns = count(line, /\|/g);
     cells += columns;
-    steps += addressSteps(line);
+    steps += addressSteps(line) + STEPS_BACK * (costs[index] ?? 0);
     block = {
       marks: block.marks + found,
       length: block.length + line.length,

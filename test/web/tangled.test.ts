@@ -24,8 +24,10 @@ it.each([
   ['dots that only seem apart', `http://a/${'.\u200b'.repeat(100_000)}x`, 1],
   ['addresses in addresses', 'http://.'.repeat(40_000), 1],
   ['words behind an open bracket', `[ ${'a '.repeat(100_000)}`, 1],
-  ['words behind an open bracket, on many lines', `[ ${lines(1000, 'a '.repeat(20))}`, 250],
-  ['half-open tags before a long text', `${'<? '.repeat(200)}${'a '.repeat(150_000)}`, 1],
+  ['words behind an open bracket, on many lines', `[ ${lines(1000, 'a '.repeat(20))}`, 500],
+  ['quotations without an end', lines(4000, '> a\n'), 2311],
+  ['footnotes without an end', lines(2000, '[^1]: a\n'), 2001],
+  ['lists in lists on each line', lines(4000, `${'- '.repeat(20)}a`), 437],
   ['half-open tags in a quotation', lines(160, `> ${'<? '.repeat(240)}`), 2],
   ['half-open tags in what is no table', lines(160, `| ${'<? '.repeat(240)}`), 2],
   ['half-open tags in what is no list', `a\n${lines(160, `2. ${'<? '.repeat(240)}`)}`, 3],
@@ -48,13 +50,16 @@ it('takes what people write: long timelines, tables, code, nested lists', () => 
       { length: 500 },
       (_, index) => `${index + 1}. Ask *them*\n   - [why](https://example.org)`,
     ).join('\n'),
+    lines(700, '- a\n  - b'),
+    lines(4900, '> - 14:05 a'),
+    lines(1500, '- a\n  goes on\n'),
     `Contents ${'.'.repeat(300)} 3\n\n${'-'.repeat(80)}\n\n${'='.repeat(200)}`,
     `https://example.org/${'a/'.repeat(500)}?q=${'%20'.repeat(500)}...`,
     `${'A long paragraph with [a link](https://example.org) goes on. '.repeat(60)}`,
     'word '.repeat(10_000),
   ];
   expect(texts.map(tangledAt)).toEqual(texts.map(() => null));
-  expect(tangledAt(texts.filter((_, index) => index !== 5).join('\n\n'))).toBeNull();
+  expect(tangledAt(texts.slice(0, 4).join('\n\n'))).toBeNull();
 });
 
 it.each(SCENARIO_NAMES)('takes each section that is made of %s', (name) => {
