@@ -50,7 +50,7 @@ async function work(incidentId: string): Promise<string[]> {
   const client = {
     conversations: {
       open: async ({ users }: { users: string }) => {
-        if (users === 'U8GONE') throw new WebAPIPlatformError({ ok: false, error: 'user_disabled' });
+        if (users === 'U8GONE') throw new WebAPIPlatformError({ ok: false, error: 'messages_tab_disabled' });
         return { channel: { id: users } };
       },
       invite: async ({ users }: { users: string }) => void calls.push(`invite ${users}`),

@@ -1,6 +1,6 @@
 import { leadOf } from '../../incident/people.ts';
-import { conversationWith, postOnce } from '../post.ts';
 import { actionReminder, leftMessage } from '../views/actions.ts';
+import { postOrSay } from './refused.ts';
 import { hears, NO_CHANNEL, reading, type StepHandler } from './types.ts';
 
 /** Reminds the owner by direct message; of an item that nobody owns who may see the incident, the channel. */
@@ -13,7 +13,8 @@ export const remindOfAction: StepHandler<'action-reminder'> = async (deps, step)
   const to = told ? ownerId : incident.channelId;
   if (!to) return NO_CHANNEL;
   const view = actionReminder(incident, action, told);
-  return { ts: await postOnce(deps, step, await conversationWith(deps.client, to), view) };
+  const what = `the reminder of action item ${action.number}`;
+  return postOrSay(deps, step, { incident, to, what }, view);
 };
 
 /**
@@ -29,5 +30,6 @@ export const tellWhatIsLeft: StepHandler<'follow-up'> = async (deps, step) => {
   const place = (await hears(deps, incident, to)) ? to : incident.channelId;
   if (!place) return NO_CHANNEL;
   const view = leftMessage(incident, left);
-  return { ts: await postOnce(deps, step, await conversationWith(deps.client, place), view) };
+  const what = `what is left to do (action ${left.length === 1 ? 'item' : 'items'} ${left.map(({ number }) => number).join(', ')})`;
+  return postOrSay(deps, step, { incident, to: place, what }, view);
 };

@@ -2,11 +2,12 @@ import { isPerson } from '../../incident/people.ts';
 import { buildPostmortem } from '../../postmortem/postmortem.ts';
 import { makeDraft } from '../../usecases/makeDraft.ts';
 import { act } from '../../usecases/scope.ts';
-import { conversationWith, findPosted, postOnce } from '../post.ts';
+import { findPosted, postOnce } from '../post.ts';
 import { refusedWith } from '../slackErrors.ts';
 import { message } from '../views/blocks.ts';
 import { canvasNote } from '../views/canvas.ts';
 import { draftMessage } from '../views/draft.ts';
+import { postOrSay } from './refused.ts';
 import {
   hears,
   itself,
@@ -79,6 +80,7 @@ export const postDraftLink: StepHandler<'draft-link'> = async (deps, step) => {
     ? deps.personalUrl(source.id, to)
     : deps.pageUrl(source.id, source.record.incident);
   const view = draftMessage(buildPostmortem(source, deps.clock.now()), source.id, source.state, url, note);
-  const ts = await postOnce(deps, step, await conversationWith(deps.client, to), view);
-  return { ts };
+  const { incident } = source.record;
+  const what = 'the draft of the postmortem';
+  return postOrSay(deps, step, { incident, to, what }, view);
 };

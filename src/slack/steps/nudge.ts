@@ -66,11 +66,7 @@ export const showNudge: StepHandler<'nudge'> = async (deps, step) => {
     return await post(nudge.to, view);
   } catch (error) {
     const code = refusedWith(error);
-    if (code === null || !NO_DIRECT_MESSAGE.has(code) || !incident.channelId || !isPerson(nudge.to))
-      throw error;
+    if (code === null || !incident.channelId || !isPerson(nudge.to)) throw error;
     return post(incident.channelId, nudgeMessage({ ...state, contacts, diverted: true }), 'diverted');
   }
 };
-
-/** What Slack says of people who cannot be written to. */
-const NO_DIRECT_MESSAGE = new Set(['user_disabled', 'user_not_found', 'user_not_visible', 'cannot_dm_bot']);

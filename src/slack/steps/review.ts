@@ -6,6 +6,7 @@ import { act } from '../../usecases/scope.ts';
 import { conversationWith, postOnce } from '../post.ts';
 import { allowing, unlessRefused } from '../slackErrors.ts';
 import { restMessage, reviewMessage, reviewToldMessage } from '../views/review.ts';
+import { postOrSay } from './refused.ts';
 import { hears, itself, NOT_TOLD, reading, type Step, type StepDeps, type StepHandler } from './types.ts';
 
 interface Which {
@@ -73,8 +74,10 @@ export const remindOfDraft: StepHandler<'draft-rests'> = async (deps, step) => {
   if (!(await hears(deps, source.record.incident, to))) return NOT_TOLD;
   const url = deps.personalUrl(source.id, to);
   const { id: postmortemId, state, record } = source;
-  const view = restMessage({ incident: record.incident, postmortemId, state, request, url, last });
-  return { ts: await postOnce(deps, step, await conversationWith(deps.client, to), view) };
+  const { incident } = record;
+  const view = restMessage({ incident, postmortemId, state, request, url, last });
+  const what = 'the reminder that the postmortem waits for them';
+  return postOrSay(deps, step, { incident, to, what }, view);
 };
 
 /** Tells who asked, or the channel, what became of a request. */
@@ -83,5 +86,6 @@ export const tellReview: StepHandler<'review-told'> = async (deps, step) => {
   const { to } = step.delivery;
   if (!(await hears(deps, incident, to))) return NOT_TOLD;
   const view = reviewToldMessage(incident, source.id, source.reviews, request, to !== incident.channelId);
-  return { ts: await postOnce(deps, step, await conversationWith(deps.client, to), view) };
+  const what = 'word of what became of the review that they asked for';
+  return postOrSay(deps, step, { incident, to, what }, view);
 };

@@ -464,6 +464,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
     notAnnouncedText: () => [
       message(blocks.message(refused.notAnnouncedText('update 12', 'C0123456789', 'odd'))),
     ],
+    notSentText: () =>
+      ['U0123456789', 'C0123456789'].map((to) =>
+        message(blocks.message(refused.notSentText('the draft of the postmortem', to, 'odd'))),
+      ),
     notInvitedText: () => [message(blocks.message(refused.notInvitedText('U0123456789', 'cant_invite')))],
   },
   'responding.ts': {
