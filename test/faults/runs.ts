@@ -32,17 +32,17 @@ export async function batch(
   { seed, runs, expected }: { seed: number; runs: number; expected: string },
 ): Promise<Tally> {
   const since = space.gateway.calls.length;
-  const killer = killing(space, { roles: [...ROLES], most: mostKills(runs), next: random(seed) });
+  const killer = killing(space, rows, { roles: ROLES, most: mostKills(runs), next: random(seed) });
   const lives = Array.from({ length: runs }, (_, n) =>
     live(space, rows, people[n % people.length] as Person, titleOf(seed * 1000 + n)),
   );
   const ended = await Promise.allSettled(lives);
-  const kills = await killer.stop();
+  const { kills, hit } = await killer.stop();
   const tallies: Tally[] = [];
   for (const one of ended) {
     if (one.status === 'rejected') throw one.reason;
-    tallies.push(await judge(rows, one.value, expected));
+    tallies.push(await judge(space, rows, one.value, expected));
   }
   const total = tallies.reduce(sum);
-  return { ...total, kills, doubledPosts: doubledPosts(space, since) };
+  return { ...total, kills, hit, doubledPosts: doubledPosts(space, since) };
 }

@@ -2,39 +2,57 @@ import type { Rows } from '../support/rows.ts';
 import type { Workspace } from '../support/workspace.ts';
 import { type Life, storedTexts } from './life.ts';
 
-/** What came of some runs. All but the first three must be 0. */
+/** What came of some runs. All but the first four must be 0. */
 export interface Tally {
   runs: number;
   kills: number;
+  /** In the midst of what: steps that the killed worker had, commands that the killed web process had stored. */
+  hit: Record<string, number>;
   retyped: number;
   lost: number;
   doubled: number;
   doubledPosts: number;
+  /** Incidents that have not exactly one channel, and drafts that are not there exactly once as a file. */
+  otherChannels: number;
+  otherFiles: number;
   otherDrafts: number;
 }
 
 export const NOTHING: Tally = {
   runs: 0,
   kills: 0,
+  hit: {},
   retyped: 0,
   lost: 0,
   doubled: 0,
   doubledPosts: 0,
+  otherChannels: 0,
+  otherFiles: 0,
   otherDrafts: 0,
 };
 
 export const sum = (a: Tally, b: Tally): Tally => ({
   runs: a.runs + b.runs,
   kills: a.kills + b.kills,
+  hit: counted(a.hit, b.hit),
   retyped: a.retyped + b.retyped,
   lost: a.lost + b.lost,
   doubled: a.doubled + b.doubled,
   doubledPosts: a.doubledPosts + b.doubledPosts,
+  otherChannels: a.otherChannels + b.otherChannels,
+  otherFiles: a.otherFiles + b.otherFiles,
   otherDrafts: a.otherDrafts + b.otherDrafts,
 });
 
+/** Both counts together. */
+export function counted(a: Tally['hit'], b: Tally['hit']): Tally['hit'] {
+  const all = { ...a };
+  for (const [what, times] of Object.entries(b)) all[what] = (all[what] ?? 0) + times;
+  return all;
+}
+
 /** What is wrong with one incident's life, against the draft of an undisturbed one. */
-export async function judge(rows: Rows, life: Life, expected: string): Promise<Tally> {
+export async function judge(space: Workspace, rows: Rows, life: Life, expected: string): Promise<Tally> {
   const texts = await storedTexts(rows, life.title);
   const draft = await draftOf(rows, life.title);
   if (draft !== expected) process.stderr.write(`${difference(expected, draft)}\n`);
@@ -44,6 +62,8 @@ export async function judge(rows: Rows, life: Life, expected: string): Promise<T
     retyped: life.retyped,
     lost: life.acknowledged.filter((text) => !texts.includes(text)).length,
     doubled: texts.length - new Set(texts).size,
+    otherChannels: (await channelsOf(space, life.title)).length === 1 ? 0 : 1,
+    otherFiles: (await filesOf(space, life.title)) === 1 ? 0 : 1,
     otherDrafts: draft === expected ? 0 : 1,
   };
 }
@@ -56,13 +76,30 @@ function difference(expected: string, draft: string): string {
   return `A draft differs.\n  expected …${around(expected)}…\n  found    …${around(draft)}…`;
 }
 
-/** Messages that Slack took more than once: each carries the mark of its outbox row. */
+/** The channels that are named after the incident; titles are one word that no other has. */
+const channelsOf = async (space: Workspace, title: string) =>
+  (await space.gateway.channels()).filter(({ name }) => name.includes(title));
+
+/** How many files Slack took for the incident's channels. */
+async function filesOf(space: Workspace, title: string): Promise<number> {
+  const channels = (await channelsOf(space, title)).map(({ id }) => id);
+  return space.gateway.calls.filter(
+    ({ method, args, ok }) =>
+      method === 'files.completeUploadExternal' && ok && channels.includes(String(args.channel_id)),
+  ).length;
+}
+
+/** Messages that Slack took more than once: each carries the mark of its outbox row, and says what no other says there. */
 export function doubledPosts(space: Workspace, since: number): number {
   const posts = space.gateway.calls
     .slice(since)
-    .filter((call) => call.method === 'chat.postMessage' && call.ok)
-    .map((call) => JSON.stringify(call.args.metadata));
-  return posts.length - new Set(posts).size;
+    .filter((call) => call.method === 'chat.postMessage' && call.ok);
+  const doubled = (of: (args: (typeof posts)[number]['args']) => unknown) =>
+    posts.length - new Set(posts.map(({ args }) => JSON.stringify(of(args)))).size;
+  return Math.max(
+    doubled(({ metadata }) => metadata),
+    doubled(({ channel, thread_ts, text }) => [channel, thread_ts, text]),
+  );
 }
 
 /**

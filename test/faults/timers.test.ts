@@ -1,13 +1,19 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { openProducer } from '../../src/jobs/queue.ts';
+import { createTimerQueue } from '../../src/jobs/timerQueue.ts';
 import { declare, type } from '../e2e/incident.ts';
+import { keptLog } from '../slack/fakes.ts';
 import { useDatabaseOf } from '../support/rows.ts';
 import { useWorkspace } from '../support/workspace.ts';
 
 const WANTED = Number(process.env.FAULTS_TIMERS ?? 10_000);
 const WINDOW_MS = 10_000;
-// A sweep fires those of fifty incidents, and comes two seconds after the last one.
-const MOST_IN_WINDOW = 6 * 50;
+// A sweep fires those of fifty incidents, and comes two seconds after the last one; of jobs fifty are taken a second.
+const MOST_IN_WINDOW = 6 * 50 + 11 * 50;
+// Who the lead is, their conversation, the message, the headline.
+const MOST_CALLS_IN_WINDOW = 4 * MOST_IN_WINDOW;
 
 const space = useWorkspace({ process: true, people: { ana: 'UTC', ben: 'UTC' } });
 const rows = useDatabaseOf(space);
@@ -40,13 +46,25 @@ async function overdue(title: string): Promise<{ incidents: number; timers: numb
   return { incidents, timers: incidents * active.length };
 }
 
+/** A job in Redis for each of them, overdue too: there was no worker to take it. Those of one incident lie apart. */
+async function queued(): Promise<number> {
+  const redis = openProducer(space.redisUrl);
+  await once(redis, 'ready');
+  const queue = createTimerQueue(redis, space.redisPrefix, keptLog().logger);
+  const due = await rows.sql<{ incidentId: string }>(`SELECT t."incidentId" ${OVERDUE} ORDER BY t.id`);
+  for (const { incidentId } of due) await queue.add(incidentId, 1);
+  await queue.close();
+  redis.disconnect();
+  return due.length;
+}
+
 test(`${WANTED} timers, overdue at the start, fire without a storm while people type`, async () => {
   const { ana } = space.people;
   const title = 'Long before';
   const channel = await declare(space, ana, `sev1 ${title}`);
   await rows.laneIdle(title);
   await space.bot.stop();
-  const made = await overdue(title);
+  const made = { ...(await overdue(title)), jobs: await queued() };
   await space.restart();
   const began = Date.now();
   const waiting = async () => Number((await rows.sql(`SELECT count(DISTINCT i.id) AS n ${OVERDUE}`))[0]?.n);
@@ -81,5 +99,7 @@ test(`${WANTED} timers, overdue at the start, fire without a storm while people 
   };
   console.log(JSON.stringify(figures));
   expect(made.timers).toBeGreaterThanOrEqual(WANTED);
+  expect(made.jobs).toBe(made.timers);
   expect(figures.mostIncidentsIn10s).toBeLessThanOrEqual(MOST_IN_WINDOW);
+  expect(figures.mostCallsToSlackIn10s).toBeLessThanOrEqual(MOST_CALLS_IN_WINDOW);
 }, 3_600_000);

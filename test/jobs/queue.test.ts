@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Queue, UnrecoverableError } from 'bullmq';
+import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { clearRedis } from '../../src/demo/database.ts';
 import { createLaneQueue, createLaneWorker, openConsumer, openProducer } from '../../src/jobs/queue.ts';
-import { createTimerQueue } from '../../src/jobs/timerQueue.ts';
+import { createTimerQueue, createTimerWorker } from '../../src/jobs/timerQueue.ts';
 import { keptLog } from '../slack/fakes.ts';
 
 const prefix = `queue-${randomUUID().slice(0, 8)}`;
@@ -64,3 +64,42 @@ it('a job that failed for good is counted', async () => {
   await queue.close();
   expect(log.text()).toContain('a job failed');
 });
+
+it('timers that fell due all at once are taken fifty a second', async () => {
+  const own = `${prefix}:due`;
+  const queue = createTimerQueue(producer, own, log.logger);
+  await Promise.all(Array.from({ length: 101 }, () => queue.add(randomUUID(), 1)));
+  let fired = 0;
+  const began = Date.now();
+  const worker = createTimerWorker(consumer, own, log.logger, async () => void fired++);
+  await expect.poll(() => fired, { timeout: 60_000 }).toBe(101);
+  // The last one is of the third second. Redis counts in its own milliseconds.
+  expect(Date.now() - began).toBeGreaterThan(1900);
+  await worker.close();
+  await queue.close();
+});
+
+it.each(['deliver', 'timers'] as const)(
+  'a job of the queue %s whose workers died five times is taken up again',
+  async (name) => {
+    const own = `${prefix}:stalled`;
+    const id = randomUUID();
+    const lanes = createLaneQueue(producer, own, log.logger);
+    const timers = createTimerQueue(producer, own, log.logger);
+    await (name === 'timers' ? timers.add(id, 0) : lanes.wake(id));
+    const dead = new Worker(name, null, { connection: consumer, prefix: own });
+    const job = await dead.getNextJob('dead');
+    await dead.close(true);
+    // As BullMQ leaves it: nobody holds it any more, and it counts how often that was so.
+    const key = `${own}:${name}`;
+    await producer.del(`${key}:${job?.id}:lock`);
+    await producer.sadd(`${key}:stalled`, job?.id ?? '');
+    await producer.hset(`${key}:${job?.id}`, 'stc', 5);
+    const taken: string[] = [];
+    const make = name === 'timers' ? createTimerWorker : createLaneWorker;
+    const worker = make(consumer, own, log.logger, async (one) => void taken.push(one));
+    await expect.poll(() => taken, { timeout: 60_000 }).toEqual([id]);
+    await worker.close();
+    await Promise.all([lanes.close(), timers.close()]);
+  },
+);
