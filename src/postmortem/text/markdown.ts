@@ -5,9 +5,12 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { cleanText } from './clean.ts';
+import { containerCosts } from './containers.ts';
 import { safeUrl } from './links.ts';
 
 const MAX_DEPTH = 40;
+/** Twice what a section may cost that is saved: only several such in one text reach it. */
+const MOST_CONTAINER_COSTS = 4_000_000;
 const DEEP = /^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){24,}/gm;
 const PHRASING_PARENTS = new Set([
   'paragraph',
@@ -28,13 +31,16 @@ interface Reading {
 /**
  * Reads Markdown that a person wrote into flow content which every renderer may print: HTML and footnotes stay
  * the characters that were typed, images become links, headings stand below the section's own, links are http,
- * https, mailto or to a line of the timeline (`#entry-4`).
+ * https, mailto or to a line of the timeline (`#entry-4`). Of what would take minutes all is what was typed.
  */
 export function readMarkdown(markdown: string): RootContent[] {
   // Hundreds of containers in each other cost the parser quadratic time.
   const source = cleanText(markdown)
     .replace(DEEP, (prefix) => prefix.replace(/[>*+-]|\d[.)]/g, '·'))
     .replace(/^( {48}) +/gm, '$1');
+  const lines = source.split('\n');
+  const cost = containerCosts(lines).reduce((sum, one) => sum + one, 0);
+  if (cost > MOST_CONTAINER_COSTS) return [{ type: 'paragraph', children: typed(lines) }];
   const root: Root = unified().use(remarkParse).use(remarkGfm).parse(source);
   const targets = new Map<string, string>();
   visit(root, 'definition', (node: Definition) => {
@@ -79,13 +85,15 @@ function read(node: Nodes, parent: Parents, reading: Reading, depth: number): No
 
 /** The characters as the person wrote them, one line each. */
 function asTyped(node: Nodes, parent: Parents, { source }: Reading): Nodes[] {
-  const lines = source.slice(node.position?.start.offset, node.position?.end.offset).split('\n');
-  const children = lines.flatMap((value, index): PhrasingContent[] => {
+  const children = typed(source.slice(node.position?.start.offset, node.position?.end.offset).split('\n'));
+  return PHRASING_PARENTS.has(parent.type) ? children : [{ type: 'paragraph', children }];
+}
+
+const typed = (lines: readonly string[]): PhrasingContent[] =>
+  lines.flatMap((value, index): PhrasingContent[] => {
     const text: PhrasingContent = { type: 'text', value: value.trim() };
     return index === 0 ? [text] : [{ type: 'break' }, text];
   });
-  return PHRASING_PARENTS.has(parent.type) ? children : [{ type: 'paragraph', children }];
-}
 
 function link(url: string | undefined, children: PhrasingContent[]): PhrasingContent[] {
   const safe = url === undefined ? null : /^#entry-\d{1,6}$/.test(url) ? url : safeUrl(url);

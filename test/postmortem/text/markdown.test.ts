@@ -37,4 +37,12 @@ describe('readMarkdown', () => {
   ])('deep %s do not overflow', (_, markdown) => {
     expect(again(markdown)).not.toBe('');
   });
+
+  test.each([
+    ['quotations', '> a\n\n'.repeat(10_000)],
+    ['lists in lists', `${'- '.repeat(20)}a\n`.repeat(5000)],
+  ])('more %s than can be read in time are what was typed', (_, markdown) => {
+    // Reading them would take minutes: it grows with the square of their number.
+    expect(readMarkdown(markdown).map(({ type }) => type)).toEqual(['paragraph']);
+  });
 });
