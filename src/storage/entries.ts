@@ -166,9 +166,9 @@ export const entries = (db: Db): EntryTx => ({
   async linesRefused(incidentId) {
     const rows = await db.$queryRaw<{ entryId: string }[]>(Prisma.sql`
       SELECT "entryId" FROM (
-        SELECT DISTINCT ON (payload->>'entryId') payload->>'entryId' AS "entryId", "doneAt", error FROM "Outbox"
-        WHERE lane = ${incidentId} AND kind = 'entry' ORDER BY payload->>'entryId', id DESC) AS last
-      WHERE "doneAt" IS NOT NULL AND error IS NOT NULL`);
+        SELECT DISTINCT ON (payload->>'entryId') payload->>'entryId' AS "entryId", "doneAt", error, result FROM "Outbox"
+        WHERE lane = ${incidentId} AND kind IN ('entry', 'react') ORDER BY payload->>'entryId', id DESC) AS last
+      WHERE "doneAt" IS NOT NULL AND (error IS NOT NULL OR result->>'code' = 'is_archived')`);
     return rows.map(({ entryId }) => entryId);
   },
 

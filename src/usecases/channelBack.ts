@@ -16,5 +16,5 @@ export async function channelBack(scope: Scope, { channelId }: { channelId: stri
     entry.message === null && entry.retractedAt === null && !fromMessage(entry);
   for (const entry of entries)
     if (missing(entry) || refused.includes(entry.id))
-      await scope.send(incident.id, { kind: 'entry', entryId: entry.id });
+      await scope.send(incident.id, { kind: fromMessage(entry) ? 'react' : 'entry', entryId: entry.id });
 }

@@ -160,7 +160,7 @@ export interface EntryTx {
   /** Keeps the later state by `eventTs`. False when what is known is as new: then nothing changed. */
   setReaction(teamId: string, state: ReactionState): Promise<boolean>;
   reactionsOn(teamId: string, message: SourceMessage): Promise<{ emoji: string; userId: string }[]>;
-  /** Entries whose line in the channel Slack refused to show when that was last tried. */
+  /** Entries whose line or check mark in the channel Slack refused to show when that was last tried. */
   linesRefused(incidentId: string): Promise<string[]>;
   /** Those that stand on messages of the incident's active entries, in the order in which people put them there. */
   reactionsOf(incidentId: string): Promise<{ entryId: string; emoji: string; userId: string }[]>;

@@ -137,6 +137,7 @@ function setUp(kinds: string[]) {
       await read();
       return makeRecord({ incident });
     },
+    draft: async () => null,
     async incident() {
       await read();
       return incident;
@@ -146,6 +147,8 @@ function setUp(kinds: string[]) {
   const client = {
     conversations: { setTopic: call('setTopic'), invite: call('invite') },
     pins: { add: call('pin') },
+    bookmarks: { list: async () => ({ bookmarks: [] }), add: call('bookmark') },
+    chat: { getPermalink: async () => ({ permalink: 'https://x.test/1' }) },
   };
   const asked: string[] = [];
   const connections = {
@@ -250,7 +253,7 @@ describe('a worker that slept longer than its claim', () => {
       if (row) await parts.outbox.done(row, clock.at, { by: 'another' });
     };
 
-  it.each(['topic', 'pin', 'invite'])(
+  it.each(['topic', 'pin', 'invite', 'bookmarks'])(
     'tells Slack nothing any more (%s), and leaves the other’s outcome',
     async (kind) => {
       const all = setUp([kind, 'pin']);

@@ -202,3 +202,27 @@ it('a channel that comes out of the archive shows what Slack refused to change t
     expect.stringContaining('Rolled back to v4'),
   ]);
 });
+
+it('so does the check mark of a line that was taken off meanwhile', async () => {
+  const incident = await opened(ana);
+  const { channelId } = incident;
+  const messageTs = slackTs('2026-03-10T13:50:00Z');
+  const state = { channelId, messageTs, emoji: 'pushpin', userId: 'U1ANA', eventTs: messageTs };
+  await ana((scope) => react(scope, { ...state, present: true }));
+  const done = (result: object) =>
+    database.sql('UPDATE "Outbox" SET "doneAt" = now(), result = $2 WHERE lane = $1 AND "doneAt" IS NULL', [
+      incident.id,
+      result,
+    ]);
+  await done({ code: null });
+  await ana((scope) => channelBack(scope, { channelId }));
+  const marks = () =>
+    database.sql(`SELECT 1 FROM "Outbox" WHERE lane = $1 AND kind = 'react' AND "doneAt" IS NULL`, [
+      incident.id,
+    ]);
+  expect(await marks()).toEqual([]);
+  await ana((scope) => retract(scope, { ref: { id: incident.id }, number: 1 }));
+  await done({ code: 'is_archived' });
+  await ana((scope) => channelBack(scope, { channelId }));
+  expect(await marks()).toHaveLength(1);
+});

@@ -224,13 +224,16 @@ describe('the post', () => {
     expect(space.posted.filter(({ channel, thread }) => channel === 'C0PM' && !thread)).toHaveLength(1);
   });
 
-  it('that is gone is posted anew, where the settings say by now', async () => {
-    const ana = await workspace('T4GONE', { postmortemChannel: 'C0PM' });
+  it.each([
+    ['message_not_found', 'T4GONE'],
+    ['is_inactive', 'T4ARCH'],
+  ])('that is gone (%s) is posted anew, where the settings say by now', async (code, team) => {
+    const ana = await workspace(team, { postmortemChannel: 'C0PM' });
     const { incident, id } = await drafted(ana);
     await move(ana, id, 'published');
     const space = slack();
     await space.work(incident);
-    space.refuse['update C0PM'] = 'message_not_found';
+    space.refuse['update C0PM'] = code;
     await move(ana, id, 'draft');
     await space.work(incident);
     await move(ana, id, 'published');
