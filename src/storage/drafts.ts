@@ -12,6 +12,7 @@ import { publicationOf } from './publications.ts';
 import { requestOf } from './reviews.ts';
 import { date, instant, json } from './rows.ts';
 import { settings } from './settings.ts';
+import { latestVersions } from './versions.ts';
 
 /** Rows of postmortems: versions of the draft, people's versions of its sections, checks put aside. */
 export const drafts = (db: Db, defaults: Settings): DraftTx => ({
@@ -131,12 +132,12 @@ export const drafts = (db: Db, defaults: Settings): DraftTx => ({
     return version;
   },
 
-  async sectionVersions(incidentId, section) {
-    const rows = await db.sectionEdit.findMany({
-      where: { incidentId, section },
-      orderBy: { version: 'desc' },
-    });
-    return rows.map(sectionVersionOf);
+  sectionVersions: (incidentId, most) => latestVersions(db, 'SectionEdit', incidentId, most),
+
+  async sectionVersion(incidentId, section, version) {
+    const where = { incidentId_section_version: { incidentId, section, version } };
+    const row = await db.sectionEdit.findUnique({ where });
+    return row && sectionVersionOf(row);
   },
 
   async dismissCheck(incidentId, { key, reason, by, at }) {

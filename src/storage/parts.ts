@@ -3,6 +3,7 @@ import type { Reading } from '../time/types.ts';
 import type { PartsTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { actionOf, date, dateOrNull, incidentOf, instant, instantOrNull, json } from './rows.ts';
+import { latestVersions } from './versions.ts';
 
 /** Rows of what people say of an incident: windows, customers, factors, actions, texts; and open choices. */
 export const parts = (db: Db): PartsTx => ({
@@ -130,9 +131,12 @@ export const parts = (db: Db): PartsTx => ({
     await db.sectionText.create({ data: { incidentId, name, version, text, by, at: date(at) } });
   },
 
-  async sectionTexts(incidentId) {
-    const rows = await db.sectionText.findMany({ where: { incidentId }, orderBy: { version: 'desc' } });
-    return rows.map(({ at, ...row }) => ({ ...row, at: instant(at) }));
+  sectionTexts: (incidentId, most) => latestVersions(db, 'SectionText', incidentId, most),
+
+  async sectionText(incidentId, name, version) {
+    const where = { incidentId_name_version: { incidentId, name, version } };
+    const row = await db.sectionText.findUnique({ where });
+    return row && { text: row.text, by: row.by, at: instant(row.at) };
   },
 
   async addChoice({ teamId, userId, request, readings }, at) {

@@ -76,8 +76,7 @@ export async function restoreSection(
   input: { postmortemId: string; section: SectionKey; version: number; seen: number },
 ): Promise<SectionEdited> {
   const source = await lockPostmortem(scope, input.postmortemId);
-  const versions = await scope.tx.sectionVersions(source.record.incident.id, input.section);
-  const old = versions.find((one) => one.version === input.version);
+  const old = await scope.tx.sectionVersion(source.record.incident.id, input.section, input.version);
   if (!old) throw new Refusal({ code: 'unknown', what: 'version', word: String(input.version), known: [] });
   return editSection(scope, { ...input, text: old.text, began: old });
 }

@@ -47,6 +47,7 @@ import type {
   StoredEntry,
   StoredPostmortem,
   Subscription,
+  VersionListed,
 } from './types.ts';
 
 /** The only source of "now". */
@@ -206,10 +207,14 @@ export interface PartsTx {
   ): Promise<number>;
   /** A new version of what people wrote for a section of the draft (`summary` among them). */
   writeSection(incidentId: string, by: string, at: Instant, name: string, text: string): Promise<void>;
-  /** Every version of what was written by command, the latest first. */
-  sectionTexts(
+  /** What was written by command: the `most` latest versions of each section, the latest first. */
+  sectionTexts(incidentId: string, most: number): Promise<VersionListed[]>;
+  /** One of them, whole; null: there is no such version. */
+  sectionText(
     incidentId: string,
-  ): Promise<{ name: string; version: number; text: string; by: string; at: Instant }[]>;
+    name: string,
+    version: number,
+  ): Promise<{ text: string; by: string; at: Instant } | null>;
   addChoice(choice: Omit<Choice, 'id' | 'answeredAt'>, at: Instant): Promise<string>;
   /** Marks it answered and returns it as it was before; null when there is none. */
   answerChoice(id: string, at: Instant): Promise<Choice | null>;
@@ -267,8 +272,10 @@ export interface DraftTx {
   /** What an editor began with; null after a month. */
   opened(incidentId: string, section: SectionKey, key: string): Promise<Began | null>;
   addSectionVersion(incidentId: string, version: Omit<SectionVersion, 'version'>): Promise<number>;
-  /** Every version of a section that people edited, the latest first. */
-  sectionVersions(incidentId: string, section: SectionKey): Promise<SectionVersion[]>;
+  /** Of each section that people edited the `most` latest versions, the latest first. */
+  sectionVersions(incidentId: string, most: number): Promise<VersionListed[]>;
+  /** One of them, whole; null: there is no such version. */
+  sectionVersion(incidentId: string, section: SectionKey, version: number): Promise<SectionVersion | null>;
   dismissCheck(incidentId: string, dismissal: Dismissal): Promise<void>;
   /** False where no such check is put aside. */
   undoDismissal(incidentId: string, key: string, by: string, at: Instant): Promise<boolean>;

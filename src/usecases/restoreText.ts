@@ -9,7 +9,7 @@ export async function restoreText(
   { postmortemId, name, version }: { postmortemId: string; name: WrittenName; version: number },
 ): Promise<void> {
   const { id } = (await lockPostmortem(scope, postmortemId)).record.incident;
-  const old = (await scope.tx.sectionTexts(id)).find((one) => one.name === name && one.version === version);
+  const old = await scope.tx.sectionText(id, name, version);
   if (!old) throw new Refusal({ code: 'unknown', what: 'version', word: String(version), known: [] });
   await writeSection(scope, { ref: { id }, name, text: old.text });
 }

@@ -233,6 +233,18 @@ export interface PostmortemVersion {
   hasCanvas: boolean;
 }
 
+/** A version of a section as a list shows it: without its text, which may be long. */
+export interface VersionListed {
+  /** Which section. */
+  name: string;
+  /** From 1 on, without gaps. */
+  version: number;
+  at: Instant;
+  by: string;
+  /** The first 200 characters of its text; null: the section was given back to what is generated. */
+  beginning: string | null;
+}
+
 /** A canvas in Slack; `url` null: Slack did not say where it opens. */
 export interface Canvas {
   id: string;

@@ -60,10 +60,10 @@ test('history: an earlier version is brought back, and an old draft is shown as 
   await page.getByRole('link', { name: 'History' }).click();
   const summary = page.getByRole('region', { name: 'Summary', exact: true });
   expect(await page.getByRole('region', { name: 'Summary, by command' }).count()).toBe(1);
-  await summary.locator('li').last().locator('summary').click();
-  expect(await summary.locator('li').last().locator('pre').textContent()).toContain('From the first tab.');
-  await summary.getByRole('button', { name: 'Restore version 1' }).click();
-  expect(await summary.locator('li').first().locator('summary').textContent()).toBe('From the first tab.');
+  await summary.locator('li').last().getByRole('link').click();
+  expect(await page.locator('pre').textContent()).toBe('From the first tab.');
+  await page.getByRole('button', { name: 'Restore version 1' }).click();
+  expect(await summary.locator('li').first().getByRole('link').textContent()).toBe('From the first tab.');
   await page.getByRole('link', { name: 'Version 1', exact: true }).click();
   expect(await page.getByRole('article').textContent()).toContain('1 hour, 30 minutes');
   await page.getByRole('link', { name: 'the draft as it stands' }).click();

@@ -27,7 +27,8 @@ const deadLinks = (page: Page): Promise<string[]> =>
 
 /** All pages around a draft; the editors as they look after a preview. */
 async function everyPage(visit: (page: Page, name: string) => Promise<void>, options = {}): Promise<void> {
-  const names = ['', 'edit/summary', 'edit/timeline', 'edit/what-happened', 'history', 'history/1'];
+  const history = ['history', 'history/1', 'history/text-summary/1'];
+  const names = ['', 'edit/summary', 'edit/timeline', 'edit/what-happened', ...history];
   for (const name of names) {
     const { page } = await chromium.open(name ? pageOf(own, name) : own, options);
     if (name.startsWith('edit/')) await page.getByRole('button', { name: 'Preview' }).click();

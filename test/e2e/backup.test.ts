@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, expect, inject, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startBot } from '../../src/demo/bot.ts';
 import { clearRedis, freshDatabase } from '../../src/demo/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { useDatabaseOf } from '../support/rows.ts';
+import { ownPostgres } from '../support/servers.ts';
 import { useWorkspace } from '../support/workspace.ts';
 import { declare, draftOf, eventually, type } from './incident.ts';
 
@@ -51,7 +52,7 @@ async function everything(url: string): Promise<Record<string, unknown[]>> {
   return all;
 }
 
-test('dumped, restored into an empty database, started there: everything is there and goes on', async () => {
+test('dumped, restored into an empty server, started there: everything is there and goes on', async () => {
   const { ana } = space.people;
   const channel = await declare(space, ana, 'sev2 Checkout fails at 20m ago');
   await type(ana, channel, '/incident note 15m ago Ünïcode “quotes” \\ and \u{1f600} stay');
@@ -64,7 +65,9 @@ test('dumped, restored into an empty database, started there: everything is ther
 
   const backup = await data(space.databaseUrl, ['dump']);
   expect(backup).toMatchObject({ code: 0, err: expect.stringMatching(/^Wrote \d+ rows/) });
-  const fresh = await freshDatabase(inject('databaseUrl'), 'restored');
+  const server = await ownPostgres();
+  ends.push(server.remove);
+  const fresh = await freshDatabase(server.url, 'restored');
   ends.push(fresh.drop);
   await migrate(fresh.url);
   expect(await data(fresh.url, ['restore'], backup.out)).toMatchObject({

@@ -10,6 +10,8 @@ export interface Passage {
   /** Each answer waits so many milliseconds on its way back. */
   slow(ms: number): void;
   mend(): void;
+  /** Bytes that the server has answered so far. */
+  answered(): number;
   /** New connections go to that port of this machine; the others stay where they are. */
   leadTo(port: number): void;
   stop(): Promise<void>;
@@ -19,6 +21,7 @@ export interface Passage {
 export async function startPassage(target: { host: string; port: number }): Promise<Passage> {
   let state: 'open' | 'cut' | 'silent' = 'open';
   let delayMs = 0;
+  let answered = 0;
   let { port } = target;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
@@ -36,6 +39,7 @@ export async function startPassage(target: { host: string; port: number }): Prom
     }
     near.on('data', (bytes) => state === 'open' && far.write(bytes));
     far.on('data', (bytes) => {
+      answered += bytes.length;
       if (state !== 'open') return;
       if (delayMs === 0) return void near.write(bytes);
       far.pause();
@@ -68,6 +72,7 @@ export async function startPassage(target: { host: string; port: number }): Prom
       state = 'open';
       delayMs = 0;
     },
+    answered: () => answered,
     leadTo(other) {
       port = other;
     },

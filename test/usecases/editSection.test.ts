@@ -127,8 +127,8 @@ it('a text that was written by command is brought back, as a new version', async
   await back(1);
   expect((await draft.text('summary')).trim()).toBe('First summary.');
   const { source } = await draft.standing();
-  const texts = await world.read((tx) => tx.sectionTexts(source.record.incident.id));
-  expect(texts.map(({ version, text }) => [version, text])).toEqual([
+  const texts = await world.read((tx) => tx.sectionTexts(source.record.incident.id, 9));
+  expect(texts.map(({ version, beginning }) => [version, beginning])).toEqual([
     [3, 'First summary.'],
     [2, 'Second summary.'],
     [1, 'First summary.'],

@@ -53,9 +53,11 @@ export const stateSubmitted = change('', async ({ run, id: postmortemId }, field
   );
 });
 
+const versionNumber = z.coerce.number().int().positive().max(2_147_483_647);
+
 const textForm = z.object({
   section: z.enum(WRITTEN),
-  version: z.coerce.number().int().positive(),
+  version: versionNumber,
 });
 
 export const textRestored = change('/history', async ({ run, id: postmortemId }, fields) => {
@@ -65,7 +67,7 @@ export const textRestored = change('/history', async ({ run, id: postmortemId },
 
 const restoreForm = z.object({
   section: z.enum(SECTION_KEYS),
-  version: z.coerce.number().int().positive(),
+  version: versionNumber,
   seen: z.coerce.number().int(),
 });
 

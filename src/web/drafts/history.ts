@@ -1,32 +1,34 @@
-import { SECTION_TITLES, type SectionKey } from '../../incident/draftSections.ts';
-import type { SectionVersion } from '../../postmortem/postmortem.ts';
+import { SECTION_KEYS, SECTION_TITLES } from '../../incident/draftSections.ts';
 import type { Instant } from '../../time/types.ts';
-import type { StoredPostmortem } from '../../usecases/types.ts';
+import type { StoredPostmortem, VersionListed } from '../../usecases/types.ts';
 import { WRITTEN } from '../../usecases/writeSection.ts';
 import { draftPage } from '../page/draft-page.ts';
-import { historyPage, versionPage } from '../page/history-page.ts';
-import { capital } from '../page/page-header.ts';
+import { historyPage, type SectionHistory, versionPage } from '../page/history-page.ts';
+import { textTitle } from './sectionVersion.ts';
 import { incidentOf, type Page, sendHtml, sendRefusal } from './visit.ts';
 
 const READS_SHOWN = 200;
+/** Of each section; the earlier ones are reached from there, one by one. */
+const VERSIONS_SHOWN = 50;
 
-/** Every version of the draft and of its edited sections. */
+/** Every version of the draft, and the latest of its edited sections. */
 export const history: Page = async (visit) => {
   const { source, parts, href, nonce, editorId } = visit;
   const { id: incidentId } = source.record.incident;
   const { people, incident } = source.record;
   const nameOf = (id: string) => people[id] ?? id;
-  const { drafts, published, reads, sections, texts } = await parts.runner.store.transaction(async (tx) => {
-    const sections: { key: SectionKey; versions: SectionVersion[] }[] = [];
-    for (const { section: key } of source.edits)
-      sections.push({ key, versions: await tx.sectionVersions(incidentId, key) });
-    return {
-      drafts: await tx.drafts(incidentId),
-      published: await tx.publishedVersions(source.id),
-      reads: incident.private ? await tx.reads(incidentId, READS_SHOWN) : null,
-      sections,
-      texts: await tx.sectionTexts(incidentId),
-    };
+  const { drafts, published, reads, sections, texts } = await parts.runner.store.transaction(async (tx) => ({
+    drafts: await tx.drafts(incidentId),
+    published: await tx.publishedVersions(source.id),
+    reads: incident.private ? await tx.reads(incidentId, READS_SHOWN) : null,
+    sections: await tx.sectionVersions(incidentId, VERSIONS_SHOWN),
+    texts: await tx.sectionTexts(incidentId, VERSIONS_SHOWN),
+  }));
+  const listed = (all: readonly VersionListed[], key: string, title: string, at = key): SectionHistory => ({
+    key,
+    title,
+    versions: all.filter(({ name }) => name === key).map((one) => ({ ...one, by: nameOf(one.by) })),
+    hrefOf: (version) => href(`/history/${at}/${version}`),
   });
   const page = historyPage({
     nonce,
@@ -35,22 +37,12 @@ export const history: Page = async (visit) => {
     versions: drafts.map(({ number, at, reason }) => ({
       number,
       at,
-      reason,
+      reason: withNames(reason, nameOf),
       published: publishedOf(published, number, nameOf),
       href: href(`/history/${number}`),
     })),
-    sections: sections.map(({ key, versions }) => ({
-      key,
-      title: SECTION_TITLES[key],
-      versions: versions.map(({ version, at, by, text }) => ({ version, at, by: nameOf(by), text })),
-    })),
-    texts: WRITTEN.map((name) => ({
-      key: name,
-      title: `${capital(name.replaceAll('-', ' '))}, by command`,
-      versions: texts
-        .filter((one) => one.name === name)
-        .map(({ by, ...one }) => ({ ...one, by: nameOf(by) })),
-    })).filter(({ versions }) => versions.length > 0),
+    sections: SECTION_KEYS.map((key) => listed(sections, key, SECTION_TITLES[key])).filter(isThere),
+    texts: WRITTEN.map((key) => listed(texts, key, textTitle(key), `text-${key}`)).filter(isThere),
     review: reviewOf(source, nameOf),
     reads: reads?.map(({ at, userId, what }) => ({ at, by: nameOf(userId), what })) ?? null,
     restoreAction: editorId === null ? null : href('/restore'),
@@ -58,6 +50,8 @@ export const history: Page = async (visit) => {
   });
   sendHtml(visit, page);
 };
+
+const isThere = ({ versions }: SectionHistory): boolean => versions.length > 0;
 
 /** Sent, answered, published, taken back: who and when, with what was written. */
 function reviewOf({ record, reviews }: StoredPostmortem, nameOf: (id: string) => string) {
@@ -70,11 +64,14 @@ function reviewOf({ record, reviews }: StoredPostmortem, nameOf: (id: string) =>
     .map(({ at, by, text }) => ({
       at,
       by: nameOf(by),
-      what: text.replace(/<@([UW][A-Z0-9]+)>/g, (_, id: string) => nameOf(id)),
+      what: withNames(text, nameOf),
       words: wordsOf(at, by),
     }))
     .reverse();
 }
+
+const withNames = (text: string, nameOf: (id: string) => string): string =>
+  text.replace(/<@([UW][A-Z0-9]+)>/g, (_, id: string) => nameOf(id));
 
 function publishedOf(
   all: readonly { version: number; by: string }[],
@@ -111,7 +108,7 @@ export const oldVersion =
         draft: href(),
         number,
         at,
-        reason,
+        reason: withNames(reason, (id) => source.record.people[id] ?? id),
         markdown,
       }),
     );

@@ -7,6 +7,7 @@ import { readDraft } from '../../usecases/reads.ts';
 import { Refusal } from '../../usecases/refusal.ts';
 import { act } from '../../usecases/scope.ts';
 import type { StoredPostmortem } from '../../usecases/types.ts';
+import { WRITTEN } from '../../usecases/writeSection.ts';
 import { readBody } from '../body.ts';
 import type { DraftForm } from '../links.ts';
 import { pagePolicy } from '../page/policy.ts';
@@ -14,6 +15,7 @@ import { checkSubmitted, restoreSubmitted, stateSubmitted, textRestored } from '
 import { editForm, editSubmitted, plainReason } from './edit.ts';
 import { history, oldVersion } from './history.ts';
 import { exportPage, publicExport, publicPage, readPage } from './read.ts';
+import { sectionVersion, textVersion } from './sectionVersion.ts';
 import { type DraftParts, type Page, sendRefusal, sendText, type Visit, type ZoneShown } from './visit.ts';
 
 const PATH =
@@ -77,6 +79,11 @@ function route(method: string, rest: string, { editorId, outsider }: Visit): Pag
     if (rest.startsWith('.')) return exportPage(rest.slice(1) as DraftForm);
     if (rest === '/history') return history;
     if (version) return oldVersion(Number(version));
+    const [, written, name, number] = /^\/history\/(text-)?([a-z-]+)\/(\d{1,9})$/.exec(rest) ?? [];
+    const section = SECTION_KEYS.find((one) => one === name);
+    const text = WRITTEN.find((one) => one === name);
+    if (!written && section) return sectionVersion(section, Number(number));
+    if (written && text) return textVersion(text, Number(number));
   }
   const key = SECTION_KEYS.find((one) => rest === `/edit/${one}`);
   if (editorId === null) return null;

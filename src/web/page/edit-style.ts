@@ -44,10 +44,9 @@ textarea { display: block; width: 100%; min-height: 15rem; max-height: 75vh; fie
 .versions li:first-child { border-top: 0; }
 .work > .versions .why::first-letter { text-transform: uppercase; }
 .versions time, .versions .number { color: var(--soft); font-size: 14px; }
-.versions details, .versions .given-back { grid-column: 2 / 4; margin: 0; }
+.versions .text, .versions .given-back { grid-column: 2 / 4; margin: 0; overflow-wrap: anywhere; }
 .versions .given-back { color: var(--soft); font-style: italic; }
-.versions summary { cursor: pointer; }
-.versions pre { padding: 10px 0 4px; }
+.edited .hint { margin: 10px 0 0; }
 .versions form { grid-column: 2 / 4; }
 .versions button { padding: 3px 14px; font-size: 14px; margin-top: 6px; }
 .versions .chip { font-size: 12.5px; color: var(--soft); }
@@ -56,7 +55,7 @@ textarea { display: block; width: 100%; min-height: 15rem; max-height: 75vh; fie
   .work { padding-top: 18px; }
   .versions li { grid-template-columns: auto 1fr; }
   .versions time { grid-column: 2 / 3; }
-  .versions details, .versions form, .versions .given-back { grid-column: 2 / 3; }
+  .versions .text, .versions form, .versions .given-back { grid-column: 2 / 3; }
 }
-@media print { .above, .editor, .versions form { display: none; } .panes { display: block; } }
+@media print { .above, .editor, .versions form, .work > .bar { display: none; } .panes { display: block; } }
 `;

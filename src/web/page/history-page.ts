@@ -6,11 +6,12 @@ import { type Html, html, trusted } from './html.ts';
 import { linksInto } from './preview.ts';
 import { shell } from './shell.ts';
 
-interface SectionHistory {
+export interface SectionHistory {
   key: string;
   title: string;
-  /** The latest first. */
-  versions: { version: number; at: Instant; by: string; text: string | null }[];
+  /** The latest first, numbered without gaps. `beginning` null: given back to the timeline. */
+  versions: { version: number; at: Instant; by: string; beginning: string | null }[];
+  hrefOf(version: number): string;
 }
 
 export interface HistoryPage {
@@ -39,7 +40,7 @@ export interface HistoryPage {
   restoreTextAction: string | null;
 }
 
-/** Every version of the draft, and of each section that people edited, with a way back to each. */
+/** Every version of the draft, and the latest of each section that people edited, with a way back to each. */
 export function historyPage(page: HistoryPage): string {
   const { nonce, incident, back, versions, sections, texts, review, reads } = page;
   const body = html`<h1>History</h1>
@@ -77,31 +78,35 @@ ${
 }
 
 function sectionHistory(
-  { key, title, versions }: SectionHistory,
+  { key, title, versions, hrefOf }: SectionHistory,
   restoreAction: string | null,
   kind = '',
 ): Html {
   const newest = versions[0]?.version ?? 0;
+  const earlier = (versions.at(-1)?.version ?? 1) - 1;
   const restore = (version: number) =>
     version !== newest && restoreAction !== null && restoreForm(restoreAction, key, version, newest);
   return html`<section class="pane edited" aria-labelledby="history-${kind}${key}"><h3 id="history-${kind}${key}">${title}</h3><ol class="versions" reversed>${versions.map(
-    ({ version, at, by, text }) =>
+    ({ version, at, by, beginning }) =>
       html`<li><span class="number">${version}</span> <span class="why">${by}${version === newest && html` <span class="chip">${kind === '' ? 'stands now' : 'latest'}</span>`}</span> <time>${formatUtc(at)}</time>${
-        text === null
+        beginning === null
           ? html`<p class="given-back">Given back to the timeline</p>`
-          : html`<details><summary>${beginning(text)}</summary><pre>${text}</pre></details>`
+          : html`<a class="text" href="${hrefOf(version)}">${firstLine(beginning)}</a>`
       }${restore(version)}</li>`,
-  )}</ol></section>`;
+  )}</ol>${earlier > 0 && html`<p class="hint">${earlier} earlier ${earlier === 1 ? 'one is' : 'ones are'} not listed here: <a href="${hrefOf(earlier)}">version ${earlier}</a> is the latest of them, and each leads to the one before it.</p>`}</section>`;
 }
 
 const LONGEST_TITLE = 90;
 
-function beginning(text: string): string {
+function firstLine(text: string): string {
   const [line = ''] = text.trim().split('\n');
-  return line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE - 1)}…` : line || '(empty)';
+  const characters = [...line];
+  return characters.length > LONGEST_TITLE
+    ? `${characters.slice(0, LONGEST_TITLE - 1).join('')}…`
+    : line || '(empty)';
 }
 
-const restoreForm = (action: string, section: string, version: number, seen: number): Html =>
+export const restoreForm = (action: string, section: string, version: number, seen: number): Html =>
   html`<form method="post" action="${action}"><input type="hidden" name="section" value="${section}"><input type="hidden" name="version" value="${version}"><input type="hidden" name="seen" value="${seen}"><button aria-label="Restore version ${version}">Restore</button></form>`;
 
 /** Anchors of the timeline's lines, which the Markdown file carries as HTML. */
