@@ -7,6 +7,8 @@ export const LEASE_MS = 30_000;
 const RENEW_MS = 10_000;
 // A call to Slack ends after ten seconds: it begins only where the claim outlives it.
 const LEAST_LEFT_MS = 15_000;
+// No step takes so long: it hangs. The worker that has it next may come through.
+const LONGEST_MS = 10 * 60_000;
 
 /** Another worker has the row now: whatever this one meant to do is that one's to do. */
 export class ClaimLost extends Error {}
@@ -18,7 +20,7 @@ export interface Claim {
   end(): void;
 }
 
-/** Keeps a row that was claimed for LEASE_MS at `claimedAt`, until `end`. */
+/** Keeps a row that was claimed for LEASE_MS at `claimedAt`, until `end`, but not for more than ten minutes. */
 export function keepClaim(
   outbox: Pick<Outbox, 'extend'>,
   row: OutboxRow,
@@ -27,7 +29,9 @@ export function keepClaim(
 ): Claim {
   let until = claimedAt + LEASE_MS;
   const renew = async () => {
-    const next = clock.now() + LEASE_MS;
+    const now = clock.now();
+    if (now - claimedAt > LONGEST_MS) return false;
+    const next = now + LEASE_MS;
     const ours = await outbox.extend(row, next);
     if (ours) until = next;
     return ours;

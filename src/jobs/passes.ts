@@ -5,11 +5,17 @@ export interface Passes {
   stop(): Promise<void>;
 }
 
-/** Runs `pass` again and again, never two at once, `everyMs` after the end of the one before. */
+const OVERDUE_MS = 5 * 60_000;
+
+/**
+ * Runs `pass` again and again, never two at once, `everyMs` after the end of the one before. `overdue`: one has been under
+ * way for so many minutes, said every five.
+ */
 export function createPasses(
   everyMs: number,
   pass: () => Promise<void>,
   failed: (error: unknown) => void,
+  overdue?: (minutes: number) => void,
 ): Passes {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -18,7 +24,17 @@ export function createPasses(
     if (!stopped) timer = setTimeout(run, everyMs, pass);
   };
   const run = (work: () => Promise<void>) => {
-    running = work().catch(failed).finally(later);
+    let minutes = 0;
+    const watch = setInterval(() => {
+      minutes += OVERDUE_MS / 60_000;
+      overdue?.(minutes);
+    }, OVERDUE_MS);
+    running = work()
+      .catch(failed)
+      .finally(() => {
+        clearInterval(watch);
+        later();
+      });
   };
   return {
     start: (first) => (first ? run(first) : later()),

@@ -10,6 +10,7 @@ interface Parts {
   logger: Logger;
   outbox: Pick<Outbox, 'lanesWaiting'>;
   inbox: Pick<Inbox, 'takeUp' | 'failed' | 'prune'>;
+  /** Rejects where Redis does not take it. */
   wake(lane: string): Promise<void>;
   /** How many jobs wait for a worker; 0 where Redis does not say. */
   jobsWaiting(): Promise<number>;
@@ -31,29 +32,42 @@ const WAITS_FOR_SLACK_MS = 24 * 3_600_000;
 const KEPT_MS = 3 * 24 * 3_600_000;
 
 /**
- * Finds in PostgreSQL what Redis or a crash forgot: lanes with open rows are woken unless workers are behind, timers
- * that are due fire, requests that were stored but not finished are taken up. What is long done leaves the inbox.
+ * Finds in PostgreSQL what Redis or a crash forgot: requests that were stored but not finished are taken up, timers that
+ * are due fire, lanes with open rows are woken unless workers are behind. What is long done leaves the inbox.
  */
 export function createSweep(parts: Parts): Passes {
   const { clock, logger, outbox, inbox } = parts;
   let pruneAfter = 0;
 
+  const failed = (err: unknown) => logger.warn({ err: errorWords(err) }, 'the sweep failed');
+
+  /** Redis comes last: one that does not answer must not keep from PostgreSQL's work. Nor does one fault the rest. */
   async function sweep(): Promise<void> {
+    for (const part of [takeUp, parts.fireTimers, prune, wake]) await part().catch(failed);
+  }
+
+  async function takeUp(): Promise<void> {
     const now = clock.now();
-    const lanes = await outbox.lanesWaiting(now, 500);
-    if (lanes.length > 0 && (await parts.jobsWaiting()) < ENOUGH_WAITING)
-      for (const lane of lanes) await parts.wake(lane);
     for (let n = 0; n < MOST_TAKEN_UP; n++) {
       const row = await inbox.takeUp(now, TAKEN_UP_AFTER_MS);
-      if (!row) break;
+      if (!row) return;
       await resume(row);
       if (clock.now() - now > TAKING_UP_MS) break;
     }
-    await parts.fireTimers();
-    if (now >= pruneAfter) {
-      pruneAfter = now + 3_600_000;
-      await inbox.prune(now - KEPT_MS);
-    }
+  }
+
+  async function prune(): Promise<void> {
+    const now = clock.now();
+    if (now < pruneAfter) return;
+    await inbox.prune(now - KEPT_MS);
+    pruneAfter = now + 3_600_000;
+  }
+
+  /** Up to the first lane that Redis does not take: the others wait for the next sweep. */
+  async function wake(): Promise<void> {
+    const lanes = await outbox.lanesWaiting(clock.now(), 500);
+    if (lanes.length === 0 || (await parts.jobsWaiting()) >= ENOUGH_WAITING) return;
+    for (const lane of lanes) await parts.wake(lane);
   }
 
   async function resume(row: InboxRow) {
@@ -72,5 +86,7 @@ export function createSweep(parts: Parts): Passes {
     }
   }
 
-  return createPasses(EVERY_MS, sweep, (err) => logger.warn({ err: errorWords(err) }, 'the sweep failed'));
+  return createPasses(EVERY_MS, sweep, failed, (minutes) =>
+    logger.error({ minutes }, 'a sweep does not come to its end: what is late is not taken up'),
+  );
 }

@@ -212,6 +212,27 @@ describe('a lane', () => {
     vi.useRealTimers();
   });
 
+  it('that hangs is another worker’s after ten minutes', async () => {
+    vi.useFakeTimers();
+    const all = setUp(['pin']);
+    all.slack.mockImplementationOnce(
+      () => new Promise((go) => setTimeout(() => go({ ok: true }), 20 * 60_000)),
+    );
+    const drained = all.drain();
+    for (let second = 0; second < 11 * 60; second += 10) {
+      all.clock.at += 10_000;
+      await vi.advanceTimersByTimeAsync(10_000);
+    }
+    expect(all.rows[0]).toMatchObject({ attempts: 1, doneAt: null });
+    await all.drain();
+    expect(all.rows[0]).toMatchObject({ attempts: 2, doneAt: all.clock.at });
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    await drained;
+    expect(all.rows[0]).toMatchObject({ attempts: 2, doneAt: all.clock.at });
+    expect(all.log.text()).toContain('another worker’s');
+    vi.useRealTimers();
+  });
+
   it('that another worker has is left to it, until its lease ends', async () => {
     const { rows, calls, clock, drain } = setUp(['pin']);
     Object.assign(rows[0] as Row, { claimedUntil: START + 120_000, attempts: 1 });

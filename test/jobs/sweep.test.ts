@@ -144,6 +144,48 @@ describe('the sweep', () => {
     await sweep.stop();
   });
 
+  it('fires and takes up before it asks Redis, and stops at the first lane that Redis does not take', async () => {
+    const { sweep, outbox, wake, resume, fireTimers, log } = setUp([request()]);
+    outbox.lanesWaiting.mockResolvedValue(['a', 'b', 'c']);
+    const before: number[] = [];
+    wake.mockImplementationOnce(async () => {
+      before.push(resume.mock.calls.length, fireTimers.mock.calls.length);
+      throw new Error('Command timed out');
+    });
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(before).toEqual([1, 1]);
+    expect(wake.mock.calls).toEqual([['a']]);
+    expect(log.lines).toMatchObject([{}, { level: 40, err: 'Error: Command timed out' }]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(wake).toHaveBeenCalledTimes(4);
+    await sweep.stop();
+  });
+
+  it('goes on with the rest where one part fails', async () => {
+    const { sweep, outbox, inbox, wake, fireTimers } = setUp();
+    inbox.takeUp.mockRejectedValue(new Error('broken'));
+    fireTimers.mockRejectedValue(new Error('broken'));
+    outbox.lanesWaiting.mockResolvedValue(['a']);
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(wake.mock.calls).toEqual([['a']]);
+    expect(inbox.prune).toHaveBeenCalledTimes(1);
+    await sweep.stop();
+  });
+
+  it('says so where it does not come to its end', async () => {
+    const { sweep, fireTimers, log } = setUp();
+    fireTimers.mockImplementationOnce(() => new Promise((resolve) => setTimeout(resolve, 11 * 60_000)));
+    sweep.start();
+    await vi.advanceTimersByTimeAsync(20 * 60_000);
+    expect(log.lines).toMatchObject([
+      { level: 50, minutes: 5 },
+      { level: 50, minutes: 10 },
+    ]);
+    await sweep.stop();
+  });
+
   it('does not overtake itself: the next begins two seconds after the last has ended', async () => {
     const { sweep, outbox, wake } = setUp();
     outbox.lanesWaiting.mockResolvedValue(['a']);

@@ -7,6 +7,8 @@ export interface Passage {
   cut(): void;
   /** Takes connections and bytes, and passes nothing on. */
   silence(): void;
+  /** As a firewall that forgets: what is connected stays so and hears no more; new connections pass. */
+  forget(): void;
   /** Each answer waits so many milliseconds on its way back. */
   slow(ms: number): void;
   mend(): void;
@@ -24,6 +26,7 @@ export async function startPassage(target: { host: string; port: number }): Prom
   let answered = 0;
   let { port } = target;
   const sockets = new Set<Socket>();
+  const forgotten = new WeakSet<Socket>();
   const server = createServer((near) => {
     if (state === 'cut') return void near.destroy();
     const far = connect({ host: target.host, port });
@@ -37,10 +40,11 @@ export async function startPassage(target: { host: string; port: number }): Prom
         far.destroy();
       });
     }
-    near.on('data', (bytes) => state === 'open' && far.write(bytes));
+    const passes = () => state === 'open' && !forgotten.has(near);
+    near.on('data', (bytes) => passes() && far.write(bytes));
     far.on('data', (bytes) => {
       answered += bytes.length;
-      if (state !== 'open') return;
+      if (!passes()) return;
       if (delayMs === 0) return void near.write(bytes);
       far.pause();
       setTimeout(() => {
@@ -62,6 +66,9 @@ export async function startPassage(target: { host: string; port: number }): Prom
     },
     silence() {
       state = 'silent';
+    },
+    forget() {
+      for (const socket of sockets) forgotten.add(socket);
     },
     slow(ms) {
       delayMs = ms;

@@ -38,7 +38,7 @@ const whole = verb === 'dump' || verb === 'restore';
 if (!whole && !/^[TE][A-Z0-9]+$/.test(teamId)) end(USAGE, 1);
 if (userId !== null && !/^[UW][A-Z0-9]+$/.test(userId)) end(USAGE, 1);
 if (!DATABASE_URL) end('Set DATABASE_URL.', 1);
-const prisma = openPrisma(DATABASE_URL, 2);
+const prisma = openPrisma(DATABASE_URL, 2, null);
 try {
   if (verb === 'dump') {
     const rows = await dump(prisma, print);
