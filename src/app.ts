@@ -151,13 +151,12 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     ownLinkDays: ownLinkDays(config.linkDays),
     appGone: workspaces.gone,
   });
-  const eventsMissed = () => reconciling.dueNow(clock.now());
   const taken = createIntake({
     app: bolt,
     inbox,
     clock,
     logger,
-    eventsMissed,
+    eventsMissed: (teamId, minuteS) => reconciling.missed(teamId, minuteS, clock.now()),
     replyLater: respond,
     tell: async (teamId, userId, reply) => sendTo((await connections.of(teamId)).client, userId, reply),
   });
@@ -218,7 +217,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     logger,
     outbox,
     inbox,
-    wake,
+    wake: (lane) => queue.wake(lane),
     jobsWaiting,
     resume: intake.resume,
     fireTimers: timerSweep.fireDue,
@@ -253,7 +252,7 @@ export function build(config: Config, overrides: Overrides = {}): Debrief {
     }
     const port = await web.start();
     // Nobody listened until now: the worker, which may have been up all the time, compares.
-    if (!works) await eventsMissed();
+    if (!works) await reconciling.dueNow(clock.now());
     if (listens && socket) await socket.start();
     logger.info({ port, role: config.role, socketMode: socket !== null }, 'debrief is up');
     return port;

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { meaningOf } from '../incident/emoji.ts';
 import { anew, type ReadOn, readOn } from '../slack/history/readOn.ts';
 import type { Missed, Slack } from '../slack/history/types.ts';
 import type { People } from '../slack/people.ts';
@@ -23,6 +24,7 @@ const PASS_EVERY_MS = 10 * 60_000;
 const LEASE_MS = 60_000;
 const MEMBERS_EVERY_MS = 24 * 60 * 60_000;
 const PAGE = 200;
+const MOST_SEEN = 500;
 /** What Slack gives to apps that it limits: so many messages, once a minute. */
 const SLOW = { page: 15, everyMs: 60_000 };
 
@@ -60,7 +62,8 @@ export function createReconciler({ store, slack, people, runner, logger }: Parts
 
   async function goOn(pass: Pass): Promise<void> {
     const { incidentId, teamId, channelId } = pass;
-    const before = seen.get(incidentId) ?? new Set<string>();
+    // A pass that begins anew comes across everything again.
+    const before = (pass.passTs !== null && seen.get(incidentId)) || new Set<string>();
     try {
       const known = await store.known(incidentId, teamId, channelId, pass.sinceTs);
       const unseen = () =>
@@ -68,9 +71,10 @@ export function createReconciler({ store, slack, people, runner, logger }: Parts
       const asked = { now: clock.now(), limit: isSlow(teamId) ? SLOW.page : PAGE, known, unseen };
       const workspace = await slack(teamId);
       const read = await readOn(workspace, pass, asked);
-      for (const one of read.missed) await record(workspace, teamId, one);
-      if (read.missed.length > 0)
-        logger.info({ incidentId, missed: read.missed.length }, 'what was missed is recorded');
+      const missed = await meant(teamId, read.missed);
+      for (const one of missed) await record(workspace, teamId, one);
+      if (missed.length > 0)
+        logger.info({ incidentId, missed: missed.length }, 'what was missed is recorded');
       await keep(read, before);
     } catch (error) {
       await putOff(pass, error);
@@ -85,7 +89,11 @@ export function createReconciler({ store, slack, people, runner, logger }: Parts
       return store.save(pass, clock.now() + PASS_EVERY_MS, clock.now());
     }
     for (const ts of met) before.add(ts);
+    seen.delete(pass.incidentId);
     seen.set(pass.incidentId, before);
+    // Of a channel whose incident was closed meanwhile. One forgotten too early costs requests, nothing else.
+    const [first = ''] = seen.keys();
+    if (seen.size > MOST_SEEN) seen.delete(first);
     // Behind those that are due by now: no channel, however long, keeps the others waiting.
     return store.save(pass, restUntil(teamId), clock.now());
   }
@@ -100,6 +108,13 @@ export function createReconciler({ store, slack, people, runner, logger }: Parts
     logger.warn({ err: error, incidentId: pass.incidentId }, 'a channel could not be compared with Slack');
     const stale = refusedWith(error) === 'invalid_cursor';
     await store.save(stale ? anew(pass) : pass, tooMany ? until : clock.now() + wait, clock.now());
+  }
+
+  /** Without the reactions of everyday life: these leave no trace, and every pass would record them again. */
+  async function meant(teamId: string, missed: Missed[]): Promise<Missed[]> {
+    if (!missed.some(({ kind }) => kind === 'reaction')) return missed;
+    const { settings } = await runner.store.transaction((tx) => tx.settings(teamId));
+    return missed.filter((one) => one.kind !== 'reaction' || meaningOf(one.state.emoji, settings) !== null);
   }
 
   const record = async ({ client }: Slack, teamId: string, missed: Missed): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { errorWords } from '../log.ts';
 import type { Instant } from '../time/types.ts';
 import { INBOX_ATTEMPTS, type Inbox, type InboxRow } from '../usecases/edges.ts';
@@ -51,8 +52,8 @@ interface Parts {
   inbox: Pick<Inbox, 'receive' | 'done' | 'failed' | 'forgo' | 'free'>;
   clock: Clock;
   logger: Logger;
-  /** Slack left events out. */
-  eventsMissed(): Promise<void>;
+  /** Slack left out events of a workspace, in the minute that began at `minuteS` (Slack's time, in seconds). */
+  eventsMissed(teamId: string, minuteS: number): Promise<void>;
   /** Posts a reply that came too late for the answer; `url` is from a signed request of Slack's. */
   replyLater(url: string, reply: object): Promise<void>;
   /** Says to a person what their form, which Slack has closed, can no longer show. */
@@ -178,8 +179,9 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
 
   async function take(body: unknown, over: Promise<'late'>, retry?: Retry): Promise<Delivered> {
     if (saysMissed(body)) {
-      logger.warn('Slack left events out (app_rate_limited)');
-      const noted = await inTime(eventsMissed()).then(
+      const { team_id: teamId, minute_rate_limited: minuteS } = body;
+      logger.warn({ teamId, minuteS }, 'Slack left events out (app_rate_limited)');
+      const noted = await inTime(eventsMissed(teamId, minuteS)).then(
         () => true,
         (err) => void logger.error({ err }, 'events that were missed are not noted'),
       );
@@ -262,8 +264,12 @@ const staysOpen = (answer: unknown): boolean => {
   return action === 'errors' || action === 'push';
 };
 
-const saysMissed = (body: unknown): boolean =>
-  typeof body === 'object' && body !== null && 'type' in body && body.type === 'app_rate_limited';
+const missed = z.object({
+  type: z.literal('app_rate_limited'),
+  team_id: z.string(),
+  minute_rate_limited: z.number(),
+});
+const saysMissed = (body: unknown): body is z.infer<typeof missed> => missed.safeParse(body).success;
 
 /** Begins when a request comes in; over when it must be answered. */
 function startPatience(): { over: Promise<'late'>; end(): void } {

@@ -96,12 +96,17 @@ export async function allowing(codes: readonly string[], call: Promise<unknown>)
   }
 }
 
-/** What a call gives, or `instead` where Slack refuses it: for what is good to have and may be missing. */
-export async function unlessRefused<T, Instead>(call: Promise<T>, instead: Instead): Promise<T | Instead> {
+/** What a call gives, or `instead` where Slack refuses it (so): for what is good to have and may be missing. */
+export async function unlessRefused<T, Instead>(
+  call: Promise<T>,
+  instead: Instead,
+  so: (code: string) => boolean = () => true,
+): Promise<T | Instead> {
   try {
     return await call;
   } catch (error) {
-    if (refusedWith(error) === null) throw error;
+    const code = refusedWith(error);
+    if (code === null || !so(code)) throw error;
     return instead;
   }
 }

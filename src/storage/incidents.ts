@@ -72,7 +72,11 @@ export const incidents = (db: Db, defaults: Settings): IncidentTx => ({
   },
 
   async setDeletion(id, at) {
-    await db.incident.update({ where: { id }, data: { deleteAt: date(at) } });
+    const { count } = await db.incident.updateMany({
+      where: { id, deleteAt: null },
+      data: { deleteAt: date(at) },
+    });
+    return count === 1;
   },
 
   async openIncidents(teamId, viewer) {

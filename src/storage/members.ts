@@ -2,6 +2,10 @@ import type { MemberTx } from '../usecases/ports.ts';
 import type { Db } from './client.ts';
 import { Prisma } from './client.ts';
 
+/** SQL: Slack's time of an answer that is newer than what was known at `ts`, which may be null. */
+const laterThan = (asOfTs: string, ts: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`GREATEST(${asOfTs}::numeric, ${ts}::numeric + 0.000001)::text`;
+
 /** Rows of who is in an incident's channel. */
 export const members = (db: Db): MemberTx => ({
   async isMember(teamId, channelId, userId) {
@@ -27,17 +31,25 @@ export const members = (db: Db): MemberTx => ({
       WHERE "teamId" = ${teamId} AND "userId" = ${userId} AND "eventTs"::numeric < ${eventTs}::numeric`);
   },
 
-  async setMembers(teamId, channelId, userIds, asOfTs) {
+  membersKnown: (teamId, channelId) =>
+    db.channelMember.findMany({ where: { teamId, channelId }, select: { userId: true, eventTs: true } }),
+
+  async setMembers(teamId, channelId, userIds, asOfTs, before = []) {
+    const known = Prisma.sql`unnest(${before.map((one) => one.userId)}::text[],
+      ${before.map((one) => one.eventTs)}::text[]) AS k(id, ts)`;
     await db.$executeRaw(Prisma.sql`
       INSERT INTO "ChannelMember" ("teamId", "channelId", "userId", present, "eventTs")
-      SELECT ${teamId}, ${channelId}, id, true, ${asOfTs} FROM unnest(${userIds}::text[]) AS id
+      SELECT ${teamId}, ${channelId}, here.id, true, ${laterThan(asOfTs, Prisma.sql`k.ts`)}
+      FROM unnest(${userIds}::text[]) AS here(id) LEFT JOIN ${known} ON k.id = here.id
       ON CONFLICT ("teamId", "channelId", "userId")
       DO UPDATE SET present = true, "eventTs" = EXCLUDED."eventTs"
       WHERE "ChannelMember"."eventTs"::numeric < EXCLUDED."eventTs"::numeric`);
     await db.$executeRaw(Prisma.sql`
-      UPDATE "ChannelMember" SET present = false, "eventTs" = ${asOfTs}
+      UPDATE "ChannelMember" m SET present = false, "eventTs" = ${laterThan(asOfTs, Prisma.sql`m."eventTs"`)}
       WHERE "teamId" = ${teamId} AND "channelId" = ${channelId} AND present
-        AND NOT ("userId" = ANY(${userIds}::text[])) AND "eventTs"::numeric < ${asOfTs}::numeric`);
+        AND NOT ("userId" = ANY(${userIds}::text[]))
+        AND (m."eventTs"::numeric < ${asOfTs}::numeric
+          OR EXISTS (SELECT 1 FROM ${known} WHERE k.id = m."userId" AND k.ts = m."eventTs"))`);
   },
 
   async isOutsider(teamId, id) {

@@ -10,6 +10,20 @@ const GOING_ON = Prisma.sql`
     SELECT id FROM "Incident" WHERE status IN ('investigating', 'identified', 'monitoring')
     UNION SELECT m.id FROM "Incident" m JOIN going_on g ON m."mergedIntoId" = g.id)`;
 
+const MINUTE_S = 60;
+
+/** From the channel's first message on. */
+const anewAt = (now: number) => ({
+  sinceTs: '0',
+  passTs: null,
+  phase: 'history',
+  cursor: null,
+  todo: [],
+  again: false,
+  nextAt: date(now),
+  updatedAt: date(now),
+});
+
 export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
   const membersDue: ReconcilingStore['membersDue'] = async (now, teamId = '') => {
     await prisma.$executeRaw(Prisma.sql`
@@ -42,24 +56,40 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
           ORDER BY r2."nextAt" LIMIT 1 FOR UPDATE OF r2 SKIP LOCKED)
         RETURNING r."incidentId"::text AS "incidentId", i."teamId", i."channelId",
           r."sinceTs", r."passTs", r.phase, r.cursor, r.todo,
-          (extract(epoch FROM r."nextAt") * 1000)::float8 AS "dueAt"`);
+          (extract(epoch FROM r."nextAt") * 1000)::float8 AS "dueAt",
+          (extract(epoch FROM r."claimedUntil") * 1000)::float8 AS "claimedUntil"`);
       return rows[0] ?? null;
     },
 
-    async save({ incidentId, dueAt, sinceTs, passTs, phase, cursor, todo }, nextAt, now) {
+    async save({ incidentId, dueAt, claimedUntil, ...at }, nextAt, now) {
+      const { sinceTs, passTs, phase, cursor, todo } = at;
+      const ours = { incidentId, claimedUntil: date(Math.round(claimedUntil)) };
+      const where = { ...ours, nextAt: date(Math.round(dueAt)) };
+      const free = { claimedUntil: null };
       const data = { sinceTs, passTs, phase, cursor, todo, nextAt: date(nextAt), updatedAt: date(now) };
-      const where = { incidentId, nextAt: date(Math.round(dueAt)) };
-      await prisma.reconciling.updateMany({ where, data });
-      await prisma.reconciling.update({ where: { incidentId }, data: { claimedUntil: null } });
+      if (passTs === null)
+        await prisma.reconciling.updateMany({
+          where: { ...where, again: true },
+          data: { ...anewAt(now), ...free },
+        });
+      await prisma.reconciling.updateMany({ where, data: { ...data, ...free } });
+      await prisma.reconciling.updateMany({ where: ours, data: free });
     },
 
     async dueNow(now, teamId) {
-      const anew = { sinceTs: '0', passTs: null, phase: 'history', cursor: null, todo: [] };
       const where = teamId === undefined ? {} : { incident: { teamId } };
-      await prisma.reconciling.updateMany({
-        where,
-        data: { ...anew, nextAt: date(now), updatedAt: date(now) },
-      });
+      await prisma.reconciling.updateMany({ where, data: anewAt(now) });
+      await membersDue(now, teamId);
+    },
+
+    async missed(teamId, minuteS, now) {
+      const where = { incident: { teamId } };
+      const whole = { sinceTs: '0', passTs: { not: null } };
+      await prisma.$executeRaw(Prisma.sql`
+        UPDATE "Reconciling" r SET again = true, "updatedAt" = ${date(now)} FROM "Incident" i
+        WHERE i.id = r."incidentId" AND i."teamId" = ${teamId}
+          AND r."sinceTs" = '0' AND r."passTs"::numeric < ${minuteS + MINUTE_S}`);
+      await prisma.reconciling.updateMany({ where: { ...where, NOT: whole }, data: anewAt(now) });
       await membersDue(now, teamId);
     },
 
@@ -83,7 +113,10 @@ export function createReconcilingStore(prisma: PrismaClient): ReconcilingStore {
         select: { messageTs: true, emoji: true, userId: true, present: true, eventTs: true },
       });
       const pins = await prisma.$queryRaw<KnownPin[]>(Prisma.sql`
-        SELECT r."messageTs" AS ts, r.present, r."eventTs" FROM "Reaction" r
+        SELECT r."messageTs" AS ts, r.present, r."eventTs", EXISTS (
+            SELECT 1 FROM "Entry" l
+            WHERE l."channelId" = r."channelId" AND l."messageTs" = r."messageTs") AS line
+        FROM "Reaction" r
         WHERE r."teamId" = ${teamId} AND r."channelId" = ${channelId} AND r.emoji = ${PIN}
           AND NOT EXISTS (
             SELECT 1 FROM "Entry" e

@@ -36,6 +36,11 @@ export const timers = (db: Db): TimerTx => ({
       await db.timer.updateMany({ where: { teamId, kind, ...ACTIVE }, data: { canceledAt: date(at) } });
       return;
     }
+    // What a person kept from the archive stays; what only the settings did is told anew.
+    const switchedOff = Prisma.sql`EXISTS (
+      SELECT 1 FROM "Timer" a JOIN "SettingsVersion" s ON s."teamId" = a."teamId" AND s.at = a."canceledAt"
+      WHERE a."incidentId" = i.id AND a.key = 'archive' AND a."canceledAt" >= t."firedAt"
+        AND s.settings ->> 'archiveAfterDays' IS NULL)`;
     const wait = Prisma.sql`${days - 1} * interval '24 hours'`;
     await db.$executeRaw(Prisma.sql`
       INSERT INTO "Timer" (id, "teamId", "incidentId", kind, key, "dueAt", payload, "setAt")
@@ -45,7 +50,8 @@ export const timers = (db: Db): TimerTx => ({
       WHERE i."teamId" = ${teamId} AND i."closedAt" IS NOT NULL AND i."channelId" IS NOT NULL
         AND NOT EXISTS (
           SELECT 1 FROM "Timer" t WHERE t."incidentId" = i.id AND t.key = 'archive-notice'
-            AND t."canceledAt" IS NULL AND (t."firedAt" IS NULL OR t."firedAt" >= i."closedAt"))
+            AND t."canceledAt" IS NULL
+            AND (t."firedAt" IS NULL OR t."firedAt" >= i."closedAt" AND NOT ${switchedOff}))
       ON CONFLICT DO NOTHING`);
     await db.$executeRaw(Prisma.sql`
       UPDATE "Timer" t SET "dueAt" = i."closedAt" + ${wait} FROM "Incident" i

@@ -154,6 +154,8 @@ export interface Pass {
   todo: string[];
   /** When it was due: when that has changed meanwhile, it was asked for anew. */
   dueAt: number;
+  /** Until when it is claimed: with another end, it is another worker's. */
+  claimedUntil: number;
 }
 
 /** What is known of messages: entries that stand for one, and reactions. */
@@ -166,6 +168,8 @@ export interface KnownMessages {
 
 export interface KnownPin {
   ts: string;
+  /** Whether a timeline has a line of its message: those of our own messages may have none. */
+  line: boolean;
   present: boolean;
   eventTs: string;
 }
@@ -180,6 +184,11 @@ export interface ReconcilingStore {
    * any. The members of private ones are asked for, too.
    */
   dueNow(now: number, teamId?: string): Promise<void>;
+  /**
+   * Slack left out that workspace's events of the minute that began at `minuteS` (its time, in seconds): its channels are
+   * compared anew. A comparison of everything that is under way goes on; one that began before is followed by another.
+   */
+  missed(teamId: string, minuteS: number, now: number): Promise<void>;
   /** Slack is asked who is in each private incident's channel, closed ones too: that somebody left may have been missed. */
   membersDue(now: number, teamId?: string): Promise<void>;
   known(incidentId: string, teamId: string, channelId: string, sinceTs: string): Promise<KnownMessages>;
@@ -197,13 +206,14 @@ export interface Ending {
 /** What is deleted because it is old. */
 export interface Retention {
   /**
-   * Closed incidents whose time ends before `before`, the longest over first; those of which people were told that they
-   * are deleted later than `now`, or that are kept longer than they were told, are left out.
+   * Closed incidents whose time ends before `before`, the longest over first, workspaces in turn; those of which people
+   * were told that they are deleted later than `now`, or were not told yet, or that are kept longer than they were told,
+   * are left out.
    */
   ending(now: Instant, before: Instant, limit: number): Promise<Ending[]>;
-  /** Takes back what was announced of incidents whose time does not end before `before` any more. */
+  /** Takes back what was announced of incidents whose time does not end before `before` any more, or not taken by Slack. */
   keep(before: Instant): Promise<number>;
-  /** False, with nothing deleted: it is open again, or to be kept longer by now. */
+  /** False, with nothing deleted: it is open again, or to be kept longer by now, or people were not told. */
   erase(incidentId: string, now: Instant): Promise<boolean>;
   /** Deletes steps that are done and questions that were asked before. */
   pruneDone(limits: { outboxBefore: Instant; choicesBefore: Instant }): Promise<void>;

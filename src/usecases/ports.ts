@@ -65,8 +65,8 @@ export interface IncidentTx {
   /** Reads without locking. */
   incident(id: string): Promise<Incident>;
   updateIncident(id: string, patch: IncidentPatch): Promise<void>;
-  /** Notes when the incident is deleted, as people are told. */
-  setDeletion(id: string, at: Instant): Promise<void>;
+  /** Notes when the incident is deleted, as people are told. False: that was noted before. */
+  setDeletion(id: string, at: Instant): Promise<boolean>;
   /** Open incidents that the viewer may see, the gravest first. */
   openIncidents(teamId: string, viewer: string): Promise<Incident[]>;
   /** All open incidents, private ones too: for the bot's own work, never to be shown. */
@@ -167,6 +167,11 @@ export interface EntryTx {
   reactionsOf(incidentId: string): Promise<{ entryId: string; emoji: string; userId: string }[]>;
 }
 
+export interface KnownMember {
+  userId: string;
+  eventTs: string;
+}
+
 /** Who is in a channel. */
 export interface MemberTx {
   /** Whether the person is in the channel; null while nothing is known of its members. */
@@ -175,8 +180,19 @@ export interface MemberTx {
   setMember(teamId: string, member: Membership): Promise<void>;
   /** The person is in no channel any more. */
   leaveAll(teamId: string, userId: string, eventTs: string): Promise<void>;
-  /** Who is in the channel as of Slack's time `asOfTs`; what is known from later events stays. */
-  setMembers(teamId: string, channelId: string, userIds: string[], asOfTs: string): Promise<void>;
+  /** Everybody of whom something is known there, with Slack's time of it. */
+  membersKnown(teamId: string, channelId: string): Promise<KnownMember[]>;
+  /**
+   * Who is in the channel as of Slack's time `asOfTs`; what is known from later events stays. `before`: what was known
+   * before Slack was asked, and so is older than its answer, however the clocks differ.
+   */
+  setMembers(
+    teamId: string,
+    channelId: string,
+    userIds: string[],
+    asOfTs: string,
+    before?: KnownMember[],
+  ): Promise<void>;
   /** Whether the person is a guest or of another workspace; null while Slack has not said. */
   isOutsider(teamId: string, userId: string): Promise<boolean | null>;
   /** Whether the person's account has ended, as far as Slack has said. */

@@ -121,8 +121,9 @@ test('after app_rate_limited everything is compared at once', async () => {
   await space.gateway.settled();
   space.gateway.deliverTo(space.bot.eventsUrl);
   const { teamId: team_id } = space.gateway.workspace;
+  const minute_rate_limited = Math.floor(Date.now() / 60_000) * 60;
   const answer = await space.gateway.sendRaw(
-    JSON.stringify({ type: 'app_rate_limited', team_id, minute_rate_limited: 1, api_app_id: 'A' }),
+    JSON.stringify({ type: 'app_rate_limited', team_id, minute_rate_limited, api_app_id: 'A' }),
   );
   expect(answer.status).toBe(200);
   await captured(ben, channel, 'Orders are stuck');

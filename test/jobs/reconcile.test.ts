@@ -2,7 +2,8 @@ import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/incident/settings.ts';
 import { createReconciler } from '../../src/jobs/reconcile.ts';
-import type { Pass } from '../../src/usecases/edges.ts';
+import type { HistoryMessage } from '../../src/slack/history/types.ts';
+import type { KnownMessages, Pass } from '../../src/usecases/edges.ts';
 import type { Runner } from '../../src/usecases/scope.ts';
 import { keptLog } from '../slack/fakes.ts';
 
@@ -20,7 +21,20 @@ const actor = async (_: unknown, teamId: string, userId: string) => ({
 const nobody = { actor };
 
 /** One channel of `pages` pages; after `free` requests Slack takes one a minute. Each of `stale` is refused once. */
-function setUp(pages: number, free: number, stale: string[] = []) {
+function setUp(
+  pages: number,
+  free: number,
+  stale: string[] = [],
+  {
+    messages = () => [],
+    entries = [],
+    settings,
+  }: {
+    messages?: () => HistoryMessage[];
+    entries?: KnownMessages['entries'];
+    settings?: () => Promise<object>;
+  } = {},
+) {
   let pass: Pass = {
     incidentId: 'i',
     teamId: 'T1',
@@ -31,19 +45,26 @@ function setUp(pages: number, free: number, stale: string[] = []) {
     cursor: null,
     todo: [],
     dueAt: 0,
+    claimedUntil: 0,
   };
   let nextAt = 0;
   const asked: { at: number; limit: number; cursor: string | undefined }[] = [];
   const clock = { now: () => Date.now() };
-  const history = async ({ limit, cursor }: { limit: number; cursor?: string }) => {
+  const lookedFor: string[] = [];
+  const history = async ({ limit, cursor, latest }: { limit: number; cursor?: string; latest?: string }) => {
+    if (latest) {
+      lookedFor.push(latest);
+      return { messages: [] };
+    }
     const last = asked.at(-1)?.at ?? 0;
     asked.push({ at: Date.now(), limit, cursor });
     if (asked.length > free && Date.now() - last < MINUTE) throw new WebAPIRateLimitedError(30);
     if (cursor && stale.splice(stale.indexOf(cursor) >>> 0, 1).length > 0)
       throw new WebAPIPlatformError({ ok: false, error: 'invalid_cursor' });
     const next = Number(cursor ?? 0) + 1;
-    return { messages: [], response_metadata: { next_cursor: next < pages ? String(next) : '' } };
+    return { messages: messages(), response_metadata: { next_cursor: next < pages ? String(next) : '' } };
   };
+  const replies = async () => ({ messages: [] });
   const members: number[] = [];
   const store = {
     claim: async (now: number) => (nextAt <= now ? structuredClone(pass) : null),
@@ -54,22 +75,24 @@ function setUp(pages: number, free: number, stale: string[] = []) {
     dueNow: async (now: number) => {
       nextAt = now;
     },
+    missed: async () => undefined,
     membersDue: async (now: number) => void members.push(now),
-    known: async () => ({ entries: [], reactions: [], pins: [] }),
+    known: async () => ({ entries, reactions: [], pins: [] }),
   };
+  const transaction = (work: (tx: object) => unknown) => work({ settings });
   const log = keptLog();
   const create = () =>
     createReconciler({
       store,
       slack: async () => ({
-        client: { conversations: { history }, pins: { list: async () => ({ items: [] }) } } as never,
+        client: { conversations: { history, replies }, pins: { list: async () => ({ items: [] }) } } as never,
         self: 'UBOT',
       }),
       people: nobody,
-      runner: { clock } as unknown as Runner,
+      runner: { clock, store: { transaction } } as unknown as Runner,
       logger: log.logger,
     });
-  return { create, store, asked, members, state: () => ({ pass, nextAt }) };
+  return { create, store, asked, members, lookedFor, log, state: () => ({ pass, nextAt }) };
 }
 
 it('reads on at once, then again after ten minutes', async () => {
@@ -140,6 +163,34 @@ it('another process goes on where the one before stood', async () => {
   expect(asked.at(3)?.cursor).toBe('2');
 });
 
+it('records no reaction of everyday life, and asks for the settings once a page', async () => {
+  const settings = vi.fn(async () => ({ settings: DEFAULT_SETTINGS }));
+  const reactions = ['+1', 'eyes'].map((name) => ({ name, users: ['U1', 'U2'], count: 2 }));
+  const { create, log } = setUp(2, 100, [], { messages: () => [{ ts: '1.0', reactions }], settings });
+  const reconciler = create();
+  reconciler.start();
+  await vi.advanceTimersByTimeAsync(5000);
+  await reconciler.stop();
+  expect(settings).toHaveBeenCalledTimes(2);
+  // To record anything would have failed: the store knows settings and nothing else.
+  expect(log.lines).toEqual([]);
+});
+
+it('a pass that begins anew looks for everything again, whatever the one before came across', async () => {
+  let deleted = false;
+  const { create, lookedFor } = setUp(2, 100, ['1'], {
+    messages: () => (deleted ? [] : [{ ts: '1.0' }]),
+    entries: [{ ts: '1.0', messageChange: '', gone: false }],
+  });
+  const reconciler = create();
+  reconciler.start();
+  await vi.advanceTimersByTimeAsync(5000);
+  deleted = true;
+  await vi.advanceTimersByTimeAsync(10 * MINUTE);
+  await reconciler.stop();
+  expect(lookedFor).toEqual(['1.0']);
+});
+
 it('a workspace that Slack limits, or with a long channel, keeps no other one waiting', async () => {
   const asked: string[] = [];
   const state = ['T1', 'T2'].map((teamId) => ({
@@ -153,6 +204,7 @@ it('a workspace that Slack limits, or with a long channel, keeps no other one wa
       cursor: null,
       todo: [],
       dueAt: 0,
+      claimedUntil: 0,
     } as Pass,
     nextAt: 0,
   }));
@@ -164,6 +216,7 @@ it('a workspace that Slack limits, or with a long channel, keeps no other one wa
     },
     save: async (pass: Pass, nextAt: number) => void Object.assign(of(pass.teamId), { pass, nextAt }),
     dueNow: async () => undefined,
+    missed: async () => undefined,
     membersDue: async () => undefined,
     known: async () => ({ entries: [], reactions: [], pins: [] }),
   };

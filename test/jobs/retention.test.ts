@@ -12,13 +12,23 @@ const world = makeWorld(database);
 const ana = world.person('U1ANA');
 const DAY = 24 * 3_600_000;
 
-const pass = (retention = createRetention(database.prisma)) =>
+const retained = (retention = createRetention(database.prisma)) =>
   retain({
     retention,
     runner: world.runner,
     clock: world.clock,
     logger: pino({ level: 'silent' }),
   });
+/** The latest notice of each incident is at its end: with an error, or taken by Slack. */
+const noticesEnd = (error: string | null = null) =>
+  database.sql(
+    `UPDATE "Outbox" SET "doneAt" = $1, error = $2 WHERE kind = 'deletion-notice' AND "doneAt" IS NULL`,
+    [new Date(world.clock.now()), error],
+  );
+const pass = async (retention = createRetention(database.prisma)) => {
+  await retained(retention);
+  await noticesEnd();
+};
 const keepFor = async (deleteAfterDays: number | null) => {
   const { settings, version } = await world.read((tx) => tx.settings(TEAM));
   const next = { ...DEFAULT_SETTINGS, ...settings, deleteAfterDays };
@@ -59,6 +69,57 @@ it('tells a week before, once, then deletes what is older than the settings keep
   await pass();
   expect(await isThere(incident.id)).toBe(false);
   expect(await isThere(open.id)).toBe(true);
+});
+
+it('tells once, though two workers do', async () => {
+  await keepFor(30);
+  const { id } = await closed();
+  world.clock.forward(24 * 24 * 60);
+  const whole = createRetention(database.prisma);
+  let together: () => void;
+  const both = new Promise<void>((go) => {
+    together = go;
+  });
+  let selected = 0;
+  const ending: typeof whole.ending = async (...args) => {
+    const found = await whole.ending(...args);
+    selected += 1;
+    if (selected === 2) together();
+    await both;
+    return found;
+  };
+  await Promise.all([pass({ ...whole, ending }), pass({ ...whole, ending })]);
+  expect(await notices(id)).toHaveLength(1);
+});
+
+it('deletes nothing while nobody was told', async () => {
+  await keepFor(30);
+  const { id } = await closed();
+  world.clock.forward(24 * 24 * 60);
+  await retained();
+  expect(await notices(id)).toHaveLength(1);
+  world.clock.forward(8 * 24 * 60);
+  await retained();
+  expect(await isThere(id)).toBe(true);
+  await noticesEnd();
+  await retained();
+  expect(await isThere(id)).toBe(false);
+});
+
+it('tells again, with a week from then, where the notice was given up', async () => {
+  await keepFor(30);
+  const { id } = await closed();
+  world.clock.forward(24 * 24 * 60);
+  await retained();
+  await noticesEnd('Error: broken');
+  world.clock.forward(8 * 24 * 60);
+  await retained();
+  expect(await notices(id)).toHaveLength(2);
+  expect((await notices(id)).at(-1)).toBe(world.clock.now() + 7 * DAY);
+  await noticesEnd();
+  world.clock.forward(6 * 24 * 60);
+  await retained();
+  expect(await isThere(id)).toBe(true);
 });
 
 it('tells of what is overdue already, and gives the week', async () => {
@@ -159,6 +220,26 @@ it('tells of all whose time ends in one week, not of fifty, and goes on past one
   await pass({ ...whole, erase });
   await pass({ ...whole, erase });
   expect(await left('true')).toBe(1);
+});
+
+it('one workspace with many keeps no other one waiting', async () => {
+  const at = new Date(world.clock.now() - 100 * DAY);
+  await database.sql(`INSERT INTO "Workspace" (id) VALUES ('T2')`);
+  await database.sql(
+    `INSERT INTO "SettingsVersion" SELECT (jsonb_populate_record(s, '{"teamId": "T2"}')).* FROM "SettingsVersion" s
+     WHERE "teamId" = $1 ORDER BY version DESC LIMIT 1`,
+    [TEAM],
+  );
+  await database.sql(
+    `INSERT INTO "Incident" (id, "teamId", number, title, severity, status, "declaredBy", "declaredAt", zone, "closedAt")
+     SELECT gen_random_uuid(), team, 2000 + n, 'Old', 'SEV2', 'resolved', 'U1', $2, 'UTC',
+       $2::timestamptz + CASE team WHEN 'T2' THEN interval '1 day' ELSE interval '0' END
+     FROM unnest(ARRAY[$1, 'T2']) AS team, generate_series(1, 5) AS n`,
+    [TEAM, at],
+  );
+  const now = world.clock.now();
+  const ending = await createRetention(database.prisma).ending(now, now + 7 * DAY, 4);
+  expect(ending.filter(({ teamId }) => teamId === 'T2')).toHaveLength(2);
 });
 
 it('deletes steps and questions a month after they are done with', async () => {

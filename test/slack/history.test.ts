@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/slack/history/compare.ts';
 import { readOn } from '../../src/slack/history/readOn.ts';
@@ -70,6 +70,7 @@ function fakeSlack(
   pages: HistoryMessage[][],
   threads: Record<string, HistoryMessage[][]> = {},
   pinned: Pinned[] = [],
+  refuses?: string,
 ) {
   const asked: string[] = [];
   const page = (all: HistoryMessage[][], cursor = '0') => ({
@@ -86,6 +87,8 @@ function fakeSlack(
     },
     replies: async (args: { ts: string; cursor?: string; latest?: string; limit: number }) => {
       asked.push(`replies ${args.ts} ${args.cursor ?? '-'} ${args.limit}`);
+      if (refuses && (args.cursor || args.latest))
+        throw new WebAPIPlatformError({ ok: false, error: refuses });
       return args.latest
         ? exactly(args.latest, Object.values(threads).flat())
         : page(threads[args.ts] ?? [], args.cursor);
@@ -109,6 +112,7 @@ const start: Pass = {
   phase: 'history',
   cursor: null,
   todo: [],
+  claimedUntil: 0,
   dueAt: 0,
 };
 
@@ -191,6 +195,21 @@ describe('readOn', () => {
     expect(since).toEqual([0, 1, 2, 3, 4, 0, 6, 7, 8]);
   });
 
+  it.each([
+    ['thread_not_found', 1],
+    ['message_not_found', 1],
+    ['missing_scope', 0],
+  ])('takes only what Slack says of the message for its deletion: %s', async (code, deletions) => {
+    const slack = fakeSlack([[{ ts: '3.0' }]], {}, [], code);
+    expect((await whole(slack, { ...nothing, entries: [entry('1.0')] })).missed).toHaveLength(deletions);
+  });
+
+  it('does not skip the rest of a thread whose cursor Slack takes no more', async () => {
+    const pages = [[{ ts: '2.0', reply_count: 2 }]];
+    const slack = fakeSlack(pages, { '2.0': [[{ ts: '4.0' }], [{ ts: '5.0' }]] }, [], 'invalid_cursor');
+    await expect(whole(slack, nothing)).rejects.toMatchObject({ data: { error: 'invalid_cursor' } });
+  });
+
   it('finds who pinned a message, however old, but for us and for files', async () => {
     const pinned = [
       { created_by: 'U1', message: { ts: '1.0', user: 'U2' } },
@@ -199,7 +218,7 @@ describe('readOn', () => {
       { created_by: 'U1', message: { ts: '4.0' } },
       { created_by: 'U1' },
     ];
-    const known = { ...nothing, pins: [{ ts: '4.0', present: true, eventTs: '5.0' }] };
+    const known = { ...nothing, pins: [{ ts: '4.0', present: true, eventTs: '5.0', line: true }] };
     const { missed } = await whole(fakeSlack([[]], {}, pinned), known);
     const state = { channelId: 'C1', emoji: 'slack pin', userId: 'everybody', present: true };
     expect(missed).toEqual([
@@ -216,8 +235,16 @@ describe('readOn', () => {
     ]);
   });
 
+  it('looks for no message that is pinned no more and has no line: it counts as unpinned', async () => {
+    const slack = fakeSlack([[]]);
+    const pins = [{ ts: '1.0', present: true, eventTs: '5.0', line: false }];
+    const { missed } = await whole(slack, { ...nothing, pins });
+    expect(missed).toMatchObject([{ kind: 'reaction', state: { messageTs: '1.0', present: false } }]);
+    expect(slack.asked).toEqual(['history 0 - 200', 'pins']);
+  });
+
   it('tells a message that was unpinned from one that was deleted', async () => {
-    const pins = ['1.0', '2.5', '3.0'].map((ts) => ({ ts, present: true, eventTs: '5.0' }));
+    const pins = ['1.0', '2.5', '3.0'].map((ts) => ({ ts, present: true, eventTs: '5.0', line: true }));
     const slack = fakeSlack([[{ ts: '3.0' }]], { '2.0': [[{ ts: '2.5' }]] });
     const { missed } = await whole(slack, { ...nothing, pins });
     expect(missed).toMatchObject([

@@ -1,6 +1,6 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createReconcilingStore } from '../../src/storage/reconciling.ts';
-import type { ReconcilingStore } from '../../src/usecases/edges.ts';
+import type { Pass, ReconcilingStore } from '../../src/usecases/edges.ts';
 import { useDatabase } from '../support/database.ts';
 
 const database = useDatabase();
@@ -76,11 +76,92 @@ test('the channel of an incident that was merged into an open one is compared, w
   expect(entries).toEqual([{ ts: '5.0', messageChange: '', gone: false }]);
 });
 
+const tsOf = (at: number) => (at / 1000).toFixed(6);
+
+/** All that can be claimed at that time is; the one of that channel. */
+async function claimed(channelId: string, now = NOW) {
+  let found: Pass | undefined;
+  for (let one = await store.claim(now, MINUTE); one; one = await store.claim(now, MINUTE))
+    if (one.channelId === channelId) found = one;
+  if (!found) throw new Error(`${channelId} is not to be claimed`);
+  return found;
+}
+
+test('what a worker whose claim ran out keeps does not take the claim from the one who has it now', async () => {
+  const slow = await claimed('C1');
+  const quick = await claimed('C1', NOW + MINUTE);
+  await store.save({ ...slow, cursor: 'old' }, NOW, NOW + MINUTE);
+  expect(await store.claim(NOW + MINUTE, MINUTE)).toBeNull();
+  await store.save({ ...quick, cursor: 'new' }, NOW, NOW + MINUTE);
+  expect(await claimed('C1', NOW + MINUTE)).toMatchObject({ cursor: 'new' });
+});
+
+describe('events that Slack left out of one workspace', () => {
+  const minuteS = NOW / 1000;
+  /** Where each channel's pass stands: begun `ms` after the minute began, and of everything. */
+  const standing = (ms: number, sinceTs = '0') =>
+    database.sql(
+      `UPDATE "Reconciling" SET "sinceTs" = $1, "passTs" = $2, phase = 'threads', todo = '{1.0}'`,
+      [sinceTs, tsOf(NOW + ms)],
+    );
+  /** Takes a channel's pass to its end. */
+  const ended = async (channelId: string) => {
+    const pass = await claimed(channelId);
+    await store.save(
+      { ...pass, passTs: null, phase: 'history', todo: [], sinceTs: '9.0' },
+      NOW + 20 * MINUTE,
+      NOW,
+    );
+  };
+  const free = () => database.sql('UPDATE "Reconciling" SET "claimedUntil" = NULL');
+
+  beforeEach(async () => {
+    await database.sql(`INSERT INTO "Workspace" (id) VALUES ('T2') ON CONFLICT DO NOTHING`);
+    await database.sql(`
+      INSERT INTO "Incident" (id, "teamId", number, title, severity, status, "channelId", "declaredBy", "declaredAt", zone)
+      VALUES (gen_random_uuid(), 'T2', 1, 'Elsewhere', 'SEV2', 'identified', 'C2', 'U1', now(), 'UTC') ON CONFLICT DO NOTHING`);
+    for (let pass = await store.claim(NOW, MINUTE); pass; pass = await store.claim(NOW, MINUTE));
+    await free();
+  });
+
+  test('are looked for there only', async () => {
+    await standing(-10 * MINUTE, '5.0');
+    await store.missed('T1', minuteS, NOW);
+    expect(await claimed('C1')).toMatchObject({ sinceTs: '0', passTs: null, phase: 'history', todo: [] });
+    await free();
+    expect(await claimed('C2')).toMatchObject({ sinceTs: '5.0', phase: 'threads', todo: ['1.0'] });
+  });
+
+  test('do not stop a pass of everything that is under way: another follows it, once', async () => {
+    await standing(-10 * MINUTE);
+    for (const n of [0, 1, 2]) await store.missed('T1', minuteS + 60 * n, NOW + n * MINUTE);
+    expect(await claimed('C1')).toMatchObject({ phase: 'threads', todo: ['1.0'] });
+    await free();
+    await ended('C1');
+    await free();
+    expect(await claimed('C1')).toMatchObject({ sinceTs: '0', passTs: null, phase: 'history', todo: [] });
+    await free();
+    await ended('C1');
+    await free();
+    await expect(claimed('C1')).rejects.toThrow('not to be claimed');
+  });
+
+  test('were read already where the pass began after that minute', async () => {
+    await standing(MINUTE);
+    await store.missed('T1', minuteS, NOW + 10 * MINUTE);
+    expect(await claimed('C1')).toMatchObject({ phase: 'threads', todo: ['1.0'] });
+    await free();
+    await ended('C1');
+    await free();
+    await expect(claimed('C1')).rejects.toThrow('not to be claimed');
+  });
+});
+
 test('with all that may have been missed the members of private channels are asked for, closed ones too, once', async () => {
   await database.sql(`
     INSERT INTO "Incident" (id, "teamId", number, title, severity, status, "channelId", "declaredBy", "declaredAt", zone)
     VALUES (gen_random_uuid(), 'T1', 4, 'Open to all', 'SEV2', 'identified', 'C4', 'U1', now(), 'UTC')`);
-  await database.sql(`UPDATE "Incident" SET "isPrivate" = number < 4`);
+  await database.sql(`UPDATE "Incident" SET "isPrivate" = number < 4 WHERE "teamId" = 'T1'`);
   await store.dueNow(NOW, 'T9');
   await store.dueNow(NOW);
   await store.membersDue(NOW + MINUTE, 'T1');

@@ -132,6 +132,40 @@ async function told(incidentId: string, kinds: Delivery['kind'][]): Promise<stri
   return posted;
 }
 
+describe('where clocks differ, the list of who is in a private channel', () => {
+  /** Slack is asked for the list, which says `listed`; `meanwhile` happens before it is kept. */
+  async function asked(listed: string[], asOfTs: string, meanwhile = async (_channelId: string) => {}) {
+    const { channelId } = await opened(ana, { private: true });
+    await moves(channelId, 'U2BEN', false, '1030.000000');
+    await moves(channelId, 'U3CLEO', true, '1030.000000');
+    const known = await world.read((tx) => tx.membersKnown(TEAM, channelId));
+    await meanwhile(channelId);
+    await world.read((tx) => tx.setMembers(TEAM, channelId, listed, asOfTs, known));
+    const isMember = (userId: string) => world.read((tx) => tx.isMember(TEAM, channelId, userId));
+    return { channelId, isMember };
+  }
+
+  it('is newer than what was known, of whoever it names and whoever not', async () => {
+    const { isMember } = await asked(['U1ANA', 'U2BEN'], '1000.000000');
+    expect([await isMember('U2BEN'), await isMember('U3CLEO')]).toEqual([true, false]);
+  });
+
+  it('is older than who came or left while it was asked for', async () => {
+    const { isMember } = await asked(['U1ANA', 'U3CLEO'], '1000.000000', async (channelId) => {
+      await moves(channelId, 'U2BEN', true, '1031.000000');
+      await moves(channelId, 'U3CLEO', false, '1031.000000');
+    });
+    expect([await isMember('U2BEN'), await isMember('U3CLEO')]).toEqual([true, false]);
+  });
+
+  it('is older than who came or left after it, though of that we hear later', async () => {
+    const { isMember, channelId } = await asked(['U1ANA', 'U2BEN'], '1000.000000');
+    await moves(channelId, 'U2BEN', false, '1031.000000');
+    await moves(channelId, 'U3CLEO', true, '1031.000000');
+    expect([await isMember('U2BEN'), await isMember('U3CLEO')]).toEqual([false, true]);
+  });
+});
+
 it('its messages are not read for who declares from one of them by a forged form', async () => {
   const { id, channelId } = await opened(ana, { private: true });
   await world.read((tx) => tx.setMembers(TEAM, channelId, ['U1ANA'], '1000.000000'));

@@ -4,6 +4,7 @@ import { createTimers } from '../../src/storage/timers.ts';
 import { answerNudge } from '../../src/usecases/answerNudge.ts';
 import { cancel } from '../../src/usecases/cancel.ts';
 import { fireTimers } from '../../src/usecases/fireTimers.ts';
+import { keepChannel } from '../../src/usecases/keepChannel.ts';
 import { markDone } from '../../src/usecases/markDone.ts';
 import { reopen } from '../../src/usecases/reopen.ts';
 import { replan } from '../../src/usecases/replan.ts';
@@ -362,10 +363,13 @@ describe('the channel’s archive', () => {
   }
 
   it('follows a new delay, for what is closed already and not told yet', async () => {
-    const [closed, told] = [await archived(), await archived()];
+    const [closed, told, kept] = [await archived(), await archived(), await archived()];
     const open = await declared(ana, { severity: 'SEV4' });
     world.clock.forward(2 * DAY);
     await fire(told.id);
+    await fire(kept.id);
+    await ana((scope) => keepChannel(scope, { ref: { id: kept.id } }));
+    world.clock.forward(0.01);
     await save('10');
     expect(await active(closed.id)).toEqual([`archive-notice ${7 * DAY}`]);
     expect(await active(told.id)).toEqual([`archive ${DAY}`]);
@@ -376,7 +380,9 @@ describe('the channel’s archive', () => {
     expect([await active(closed.id), await active(told.id)]).toEqual([[], []]);
     await save('30');
     expect(await active(closed.id)).toEqual([`archive-notice ${27 * DAY}`]);
-    expect([await active(told.id), await active(open.id)]).toEqual([[], []]);
+    // Switched off and on again, it is told anew.
+    expect(await active(told.id)).toEqual([`archive-notice ${27 * DAY}`]);
+    expect([await active(kept.id), await active(open.id)]).toEqual([[], []]);
   });
 
   it('follows a delay that was saved while the incident closed', async () => {

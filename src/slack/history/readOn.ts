@@ -1,5 +1,5 @@
 import type { KnownMessages, Pass } from '../../usecases/edges.ts';
-import { unlessRefused } from '../slackErrors.ts';
+import { refusedWith, unlessRefused } from '../slackErrors.ts';
 import { compare, deletion } from './compare.ts';
 import { pinsGone, pinsMissed, unpinned } from './pins.ts';
 import type { HistoryMessage, Missed, Pinned, Slack } from './types.ts';
@@ -10,6 +10,8 @@ const WHOLE_EVERY_S = 6 * 3600;
 const PINNED = 'pinned ';
 // Clocks differ: an event from the last minute counts more than what is read now.
 const TOLERANCE_S = 60;
+
+const NOT_THERE = ['thread_not_found', 'message_not_found'];
 
 /** Slack's form of an instant, `lessS` seconds earlier. */
 const tsOf = (now: number, lessS: number): string => (now / 1000 - lessS).toFixed(6);
@@ -49,7 +51,7 @@ export async function readOn(
   }
   if (pass.phase === 'threads' && first !== undefined) {
     const call = client.conversations.replies({ ...page, ts: first, oldest: pass.sinceTs });
-    const answer = await unlessRefused(call, null);
+    const answer = await unlessRefused(call, null, (code) => code !== 'invalid_cursor');
     const messages = ((answer?.messages ?? []) as HistoryMessage[]).filter((one) => one.ts !== first);
     const cursor = answer?.response_metadata?.next_cursor || null;
     const next = { ...pass, cursor, todo: cursor ? pass.todo : rest };
@@ -59,8 +61,11 @@ export async function readOn(
     const answer = await unlessRefused(client.pins.list({ channel }), null);
     const pinned = (answer?.items ?? []) as Pinned[];
     const { pins } = asked.known;
-    const todo = answer ? pinsGone(pinned, pins).map((one) => PINNED + one.ts) : [];
-    return looked({ ...pass, todo }, pinsMissed(pinned, pins, place));
+    const gone = answer ? pinsGone(pinned, pins) : [];
+    const todo = gone.filter(({ line }) => line).map(({ ts }) => PINNED + ts);
+    // Without a line it does not matter whether the message is there.
+    const over = gone.filter(({ line }) => !line).map(({ ts }) => unpinned(place, ts, pins));
+    return looked({ ...pass, todo }, [...pinsMissed(pinned, pins, place), ...over]);
   }
   if (pass.phase === 'gone' && first?.startsWith(PINNED)) {
     const ts = first.slice(PINNED.length);
@@ -116,12 +121,18 @@ export const anew = (pass: Pass): Pass => ({
   todo: [],
 });
 
-/** In the channel, or as a reply in a thread. */
+/** In the channel, or as a reply in a thread, as far as Slack says. */
 async function isThere(client: Slack['client'], channel: string, ts: string): Promise<boolean> {
   const exact = { channel, latest: ts, oldest: ts, inclusive: true };
   const top = await client.conversations.history({ ...exact, limit: 1 });
   if (top.messages?.some((one) => one.ts === ts)) return true;
-  const call = client.conversations.replies({ ...exact, ts, limit: 10 });
-  const thread = await unlessRefused(call, null);
-  return thread?.messages?.some((one) => one.ts === ts) ?? false;
+  try {
+    const thread = await client.conversations.replies({ ...exact, ts, limit: 10 });
+    return thread.messages?.some((one) => one.ts === ts) ?? false;
+  } catch (error) {
+    const code = refusedWith(error);
+    if (code === null) throw error;
+    // Any other refusal says nothing of the message.
+    return !NOT_THERE.includes(code);
+  }
 }

@@ -11,9 +11,17 @@ const KEPT = Prisma.sql`SELECT i.*, i."closedAt" + s.days * interval '1 day' AS 
     WHERE "teamId" = i."teamId" ORDER BY version DESC LIMIT 1) s ON s.days IS NOT NULL
   WHERE i."closedAt" IS NOT NULL`;
 
-/** Their time is over by now, and so is the week since people were told. */
+/** What became of the latest notice to people, as SQL of its row `n`; null: it is so old that it was forgotten. */
+const latestNotice = (
+  id: Prisma.Sql,
+  what: Prisma.Sql,
+): Prisma.Sql => Prisma.sql`(SELECT ${what} FROM "Outbox" n
+  WHERE n.lane = ${id}::text AND n.kind = 'deletion-notice' ORDER BY n.id DESC LIMIT 1)`;
+
+/** Their time is over by now, and so is the week since people were told, if they were. */
 const due = (now: number): Prisma.Sql =>
-  Prisma.sql`"keptUntil" <= ${date(now)} AND "deleteAt" <= ${date(now)}`;
+  Prisma.sql`"keptUntil" <= ${date(now)} AND "deleteAt" <= ${date(now)}
+    AND COALESCE(${latestNotice(Prisma.sql`k.id`, Prisma.sql`n."doneAt" IS NOT NULL AND n.error IS NULL`)}, true)`;
 
 export const createRetention = (prisma: PrismaClient): Retention => ({
   async ending(now, before, limit) {
@@ -21,7 +29,8 @@ export const createRetention = (prisma: PrismaClient): Retention => ({
       { id: string; teamId: string; keptUntil: Date; deleteAt: Date | null }[]
     >(
       Prisma.sql`SELECT id, "teamId", "keptUntil", "deleteAt" FROM (${KEPT}) k
-        WHERE "keptUntil" < ${date(before)} AND ("deleteAt" IS NULL OR (${due(now)})) ORDER BY "keptUntil" LIMIT ${limit}`,
+        WHERE "keptUntil" < ${date(before)} AND ("deleteAt" IS NULL OR (${due(now)}))
+        ORDER BY row_number() OVER (PARTITION BY "teamId" ORDER BY "keptUntil"), "keptUntil" LIMIT ${limit}`,
     );
     return rows.map(({ keptUntil, deleteAt, ...one }) => ({
       ...one,
@@ -32,7 +41,9 @@ export const createRetention = (prisma: PrismaClient): Retention => ({
 
   async keep(before) {
     return prisma.$executeRaw(Prisma.sql`UPDATE "Incident" SET "deleteAt" = NULL
-      WHERE "deleteAt" IS NOT NULL AND id NOT IN (SELECT id FROM (${KEPT}) k WHERE "keptUntil" < ${date(before)})`);
+      WHERE "deleteAt" IS NOT NULL
+        AND (id NOT IN (SELECT id FROM (${KEPT}) k WHERE "keptUntil" < ${date(before)})
+          OR ${latestNotice(Prisma.sql`"Incident".id`, Prisma.sql`n."doneAt" IS NOT NULL AND n.error IS NOT NULL`)})`);
   },
 
   erase: (id, now) =>

@@ -371,8 +371,10 @@ export const EVERY_VIEW: Record<string, Record<string, Case>> = {
   },
   'retention.ts': {
     deletionNotice: ({ record }) =>
-      [[], ['C0123456789', 'C1123456789']].flatMap((posted) =>
-        shownIn(blocks.section(retention.deletionNotice(record.incident, NOW, posted))),
+      (['channel', 'person'] as const).flatMap((to) =>
+        [[], ['C0123456789', 'C1123456789']].flatMap((posted) =>
+          shownIn(blocks.section(retention.deletionNotice(record.incident, NOW, posted, to))),
+        ),
       ),
   },
   'nudge.ts': {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Reconciling" ADD COLUMN     "again" BOOLEAN NOT NULL DEFAULT false;
