@@ -1,5 +1,5 @@
 import type { ReceiverEvent } from '@slack/bolt';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createIntake } from '../../src/slack/intake.ts';
 import type { Inbox, InboxRow } from '../../src/usecases/edges.ts';
 import { fakeApp, fakeInbox, keptLog } from './fakes.ts';
@@ -55,6 +55,8 @@ function setUp(
   listener: (event: ReceiverEvent) => Promise<void> = async ({ ack }) => ack({ text: 'Stored.' }),
 ) {
   const down = new Set<keyof Inbox>();
+  // What is done once the database is back shall not try on into other tests and their clocks.
+  onTestFinished(() => down.clear());
   const slow = { ms: 0 };
   const { inbox, rows } = fakeInbox(down, slow);
   const log = keptLog();
