@@ -51,10 +51,17 @@ async function finished(): Promise<void> {
   throw new Error('the inbox does not get empty');
 }
 
-const reaction = (channel: string, ts: string, type: string, user: string, event_ts: string) => ({
+const reaction = (
+  channel: string,
+  ts: string,
+  type: string,
+  user: string,
+  event_ts: string,
+  emoji = 'pushpin',
+) => ({
   type,
   user,
-  reaction: 'pushpin',
+  reaction: emoji,
   item: { type: 'message', channel, ts },
   event_ts,
 });
@@ -79,7 +86,7 @@ test(`${DELIVERIES} deliveries of one event to two processes, ${AT_ONCE} at once
   ).toBe(1);
 }, 600_000);
 
-test('an hour of reactions and edits, shuffled and delivered two or three times, ends as in order', async () => {
+test('an hour of reactions, milestones, edits and deletions, shuffled and delivered two or three times, ends as in order', async () => {
   const { ana, ben } = space.people;
   const next = random(7);
   const hour = Math.floor(Date.now() / 1000) - 3600;
@@ -102,44 +109,72 @@ test('an hour of reactions and edits, shuffled and delivered two or three times,
   const [ordered = '', wild = ''] = messages.channels;
   await uncompared();
   const of = (channel: string) => messages.said.filter((one) => one.channel === channel);
+  // Each message is a line with its words before the hour begins: these edits are not in Slack's history.
+  const first = messages.said.map(({ channel, ts }) =>
+    reaction(channel, ts, 'reaction_added', ana.id, `${hour - 15}.000000`),
+  );
+  await deliver(first);
+  await finished();
+  await Promise.all(['Quietly ordered', 'Wildly shuffled'].map((title) => rows.laneIdle(title)));
   // The same happenings in both channels.
-  const happenings = Array.from({ length: 240 }, (_, n) => ({
-    message: Math.floor(next() * 12),
-    user: next() < 0.5 ? ana.id : ben.id,
-    what: (['reaction_added', 'reaction_removed', 'edit'] as const)[Math.floor(next() * 2.5)] ?? 'edit',
-    at: `${hour + n * 15}.${String(n).padStart(6, '0')}`,
-  }));
-  const eventOf = (channel: string, { message, user, what, at }: (typeof happenings)[number]) => {
+  const oneOf = <T>(things: readonly [T, ...T[]]): T =>
+    things[Math.floor(next() * things.length)] ?? things[0];
+  const timeOf = (n: number) => `${hour + n * 15}.${String(n).padStart(6, '0')}`;
+  const happenings: { message: number; user: string; what: string; emoji: string; at: string }[] = [
+    ...Array.from({ length: 237 }, (_, n) => ({
+      message: Math.floor(next() * 12),
+      user: oneOf([ana.id, ben.id]),
+      what: oneOf(['reaction_added', 'reaction_added', 'reaction_removed', 'reaction_removed', 'edit']),
+      emoji: oneOf(['pushpin', 'pushpin', 'dart', 'satellite_antenna']),
+      at: timeOf(n),
+    })),
+    ...[237, 238, 239].map((n) => ({
+      message: n - 237,
+      user: ben.id,
+      what: 'deletion',
+      emoji: '',
+      at: timeOf(n),
+    })),
+  ];
+  const eventOf = (channel: string, { message, user, what, emoji, at }: (typeof happenings)[number]) => {
     const ts = of(channel)[message]?.ts ?? '';
-    if (what !== 'edit') return reaction(channel, ts, what, user, at);
-    const changed = { ts, user: ben.id, text: `Edited at ${at}`, edited: { ts: at, user: ben.id } };
-    return { type: 'message', subtype: 'message_changed', channel, event_ts: at, ts: at, message: changed };
+    if (emoji !== '' && what !== 'edit') return reaction(channel, ts, what, user, at, emoji);
+    const event = { type: 'message', channel, event_ts: at, ts: at };
+    if (what === 'deletion') return { ...event, subtype: 'message_deleted', deleted_ts: ts };
+    const edited = { ts: at, user: ben.id };
+    const changed = { ts, user: ben.id, text: `Edited at ${at}`, edited };
+    return { ...event, subtype: 'message_changed', message: changed };
   };
   for (const one of happenings) await deliver([eventOf(ordered, one)]);
   await finished();
   const twice = [...happenings, ...happenings, ...happenings.filter(() => next() < 0.5)];
   await deliver(shuffled(twice, next).map((one) => eventOf(wild, one)));
   await finished();
-  // Which people's reactions stand, and so which lines: whatever came when.
+  // What is on record of each message: whatever came when.
   const state = async (channel: string) => {
-    const lines = await rows.sql<{ ts: string; active: boolean }>(
-      `SELECT "messageTs" AS ts, "retractedAt" IS NULL AS active FROM "Entry" WHERE "channelId" = $1 AND source = 'reaction'`,
-      [channel],
-    );
-    const held = await rows.sql<{ ts: string; userId: string; present: boolean; eventTs: string }>(
-      `SELECT "messageTs" AS ts, "userId", present, "eventTs" FROM "Reaction" WHERE "channelId" = $1`,
-      [channel],
-    );
     const place = (ts: string) => of(channel).findIndex((one) => one.ts === ts);
+    const about = async (sql: string) => {
+      const found = await rows.sql<{ ts: string }>(sql, [channel]);
+      return found.map(({ ts, ...one }) => `${place(ts)} ${JSON.stringify(one)}`).sort();
+    };
     return {
-      active: lines
-        .filter((one) => one.active)
-        .map((one) => place(one.ts))
-        .sort((a, b) => a - b),
-      held: held.map((one) => `${place(one.ts)} ${one.userId} ${one.present} ${one.eventTs}`).sort(),
+      lines: await about(`SELECT "messageTs" AS ts, text, "messageChange", "messageGoneAt",
+        "retractedAt" IS NULL AS active FROM "Entry" WHERE "channelId" = $1 AND source = 'reaction'`),
+      marks: await about(`SELECT "messageTs" AS ts, milestone, provenance, "byReaction" FROM "Mark" m
+        JOIN "Entry" e ON e.id = m."entryId" WHERE e."channelId" = $1 AND "retiredAt" IS NULL`),
+      held: await about(`SELECT "messageTs" AS ts, emoji, "userId", present, "eventTs" FROM "Reaction"
+        WHERE "channelId" = $1`),
     };
   };
   const inOrder = await state(ordered);
-  expect(inOrder.active.length).toBeGreaterThan(3);
+  const { lines, marks } = inOrder;
+  expect(lines).toHaveLength(12);
+  expect(lines.filter((one) => one.includes('"active":true')).length).toBeGreaterThan(3);
+  expect(lines.filter((one) => one.includes('"messageGoneAt":null'))).toHaveLength(9);
+  expect(marks.length).toBeGreaterThan(0);
+  for (const [n] of of(ordered).entries()) {
+    const edit = happenings.findLast((one) => one.message === n && one.what === 'edit');
+    if (edit) expect(lines.join('\n')).toContain(`Edited at ${edit.at}`);
+  }
   expect(await state(wild)).toEqual(inOrder);
 }, 600_000);
