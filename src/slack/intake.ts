@@ -49,7 +49,7 @@ export interface Intake {
 
 interface Parts {
   app: App;
-  inbox: Pick<Inbox, 'receive' | 'done' | 'failed' | 'forgo' | 'free'>;
+  inbox: Pick<Inbox, 'ownerOf' | 'receive' | 'done' | 'failed' | 'forgo' | 'free'>;
   clock: Clock;
   logger: Logger;
   /** Slack left out events of a workspace, in the minute that began at `minuteS` (Slack's time, in seconds). */
@@ -201,9 +201,8 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
       return { status: 200, answer: '' };
     }
     let id: bigint | null;
-    const stored = inbox.receive(request.key, request.kind, request.body, clock.now());
     try {
-      id = await inTime(stored);
+      [id, request] = await inTime(store(request, body));
     } catch (error) {
       logger.error({ err: error, kind: request.kind }, 'the inbox is out of reach');
       if (request.kind === 'event') return { status: 503, answer: '' };
@@ -214,6 +213,13 @@ export function createIntake({ app, inbox, clock, logger, eventsMissed, replyLat
     const work = track(handle(id, request, retry));
     if (request.kind === 'event') return { status: 200, answer: '' };
     return answerInTime(work, over, request.body);
+  }
+
+  /** An event in a channel that several workspaces share is that one's whose incident the channel is. */
+  async function store(request: SlackRequest, body: unknown): Promise<[bigint | null, SlackRequest]> {
+    const owner = request.sharedChannel === null ? null : await inbox.ownerOf(request.sharedChannel);
+    const owned = owner === null ? request : (readRequest(body, owner) ?? request);
+    return [await inbox.receive(owned.key, owned.kind, owned.body, clock.now()), owned];
   }
 
   /** People are told that it was not stored: should it be stored after all, it must not be taken up. */

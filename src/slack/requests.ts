@@ -10,6 +10,8 @@ export interface SlackRequest {
   body: Record<string, unknown>;
   /** It changes nothing and is worth nothing later: a form's preview, at each key. It is handled without being stored. */
   passing: boolean;
+  /** The channel of an event, where several workspaces share it: Slack names any one of those that have the app. */
+  sharedChannel: string | null;
 }
 
 /** Events that Debrief acts on. Others are answered and forgotten: channels hold much that is not our business. */
@@ -36,7 +38,9 @@ const EVENTS = new Set([
 const event = z.looseObject({
   type: z.string(),
   subtype: z.string().optional(),
+  /** An id, or a channel. */
   channel: z.unknown().optional(),
+  channel_id: z.unknown().optional(),
   user: z.unknown().optional(),
   reaction: z.string().optional(),
   event_ts: z.string().optional(),
@@ -56,8 +60,9 @@ const event = z.looseObject({
 const callback = z.looseObject({
   type: z.literal('event_callback'),
   team_id: z.string(),
-  /** Of a channel shared by several workspaces, the one that installed the app. */
+  /** Of a channel shared by several workspaces, one that installed the app. */
   authorizations: z.array(z.looseObject({ team_id: z.string().nullish() })).optional(),
+  is_ext_shared_channel: z.unknown().optional(),
   event_id: z.string().optional(),
   event,
 });
@@ -87,10 +92,11 @@ const interaction = z.looseObject({
 /**
  * Sorts a request by what it is, and says by `team_id` or `team.id` in which workspace's name the app gets it. Null:
  * nothing that Debrief acts on. Throws a ZodError on a body of no known form.
+ * `owner`: whose an event is, whatever workspace Slack names.
  * A command or interaction is known by its whole body, in which Slack puts a trigger of its own for each; a form that
  * was sent by what it says, since whom Slack shows its own error sends the same form again.
  */
-export function readRequest(body: unknown): SlackRequest | null {
+export function readRequest(body: unknown, owner?: string): SlackRequest | null {
   const type = z.looseObject({ type: z.string().optional(), command: z.string().optional() }).parse(body);
   if (type.command !== undefined) {
     const read = command.parse(body);
@@ -99,13 +105,18 @@ export function readRequest(body: unknown): SlackRequest | null {
       key: `c:${read.team_id}:${read.user_id}:${digest(read)}`,
       body: clean(read),
       passing: false,
+      sharedChannel: null,
     };
   }
   if (type.type === 'event_callback') {
     const given = callback.parse(body);
     if (!ofInterest(given.event)) return null;
-    const read = { ...given, team_id: given.authorizations?.[0]?.team_id ?? given.team_id };
-    return { kind: 'event', key: eventKey(read), body: clean(read), passing: false };
+    const named = given.authorizations?.[0];
+    const read = { ...given, team_id: owner ?? named?.team_id ?? given.team_id };
+    // Bolt takes it from there.
+    if (owner !== undefined && named) read.authorizations = [{ ...named, team_id: owner }];
+    const sharedChannel = given.is_ext_shared_channel === true ? channelOf(given.event) : null;
+    return { kind: 'event', key: eventKey(read), body: clean(read), passing: false, sharedChannel };
   }
   const read = interaction.parse(body);
   const team = read.view?.app_installed_team_id ?? read.team?.id ?? read.user.team_id ?? '';
@@ -116,6 +127,7 @@ export function readRequest(body: unknown): SlackRequest | null {
     key: `i:${team}:${read.user.id}:${formKey(read) ?? digest(read)}`,
     body: clean(tenant),
     passing: read.type === 'block_actions' && read.view?.callback_id === CALLBACKS.declare,
+    sharedChannel: null,
   };
 }
 
@@ -143,6 +155,12 @@ export function formOf(body: unknown) {
 
 const ofInterest = (one: z.infer<typeof event>): boolean =>
   EVENTS.has(one.type) || (one.type === 'message' && MESSAGE_CHANGES.has(one.subtype ?? ''));
+
+function channelOf({ channel, channel_id, item }: z.infer<typeof event>): string | null {
+  const inside = typeof channel === 'object' && channel !== null && 'id' in channel ? channel.id : null;
+  const found = [channel, inside, channel_id, item?.channel].find((one) => typeof one === 'string');
+  return (found as string | undefined) ?? null;
+}
 
 // Slack has been seen to deliver one happening under several event ids: what happened is the better key.
 function eventKey({ team_id, event_id, event: one }: z.infer<typeof callback>): string {

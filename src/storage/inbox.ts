@@ -4,6 +4,11 @@ import { date, instant, jsonText, storable } from './rows.ts';
 
 export function createInbox(prisma: PrismaClient): Inbox {
   return {
+    async ownerOf(channelId) {
+      const found = await prisma.incident.findFirst({ where: { channelId }, select: { teamId: true } });
+      return found?.teamId ?? null;
+    },
+
     async receive(key, kind, body, at) {
       const rows = await prisma.$queryRaw<{ id: bigint }[]>(Prisma.sql`
         INSERT INTO "Inbox" (key, kind, body, "receivedAt", "touchedAt")

@@ -16,6 +16,8 @@ export const INBOX_ATTEMPTS = 5;
 
 /** What Slack sent, kept before it is handled. */
 export interface Inbox {
+  /** The workspace whose incident has that channel; null: no incident has it. */
+  ownerOf(channelId: string): Promise<string | null>;
   /** Stores the request and returns its row's id; null when its key is known: a duplicate. */
   receive(key: string, kind: string, body: object, at: Instant): Promise<bigint | null>;
   /** Ends the row; false when it had ended already. */

@@ -125,3 +125,24 @@ it('of a channel that workspaces share, the one that installed the app is meant'
   await intake.drain();
   expect(teams).toEqual(['T1']);
 });
+
+it.each([
+  ['a reaction', { ...reaction.event, item: { type: 'message', channel: 'C0SHARED', ts: '1.1' } }],
+  ['a member', { type: 'member_joined_channel', user: 'U1', channel: 'C0SHARED', event_ts: '2.2' }],
+  ['a rename', { type: 'channel_rename', channel: { id: 'C0SHARED', name: 'new' }, event_ts: '2.2' }],
+  ['a pin', { type: 'pin_added', user: 'U1', channel_id: 'C0SHARED', item: {}, event_ts: '2.2' }],
+])('%s in a shared channel is theirs whose incident has it, whom of them Slack names', async (_, event) => {
+  const { app, intake, rows } = setUp();
+  const teams: (string | undefined)[] = [];
+  app.event(event.type, async ({ body, context }) => void teams.push(body.team_id, context.teamId));
+  const named = (team: string) => ({ team_id: 'T3', authorizations: [{ team_id: team }], event });
+  for (const team of ['T2', 'T1']) {
+    await intake.deliver({ ...reaction, ...named(team), event_id: 'Ev1', is_ext_shared_channel: true });
+    await intake.drain();
+  }
+  expect(teams).toEqual(['T1', 'T1']);
+  expect(rows).toHaveLength(1);
+  // Where no incident has the channel, Slack's word counts.
+  const elsewhere = { ...reaction, team_id: 'T1', is_ext_shared_channel: true };
+  expect(await intake.deliver(elsewhere)).toEqual({ status: 200, answer: '' });
+});

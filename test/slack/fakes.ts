@@ -28,7 +28,8 @@ export function fakeInbox(down: Set<keyof Inbox> = new Set(), slow = { ms: 0 }) 
   const reach = (method: keyof Inbox) => {
     if (down.has(method)) throw new Error('the database is out of reach');
   };
-  const inbox: Pick<Inbox, 'receive' | 'done' | 'failed' | 'forgo' | 'free'> = {
+  const inbox: Pick<Inbox, 'ownerOf' | 'receive' | 'done' | 'failed' | 'forgo' | 'free'> = {
+    ownerOf: async (channelId) => (channelId === 'C0SHARED' ? 'T1' : null),
     async receive(key, kind, body) {
       reach('receive');
       if (slow.ms > 0) await new Promise((resolve) => setTimeout(resolve, slow.ms));

@@ -172,7 +172,13 @@ describe('readRequest', () => {
     ['interaction', { type: 'message_action', user: { id: 'U1' }, callback_id: 'add_to_timeline' }],
   ])('reads an %s whole, without Slack’s old token', (kind, body) => {
     const { token: _, ...rest } = body as Json;
-    expect(readRequest(body)).toEqual({ kind, key: expect.any(String), body: rest, passing: false });
+    expect(readRequest(body)).toEqual({
+      kind,
+      key: expect.any(String),
+      body: rest,
+      passing: false,
+      sharedChannel: null,
+    });
   });
 
   it('knows the preview of the declaring form, which is not worth keeping', () => {

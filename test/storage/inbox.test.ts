@@ -3,6 +3,7 @@ import { createInbox } from '../../src/storage/inbox.ts';
 import { createStore } from '../../src/storage/store.ts';
 import type { Inbox } from '../../src/usecases/edges.ts';
 import { useDatabase } from '../support/database.ts';
+import { declared, makeWorld } from '../support/makers.ts';
 
 const database = useDatabase();
 const inbox: Inbox = new Proxy({} as Inbox, {
@@ -20,6 +21,13 @@ const row = async (id: bigint | null) =>
       [id],
     )
   )[0];
+
+it('whose an incident’s channel is', async () => {
+  const world = makeWorld(database);
+  const { channelId } = await declared(world.person('U1ANA', 'UTC', 'T9OTHER'));
+  expect(await inbox.ownerOf(channelId)).toBe('T9OTHER');
+  expect(await inbox.ownerOf('C0NOBODY')).toBeNull();
+});
 
 describe('a request', () => {
   it('that comes a hundred times at once is stored once', async () => {
