@@ -66,15 +66,13 @@ const INSTEAD: Record<string, Step> = {
 /** What leaves nothing of its person, and why. */
 const WITHOUT: Record<string, string[]> = {
   'change nothing': [
-    ...[
-      'openAction',
-      'openNudge',
-      'openIncident',
-      'entryOfTeam',
-      'lockPostmortem',
-      'publicFormOf',
-      'readTimeline',
-    ],
+    'openAction',
+    'openNudge',
+    'openIncident',
+    'entryOfTeam',
+    'lockPostmortem',
+    'publicFormOf',
+    'readTimeline',
   ],
   'have Slack show something (again)': ['offerRun', 'postAgain'],
   'are done by the bot itself, whose versions say why': ['makeDraft', 'redraft'],
